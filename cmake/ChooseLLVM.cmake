@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# Picks the LLVM that the clang-tidy module is built for and sets
+#
+#   SELFCONNECT_LLVM              its major: 19
+#   SELFCONNECT_LLVM_INCLUDE_DIR  where clang-tidy/ClangTidyModule.h is
+#   SELFCONNECT_LLVM_BIN_DIR      where its clang-tidy and FileCheck are
+#
+# The module links nothing of Clang (the clang-tidy that loads it has all of
+# it), so the headers are all that is needed: find_package(Clang) is not used,
+# since Debian's exported targets name files of packages that need not be
+# installed.
+#
+# Order of choice: -DSELFCONNECT_LLVM=N; the major of the clang-tidy on PATH if
+# its headers are installed; the newest supported one whose headers are.
+
+set(SELFCONNECT_SUPPORTED_LLVM 14 15 16 19 22)
+
+# Sets `found` to the root of an LLVM of that major with all we need, or to "".
+function(selfconnect_find_llvm major found)
+  set(${found} "" PARENT_SCOPE)
+  foreach(root "/usr/lib/llvm-${major}" ${SELFCONNECT_LLVM_ROOT})
+    if(EXISTS "${root}/include/clang-tidy/ClangTidyModule.h"
+       AND EXISTS "${root}/bin/clang-tidy"
+       AND EXISTS "${root}/include/llvm/Config/llvm-config.h")
+      file(STRINGS "${root}/include/llvm/Config/llvm-config.h" line
+           REGEX "#define LLVM_VERSION_MAJOR ${major}$")
+      if(line)
+        set(${found} "${root}" PARENT_SCOPE)
+        return()
+      endif()
+    endif()
+  endforeach()
+endfunction()
+
+set(llvmRoot "")
+if(SELFCONNECT_LLVM)
+  if(NOT SELFCONNECT_LLVM IN_LIST SELFCONNECT_SUPPORTED_LLVM)
+    message(FATAL_ERROR
+      "SELFCONNECT_LLVM is ${SELFCONNECT_LLVM}; supported: ${SELFCONNECT_SUPPORTED_LLVM}")
+  endif()
+  set(wanted ${SELFCONNECT_LLVM})
+  selfconnect_find_llvm(${SELFCONNECT_LLVM} llvmRoot)
+else()
+  set(wanted 19)
+  find_program(SELFCONNECT_PATH_CLANG_TIDY clang-tidy)
+  mark_as_advanced(SELFCONNECT_PATH_CLANG_TIDY)
+  if(SELFCONNECT_PATH_CLANG_TIDY)
+    execute_process(COMMAND "${SELFCONNECT_PATH_CLANG_TIDY}" --version
+                    OUTPUT_VARIABLE version ERROR_QUIET)
+    if(version MATCHES "LLVM version ([0-9]+)"
+       AND CMAKE_MATCH_1 IN_LIST SELFCONNECT_SUPPORTED_LLVM)
+      set(wanted ${CMAKE_MATCH_1})
+      selfconnect_find_llvm(${wanted} llvmRoot)
+    endif()
+  endif()
+  set(newestFirst ${SELFCONNECT_SUPPORTED_LLVM})
+  list(REVERSE newestFirst)
+  foreach(major ${newestFirst})
+    if(NOT llvmRoot)
+      selfconnect_find_llvm(${major} llvmRoot)
+      if(llvmRoot)
+        set(wanted ${major})
+      endif()
+    endif()
+  endforeach()
+endif()
+
+if(NOT llvmRoot)
+  message(FATAL_ERROR
+    "The development files of LLVM ${wanted} are missing. Install them:\n"
+    "  apt-get install clang-tidy-${wanted} clang-${wanted} libclang-${wanted}-dev llvm-${wanted}-dev llvm-${wanted}-tools\n"
+    "or build without the clang-tidy module: -DSELFCONNECT_CHECKS=OFF")
+endif()
+
+set(SELFCONNECT_LLVM ${wanted} CACHE STRING
+    "LLVM major that the clang-tidy module is for (14, 15, 16, 19 or 22)" FORCE)
+set(SELFCONNECT_LLVM_INCLUDE_DIR "${llvmRoot}/include")
+set(SELFCONNECT_LLVM_BIN_DIR "${llvmRoot}/bin")
+message(STATUS "clang-tidy module for LLVM ${SELFCONNECT_LLVM} (${llvmRoot})")
