@@ -63,6 +63,11 @@ struct Prediction {
 Prediction predict(unsigned port, const PortRange &range,
                    const ReservedPorts &reserved);
 
+/// One line: "port 33334 is inside the ephemeral port range 32768-60999, in its
+/// preferred half".
+std::string describePort(const Prediction &prediction, unsigned port,
+                         const PortRange &range);
+
 /// Probability, 0 to 1, that `tries` tries in a row from a random start meet a
 /// port that is one of `candidates` candidates. Closed form, within 0.25 % of
 /// the exact ring walk from 50 candidates on; exact k/N for tries <= N/8. For

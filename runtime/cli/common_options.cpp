@@ -1,0 +1,170 @@
+//===- common_options.cpp - options that commands share -------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "common_options.h"
+
+#include "selfconnect/host_ports.h"
+
+#include <cmath>
+#include <map>
+
+namespace selfconnect::cli {
+
+NamedRange resolveRange(const std::string &text) {
+  std::string error;
+  if (text == "host") {
+    auto range = readHostPortRange(error);
+    if (!range)
+      throw EnvironmentError(error);
+    return {*range, text};
+  }
+  auto range = parsePortRange(text, error);
+  if (!range)
+    throw InputError("--range: " + error);
+  return {*range, text};
+}
+
+ReservedPorts resolveReserved(const std::string &text,
+                              const NamedRange &range) {
+  std::string error;
+  if (text == "host" || (text.empty() && range.source == "host")) {
+    auto reserved = readHostReservedPorts(error);
+    if (!reserved)
+      throw EnvironmentError(error);
+    return *reserved;
+  }
+  auto reserved = parseReservedPorts(text, error);
+  if (!reserved)
+    throw InputError("--reserved: " + error);
+  return *reserved;
+}
+
+Target resolveTarget(const std::string &text) {
+  std::string error;
+  auto target = parseTarget(text, error);
+  if (!target)
+    throw InputError(error);
+  if (!target->host)
+    throw InputError("target '" + text +
+                     "': HOST stands for an unknown host; write an address of "
+                     "this host, such as 127.0.0.1");
+  if (!target->port)
+    throw InputError("target '" + text +
+                     "': PORT stands for an unknown port; write its number");
+  return *target;
+}
+
+CLI::Option *addRangeOption(CLI::App &app, std::string &text) {
+  return app
+      .add_option("--range", text,
+                  "ephemeral port range: host (this machine's), linux, iana, "
+                  "macos, windows, freebsd, openbsd or LOW-HIGH")
+      ->type_name("RANGE")
+      ->capture_default_str();
+}
+
+CLI::Option *addRangesOption(CLI::App &app, std::vector<std::string> &texts) {
+  return app
+      .add_option("--range", texts,
+                  "ephemeral port range: host (this machine's), linux, iana, "
+                  "macos, windows, freebsd, openbsd or LOW-HIGH; may be given "
+                  "several times")
+      ->type_name("RANGE")
+      ->allow_extra_args(false)
+      ->capture_default_str();
+}
+
+CLI::Option *addReservedOption(CLI::App &app, std::string &text) {
+  return app
+      .add_option("--reserved", text,
+                  "reserved ports: host, or a list such as 8080,33333-33340 "
+                  "(default: host with --range=host, none with another range)")
+      ->type_name("LIST");
+}
+
+CLI::Option *addJsonOption(CLI::App &app, bool &json) {
+  return app.add_flag("--json", json, "print the result as JSON");
+}
+
+CLI::Option *addTargetArgument(CLI::App &app, std::string &text) {
+  return app
+      .add_option("target", text,
+                  "what the client connects to: 127.0.0.1:33334, "
+                  "[::1]:33334, localhost:33334")
+      ->type_name("HOST:PORT")
+      ->required();
+}
+
+void LoopOptions::applyTo(ReproduceOptions &options) const {
+  // The options' own checks admit names that are known only.
+  options.socket = parseSocketMode(socket).value();
+  options.method = parseMethod(method).value();
+  options.isolation = parseIsolation(isolation).value();
+  if (maxTries > 0)
+    options.maxTries = maxTries;
+  options.timeout = std::chrono::milliseconds(
+      std::max(std::llround(timeoutSeconds * 1000), 1LL));
+}
+
+CLI::Option *addSocketOption(CLI::App &app, LoopOptions &options) {
+  return app
+      .add_option("--socket", options.socket,
+                  "what each try uses: a new socket, the same blocking one, "
+                  "the same nonblocking one")
+      ->check(CLI::IsMember({"new", "same", "nonblocking"}))
+      ->capture_default_str();
+}
+
+CLI::Option *addMethodOption(CLI::App &app, LoopOptions &options) {
+  return app
+      .add_option("--method", options.method,
+                  "natural: the loop as it is; forced: every other port "
+                  "reserved, so the first try meets the port; exhausted: the "
+                  "preferred half of the range reserved, as on a busy host")
+      ->check(CLI::IsMember({"natural", "forced", "exhausted"}))
+      ->capture_default_str();
+}
+
+CLI::Option *addIsolationOption(CLI::App &app, LoopOptions &options) {
+  return app
+      .add_option("--isolation", options.isolation,
+                  "netns: in a network namespace made for the run; host: on "
+                  "this machine's own loopback")
+      ->check(CLI::IsMember({"netns", "host"}))
+      ->capture_default_str();
+}
+
+CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options) {
+  return app
+      .add_option("--max-tries", options.maxTries,
+                  "give up after so many tries (default: when the model "
+                  "leaves a miss probability of one in a million)")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+}
+
+CLI::Option *addTimeoutOption(CLI::App &app, LoopOptions &options) {
+  return addSecondsOption(app, "--timeout", options.timeoutSeconds,
+                          "give up after this time")
+      ->default_str("60s");
+}
+
+CLI::Option *addSecondsOption(CLI::App &app, const std::string &name,
+                              double &seconds, const std::string &help) {
+  const std::map<std::string, double> units = {
+      {"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}};
+  return app
+      .add_option(name, seconds,
+                  help + "; a number of seconds, or with a unit: "
+                         "100ms, 5s, 2m, 1h")
+      ->transform(CLI::AsNumberWithUnit(units))
+      ->check(CLI::Range(0.001, 1e9))
+      ->type_name("TIME");
+}
+
+} // namespace selfconnect::cli

@@ -1,0 +1,83 @@
+//===- common_options.h - options that commands share -----------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// One place for the options that several commands have: their names, help and
+/// checks are the same wherever they appear.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CLI_COMMON_OPTIONS_H
+#define SELFCONNECT_CLI_COMMON_OPTIONS_H
+
+#include "selfconnect/port_range.h"
+#include "selfconnect/reproduce.h"
+#include "selfconnect/reserved_ports.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace selfconnect::cli {
+
+/// A port range and what the user called it: "host", "linux", "32769-60999".
+struct NamedRange {
+  PortRange range;
+  std::string source;
+};
+
+/// --range values: "host", a preset's name or LOW-HIGH. Throws InputError, or
+/// EnvironmentError if the host's range cannot be read.
+NamedRange resolveRange(const std::string &text);
+
+/// --reserved value: "host" or a list. "" stands for the default: the host's
+/// reserved ports for the host's range, none for any other.
+ReservedPorts resolveReserved(const std::string &text, const NamedRange &range);
+
+/// HOST:PORT with both known. Throws InputError.
+Target resolveTarget(const std::string &text);
+
+/// --range RANGE
+CLI::Option *addRangeOption(CLI::App &app, std::string &text);
+/// --range RANGE, any number of them
+CLI::Option *addRangesOption(CLI::App &app, std::vector<std::string> &texts);
+/// --reserved LIST
+CLI::Option *addReservedOption(CLI::App &app, std::string &text);
+/// --json
+CLI::Option *addJsonOption(CLI::App &app, bool &json);
+/// HOST:PORT
+CLI::Option *addTargetArgument(CLI::App &app, std::string &text);
+
+/// The options of the attempt loop: --socket, --method, --isolation,
+/// --max-tries, --timeout.
+struct LoopOptions {
+  std::string socket = "new";
+  std::string method = "natural";
+  std::string isolation = "netns";
+  std::uint64_t maxTries = 0; ///< 0: by the model
+  double timeoutSeconds = 60;
+
+  /// Copies them into `options`.
+  void applyTo(ReproduceOptions &options) const;
+};
+
+/// Each of them can be left out where a command has no use for it.
+CLI::Option *addSocketOption(CLI::App &app, LoopOptions &options);
+CLI::Option *addMethodOption(CLI::App &app, LoopOptions &options);
+CLI::Option *addIsolationOption(CLI::App &app, LoopOptions &options);
+CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options);
+CLI::Option *addTimeoutOption(CLI::App &app, LoopOptions &options);
+
+/// "100ms", "5s", "2m", "1h" or a bare number of seconds, more than 0.
+CLI::Option *addSecondsOption(CLI::App &app, const std::string &name,
+                              double &seconds, const std::string &help);
+
+} // namespace selfconnect::cli
+
+#endif // SELFCONNECT_CLI_COMMON_OPTIONS_H

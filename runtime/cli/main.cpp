@@ -1,0 +1,72 @@
+//===- main.cpp - the selfconnect command ---------------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "command.h"
+#include "predict_command.h"
+#include "range_command.h"
+#include "reproduce_command.h"
+
+#include "selfconnect/reproduce.h"
+
+#include <cstdio>
+#include <exception>
+
+using namespace selfconnect;
+using namespace selfconnect::cli;
+
+namespace {
+
+ExitCode fail(ExitCode code, const char *message) {
+  std::fprintf(stderr, "selfconnect: error: %s\n", message);
+  return code;
+}
+
+ExitCode run(int argc, char **argv) {
+  CLI::App app("Shows the TCP self-connect hazard: a client that retries "
+               "connect() to a port of the ephemeral port range, with no "
+               "server listening, ends up connected to itself.",
+               "selfconnect");
+  app.set_version_flag("--version", "selfconnect " SELFCONNECT_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 nothing wrong or done, 1 hazard found or confirmed "
+             "(reproduce: not reproduced),\n2 usage or bad input, 3 this "
+             "environment cannot tell, 130 on Ctrl-C.");
+
+  Command chosen;
+  addRangeCommand(app, chosen);
+  addPredictCommand(app, chosen);
+  addReproduceCommand(app, chosen);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success &help) { // --help, --version
+    app.exit(help);
+    return ExitCode::Done;
+  } catch (const CLI::ParseError &error) {
+    return fail(ExitCode::BadInput, error.what());
+  }
+  return chosen();
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  ExitCode code = ExitCode::Done;
+  try {
+    code = run(argc, argv);
+    if (std::fflush(stdout) != 0)
+      code = fail(ExitCode::Environment, "write the result: stdout failed");
+  } catch (const InputError &error) {
+    code = fail(ExitCode::BadInput, error.what());
+  } catch (const EnvironmentError &error) {
+    code = fail(ExitCode::Environment, error.what());
+  } catch (const std::exception &error) {
+    code = fail(ExitCode::Environment, error.what());
+  }
+  return static_cast<int>(code);
+}

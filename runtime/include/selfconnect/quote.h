@@ -1,0 +1,29 @@
+//===- quote.h - show untrusted text in a message ---------------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Bad input is shown in the message about it, whatever it holds: shortened,
+/// and without bytes that could disturb a terminal.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_QUOTE_H
+#define SELFCONNECT_QUOTE_H
+
+#include <string>
+#include <string_view>
+
+namespace selfconnect {
+
+/// `text` in single quotes, on one line: bytes other than printable ASCII as
+/// \xNN, and "..." after 60 characters.
+std::string quote(std::string_view text);
+
+} // namespace selfconnect
+
+#endif // SELFCONNECT_QUOTE_H

@@ -1,0 +1,173 @@
+//===- reproduce.h - make a socket connect to itself ------------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Runs the retry loop that a finding is about, for real, until the socket
+/// meets itself or a limit ends it, and collects the proof from the live
+/// socket. All of it happens in a child process, by default in a network
+/// namespace of its own: the machine's settings and ports are not touched.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_REPRODUCE_H
+#define SELFCONNECT_REPRODUCE_H
+
+#include "selfconnect/port_range.h"
+#include "selfconnect/prediction.h"
+#include "selfconnect/reproduce_note.h"
+#include "selfconnect/reserved_ports.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+
+namespace selfconnect {
+
+/// How the port is made to come up as a source port.
+enum class Method {
+  Natural,  ///< not at all: the configured range, nothing else reserved
+  Forced,   ///< every other port of the range is reserved: the first try
+  Exhausted ///< the preferred half is reserved: the busy host
+};
+const char *methodName(Method method); ///< "natural", "forced", "exhausted"
+std::optional<Method> parseMethod(std::string_view name);
+
+/// Where the loop runs.
+enum class Isolation {
+  Netns, ///< a network namespace made for the run
+  Host   ///< the machine's own network, its own range
+};
+const char *isolationName(Isolation isolation); ///< "netns", "host"
+std::optional<Isolation> parseIsolation(std::string_view name);
+
+enum class Outcome {
+  SelfConnected,
+  NotReproduced,    ///< a limit ended the loop
+  Impossible,       ///< the method cannot get there: nothing was tried
+  ConnectedToServer ///< somebody listens on the port
+};
+/// "self-connected", "not-reproduced", "impossible", "connected-to-server".
+const char *outcomeName(Outcome outcome);
+
+struct ReproduceOptions {
+  std::string host = "127.0.0.1"; ///< numeric address without brackets, or
+                                  ///< "localhost", which means 127.0.0.1
+  std::uint16_t port = 0;
+  PortRange range;                  ///< the configured range
+  std::string rangeSource = "host"; ///< what the user called it
+  ReservedPorts reserved;           ///< the configured reserved ports
+  SocketMode socket = SocketMode::New;
+  Method method = Method::Natural;
+  Isolation isolation = Isolation::Netns;
+  /// Default: the tries after which the model leaves a miss probability of
+  /// 1e-6.
+  std::optional<std::uint64_t> maxTries;
+  std::chrono::milliseconds timeout{60000};
+};
+
+/// What the live socket showed. The server_* fields hold "ok" or the name of
+/// the errno with which bind() or listen() on the port failed; they are empty
+/// where that could not be tried.
+struct Evidence {
+  std::string local; ///< getsockname: "127.0.0.1:33334"
+  std::string peer;  ///< getpeername
+  std::string tcpState;
+  std::string procNetTcp; ///< the socket's line of /proc/net/tcp or tcp6
+  bool echo = false;      ///< what was written came back
+  /// A server without and with SO_REUSEADDR: while the socket is open, after a
+  /// plain close(), after a reset.
+  std::string serverBind;
+  std::string serverBindReuseaddr;
+  std::string serverBindAfterClose;
+  std::string serverBindAfterCloseReuseaddr;
+  std::string serverBindAfterReset;
+  std::string serverBindAfterResetReuseaddr;
+};
+
+struct ReproduceResult {
+  Target target;
+  PortRange range;
+  std::string rangeSource;
+  ReservedPorts reserved;
+  SocketMode socket = SocketMode::New;
+  Method method = Method::Natural;
+  Isolation isolation = Isolation::Netns;
+  std::string kernel; ///< "6.1.0-18-amd64"
+  Outcome outcome = Outcome::NotReproduced;
+  std::string reason; ///< one line; why the outcome is what it is
+  std::uint64_t tries = 0;
+  double seconds = 0; ///< of the loop alone
+  Prediction prediction;
+  std::optional<Evidence> evidence; ///< if outcome is SelfConnected
+
+  [[nodiscard]] double triesPerSecond() const {
+    return seconds > 0 ? static_cast<double>(tries) / seconds : 0;
+  }
+};
+
+/// The self-connected socket, kept open for a look at it from outside.
+struct HeldSocket {
+  pid_t pid = 0; ///< the process that has it
+  int fd = -1;
+  Isolation isolation = Isolation::Netns;
+  bool userNamespace = false; ///< besides the network namespace
+  std::string local;          ///< "127.0.0.1:33334"
+};
+
+struct ReproduceCallbacks {
+  /// Called some ten times a second with the tries so far.
+  std::function<void(std::uint64_t tries, double seconds)> progress;
+  /// If set, the self-connected socket stays open until this returns.
+  std::function<void(const HeldSocket &)> hold;
+};
+
+/// The environment does not permit the run (exit code 3): what() is one line
+/// that names the step, the reason and what to do.
+class EnvironmentError : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The options cannot be run as they are (exit code 2); what() is one line.
+class InputError : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Runs the loop. Throws EnvironmentError or InputError. It forks: call it
+/// while the process has one thread.
+ReproduceResult reproduce(const ReproduceOptions &options,
+                          const ReproduceCallbacks &callbacks = {});
+
+/// Why a socket that connects to `host` cannot be given `host` as its own
+/// address, in words that follow the address ("is not an address of this
+/// host"), or nothing if it can. Throws InputError for a name other than
+/// "localhost".
+std::optional<std::string> whyNotSameHost(const std::string &host);
+
+/// The JSON of `selfconnect reproduce --json`, and its parts.
+nlohmann::ordered_json toJson(const ReproduceResult &result);
+nlohmann::ordered_json toJson(const Evidence &evidence);
+nlohmann::ordered_json toJson(const Prediction &prediction);
+nlohmann::ordered_json toJson(const PortRange &range,
+                              const std::string &source);
+nlohmann::ordered_json toJson(const ReservedPorts &reserved);
+
+/// The report for people: several lines, each ended.
+std::string toText(const ReproduceResult &result);
+
+} // namespace selfconnect
+
+#endif // SELFCONNECT_REPRODUCE_H

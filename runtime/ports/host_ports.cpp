@@ -1,0 +1,88 @@
+//===- host_ports.cpp - what the running kernel is set to -----------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "selfconnect/host_ports.h"
+
+#include "selfconnect/quote.h"
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace selfconnect {
+namespace {
+
+/// The whole file, by one read(): the kernel gives a list of reserved ports out
+/// at once, cut at the length asked for, and an end of file from then on. The
+/// longest one (every second port) has less than 200 kB.
+std::optional<std::string> readSysctl(const char *path, int &errorNumber) {
+  int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    errorNumber = errno;
+    return std::nullopt;
+  }
+  std::string text(256 * 1024, '\0');
+  ssize_t length = ::read(fd, text.data(), text.size());
+  errorNumber = errno;
+  ::close(fd);
+  if (length < 0)
+    return std::nullopt;
+  text.resize(static_cast<std::size_t>(length));
+  return text;
+}
+
+} // namespace
+
+std::optional<PortRange> readHostPortRange(std::string &error) {
+  const char *path = "/proc/sys/net/ipv4/ip_local_port_range";
+  int errorNumber = 0;
+  auto text = readSysctl(path, errorNumber);
+  if (!text) {
+    error = std::string("read ") + path + ": " + std::strerror(errorNumber) +
+            "; give the range as LOW-HIGH";
+    return std::nullopt;
+  }
+  // "32768\t60999\n"
+  const char *end = text->data() + text->size();
+  unsigned low = 0;
+  unsigned high = 0;
+  auto first = std::from_chars(text->data(), end, low);
+  const char *blank = first.ptr;
+  while (blank != end && (*blank == '\t' || *blank == ' '))
+    ++blank;
+  auto second = std::from_chars(blank, end, high);
+  if (first.ec != std::errc() || second.ec != std::errc() || low < 1 ||
+      low > high || high > 65535) {
+    error = std::string("read ") + path + ": " + quote(*text) +
+            " is not a port range; give the range as LOW-HIGH";
+    return std::nullopt;
+  }
+  return PortRange{static_cast<std::uint16_t>(low),
+                   static_cast<std::uint16_t>(high)};
+}
+
+std::optional<ReservedPorts> readHostReservedPorts(std::string &error) {
+  const char *path = "/proc/sys/net/ipv4/ip_local_reserved_ports";
+  int errorNumber = 0;
+  auto text = readSysctl(path, errorNumber);
+  if (!text && errorNumber == ENOENT)
+    return ReservedPorts(); // a kernel older than the sysctl
+  if (!text) {
+    error = std::string("read ") + path + ": " + std::strerror(errorNumber) +
+            "; give the reserved ports as a list";
+    return std::nullopt;
+  }
+  auto reserved = parseReservedPorts(*text, error);
+  if (!reserved)
+    error = std::string("read ") + path + ": " + error;
+  return reserved;
+}
+
+} // namespace selfconnect
