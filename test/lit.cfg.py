@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# How lit runs the tests of the checks and of the command. Paths come from
+# lit.site.cfg.py, which CMake writes into the build directory; the logic is
+# here.
+#
+# Substitutions:
+#   %check_clang_tidy  test/check_clang_tidy.py, told which clang-tidy, which
+#                      module and which FileCheck to use
+#   %tidy              the clang-tidy that the module is for, module loaded
+#   %clang_tidy        the same clang-tidy without the module
+#   %module            path of the module
+#   %mock              compiler arguments that replace the system's headers by
+#                      the declarations in checks/Inputs/Headers
+#   %selfconnect       the selfconnect command
+#
+# Features:
+#   llvm-N             the module is built for LLVM N
+#   llvm-15-or-later   ... and so on for each supported major
+#   other-clang-tidy   a clang-tidy of another supported major is installed;
+#                      %other_clang_tidy is that program, %other_major its
+#                      major
+
+import os
+import re
+import shlex
+
+import lit.formats
+
+config.name = "selfconnect"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".cpp", ".test"]
+config.excludes = ["Inputs", "unit", "fuzz", "bench", "corpus"]
+config.test_source_root = os.path.dirname(os.path.abspath(__file__))
+config.test_exec_root = os.path.join(config.selfconnect_obj_root, "test")
+
+
+def tool(name):
+    return os.path.join(config.llvm_bin_dir, name)
+
+
+def quoted(*words):
+    return " ".join(shlex.quote(word) for word in words)
+
+
+def substitute(name, command):
+    # A word boundary keeps %tidy from eating the head of %tidy_config.
+    config.substitutions.append((re.escape(name) + r"\b", command))
+
+
+# The command under test comes first, then the LLVM that the module is for.
+config.environment["PATH"] = os.pathsep.join(
+    filter(
+        None,
+        [
+            os.path.join(config.selfconnect_obj_root, "bin"),
+            config.llvm_bin_dir,
+            os.environ.get("PATH", ""),
+        ],
+    )
+)
+# A user's own settings must not change what a test sees.
+config.environment["HOME"] = config.test_exec_root
+config.environment["LC_ALL"] = "C.UTF-8"
+config.environment.pop("XDG_CONFIG_HOME", None)
+
+substitute("%selfconnect", quoted(config.selfconnect_command))
+substitute("%python", quoted(config.python))
+
+if config.selfconnect_module:
+    headers = os.path.join(config.test_source_root, "checks", "Inputs", "Headers")
+    substitute(
+        "%check_clang_tidy",
+        quoted(
+            config.python,
+            os.path.join(config.test_source_root, "check_clang_tidy.py"),
+            "-clang-tidy=" + tool("clang-tidy"),
+            "-filecheck=" + tool("FileCheck"),
+            "-module=" + config.selfconnect_module,
+        ),
+    )
+    substitute("%tidy", quoted(tool("clang-tidy"), "-load=" + config.selfconnect_module))
+    substitute("%clang_tidy", quoted(tool("clang-tidy")))
+    substitute("%module", quoted(config.selfconnect_module))
+    substitute("%mock", quoted("-nostdinc", "-isystem", headers))
+
+    ours = int(config.selfconnect_llvm)
+    config.available_features.add("llvm-%d" % ours)
+    for major in (14, 15, 16, 19, 22):
+        if ours >= major:
+            config.available_features.add("llvm-%d-or-later" % major)
+
+    for major in (22, 19, 16, 15, 14):
+        other = "/usr/lib/llvm-%d/bin/clang-tidy" % major
+        if major != ours and os.access(other, os.X_OK):
+            config.available_features.add("other-clang-tidy")
+            substitute("%other_clang_tidy", quoted(other))
+            substitute("%other_major", str(major))
+            break
+else:
+    config.excludes.append("checks")
