@@ -45,23 +45,52 @@ ExitCode run(const Options &options) {
                                                   : ExitCode::Hazard;
 }
 
+std::shared_ptr<Options> addOptions(CLI::App &command) {
+  auto options = std::make_shared<Options>();
+  addTargetArgument(command, options->target);
+  addRangeOption(command, options->range);
+  addReservedOption(command, options->reserved);
+  addSocketOption(command, options->loop);
+  addMethodOption(command, options->loop);
+  addIsolationOption(command, options->loop);
+  addMaxTriesOption(command, options->loop);
+  addTimeoutOption(command, options->loop);
+  addJsonOption(command, options->json);
+  return options;
+}
+
 } // namespace
 
 void addReproduceCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
       "reproduce", "Makes a socket connect to itself, and proves it");
-  auto options = std::make_shared<Options>();
-  addTargetArgument(*command, options->target);
-  addRangeOption(*command, options->range);
-  addReservedOption(*command, options->reserved);
-  addSocketOption(*command, options->loop);
-  addMethodOption(*command, options->loop);
-  addIsolationOption(*command, options->loop);
-  addMaxTriesOption(*command, options->loop);
-  addTimeoutOption(*command, options->loop);
-  addJsonOption(*command, options->json);
+  auto options = addOptions(*command);
   command->callback(
       [&chosen, options] { chosen = [options] { return run(*options); }; });
+}
+
+std::optional<ReproduceNote> parseReproduceNote(std::string_view command,
+                                                std::string &error) {
+  constexpr std::string_view program = "selfconnect reproduce ";
+  if (command.substr(0, program.size()) != program) {
+    error = "it does not begin with '" + std::string(program) + "'";
+    return std::nullopt;
+  }
+  command.remove_prefix(program.size());
+
+  CLI::App app;
+  app.set_help_flag();
+  auto options = addOptions(app);
+  try {
+    app.parse(std::string(command));
+  } catch (const CLI::ParseError &parseError) {
+    error = parseError.what();
+    return std::nullopt;
+  }
+  auto target = parseTarget(options->target, error);
+  if (!target)
+    return std::nullopt;
+  return ReproduceNote{*target, parseSocketMode(options->loop.socket).value()};
 }
 
 } // namespace selfconnect::cli

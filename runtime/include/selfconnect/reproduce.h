@@ -17,6 +17,7 @@
 #ifndef SELFCONNECT_REPRODUCE_H
 #define SELFCONNECT_REPRODUCE_H
 
+#include "selfconnect/error.h"
 #include "selfconnect/port_range.h"
 #include "selfconnect/prediction.h"
 #include "selfconnect/reproduce_note.h"
@@ -28,7 +29,6 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <sys/types.h>
@@ -131,19 +131,6 @@ struct ReproduceCallbacks {
   std::function<void(std::uint64_t tries, double seconds)> progress;
   /// If set, the self-connected socket stays open until this returns.
   std::function<void(const HeldSocket &)> hold;
-};
-
-/// The environment does not permit the run (exit code 3): what() is one line
-/// that names the step, the reason and what to do.
-class EnvironmentError : public std::runtime_error {
-public:
-  using std::runtime_error::runtime_error;
-};
-
-/// The options cannot be run as they are (exit code 2); what() is one line.
-class InputError : public std::runtime_error {
-public:
-  using std::runtime_error::runtime_error;
 };
 
 /// Runs the loop. Throws EnvironmentError or InputError. It forks: call it
