@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# Sourced by scripts/test and scripts/demo: from a bare Debian to a build.
+#
+#   setupChooseLLVM [N]    sets llvmMajor and buildDir
+#   setupInstall PACKAGE.. installs what is missing of what the build needs
+#                          and of the packages named; changes nothing otherwise
+#   setupBuild             configures and builds in buildDir
+#
+# All messages go to stderr. Nothing is fetched but from the machine's own apt
+# sources.
+
+supportedLLVM="22 19 16 15 14" # newest first, as cmake/ChooseLLVM.cmake has it
+defaultLLVM=19                 # where nothing is installed yet
+
+say() { printf '==> %s\n' "$*" >&2; }
+die() {
+  printf 'selfconnect: error: %s\n' "$*" >&2
+  exit 3
+}
+usageError() {
+  printf 'selfconnect: error: %s\n' "$*" >&2
+  exit 2
+}
+
+isSupportedLLVM() { [[ " $supportedLLVM " == *" $1 "* ]]; }
+
+# The clang-tidy to load the module, its headers, and FileCheck and lit for the
+# tests.
+llvmPackages() { echo "clang-tidy-$1 libclang-$1-dev llvm-$1-dev llvm-$1-tools"; }
+
+isInstalled() {
+  [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+# Prints those of the packages that are not installed.
+missingOf() {
+  local package
+  for package in "$@"; do
+    isInstalled "$package" || echo "$package"
+  done
+}
+
+# The order of cmake/ChooseLLVM.cmake, except that what is missing can still be
+# installed: the one asked for; the one of the clang-tidy on PATH; the newest
+# installed one; the default.
+setupChooseLLVM() {
+  llvmMajor=${1:-}
+  buildDir=$root/build
+  if [[ -n $llvmMajor ]]; then
+    isSupportedLLVM "$llvmMajor" ||
+      usageError "--llvm $llvmMajor: not supported; choose one of: $supportedLLVM"
+    buildDir=$root/build-llvm$llvmMajor
+    return
+  fi
+  local version major
+  if version=$(clang-tidy --version 2>/dev/null) &&
+    [[ $version =~ LLVM\ version\ ([0-9]+) ]] &&
+    isSupportedLLVM "${BASH_REMATCH[1]}"; then
+    llvmMajor=${BASH_REMATCH[1]}
+    return
+  fi
+  for major in $supportedLLVM; do
+    if [[ -z $(missingOf $(llvmPackages "$major")) ]]; then
+      llvmMajor=$major
+      return
+    fi
+  done
+  llvmMajor=$defaultLLVM
+}
+
+asRoot() {
+  if [[ $(id -u) == 0 ]]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    die "install: packages are missing and this is neither root nor is there sudo; as root: apt-get install ${missing[*]}"
+  fi
+}
+
+setupInstall() {
+  command -v dpkg-query >/dev/null ||
+    die "install: this is not a Debian system; README.md lists what to install by hand"
+  missing=($(missingOf g++ cmake ninja-build ccache \
+    libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libgtest-dev \
+    python3 python3-yaml iproute2 util-linux procps \
+    $(llvmPackages "$llvmMajor") "$@"))
+  [[ ${#missing[@]} == 0 ]] && return
+  say "installing from apt: ${missing[*]}"
+  asRoot apt-get update -q >&2 || die "install: apt-get update failed"
+  asRoot env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends "${missing[@]}" >&2 ||
+    die "install: apt-get install failed"
+}
+
+setupBuild() {
+  # Configured once, and again when the choice of LLVM has changed.
+  if [[ ! -f $buildDir/build.ninja ]] ||
+    ! grep -qx "SELFCONNECT_LLVM:STRING=$llvmMajor" "$buildDir/CMakeCache.txt"; then
+    say "configuring ${buildDir#"$root"/} for LLVM $llvmMajor"
+    (cd "$root" && cmake --preset default -B "$buildDir" \
+      -DSELFCONNECT_LLVM="$llvmMajor" >&2) || die "configure: see above"
+  fi
+  say "building ${buildDir#"$root"/}"
+  cmake --build "$buildDir" >&2 || die "build: see above"
+}
