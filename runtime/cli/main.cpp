@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "command.h"
+#include "confirm_command.h"
 #include "predict_command.h"
 #include "range_command.h"
 #include "reproduce_command.h"
@@ -41,6 +42,7 @@ ExitCode run(int argc, char **argv) {
   addRangeCommand(app, chosen);
   addPredictCommand(app, chosen);
   addReproduceCommand(app, chosen);
+  addConfirmCommand(app, chosen);
 
   try {
     app.parse(argc, argv);

@@ -1,0 +1,25 @@
+//===- fixes_yaml.h - the YAML of clang-tidy -export-fixes ------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_FINDINGS_FIXES_YAML_H
+#define SELFCONNECT_FINDINGS_FIXES_YAML_H
+
+#include "diagnostic.h"
+
+#include <string>
+
+namespace selfconnect {
+
+/// Reads the file of one clang-tidy run, the merged file of run-clang-tidy, or
+/// several of them one after the other. `input` names it in errors. Throws
+/// InputError.
+Diagnostics parseFixesYaml(const std::string &text, const std::string &input);
+
+} // namespace selfconnect
+
+#endif // SELFCONNECT_FINDINGS_FIXES_YAML_H

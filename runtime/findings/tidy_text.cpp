@@ -1,0 +1,239 @@
+//===- tidy_text.cpp - what clang-tidy prints -----------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   src/client.c:12:5: warning: retried connect() ... [selfconnect-retry-loop]
+//      12 |     connect(fd, ...);
+//         |     ^
+//   src/client.c:12:5: note: reproduce with: selfconnect reproduce ...
+//
+// A note belongs to the last warning above it, of whatever check; everything
+// that is neither is passed over.
+//
+//===----------------------------------------------------------------------===//
+
+#include "tidy_text.h"
+
+#include "source_files.h"
+
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace selfconnect {
+namespace {
+
+enum class Level { Note, Remark, Warning, Error };
+
+/// One line "file:line:column: level: message [checks]", taken apart.
+struct Line {
+  Place place;
+  Level level = Level::Note;
+  std::string_view message; ///< without the checks
+  std::string_view checks;  ///< "a,b", or empty
+};
+
+/// Without escape sequences: colours ("ESC [ ... letter") and links
+/// ("ESC ] ... BEL", "ESC ] ... ESC \").
+std::string withoutEscapes(std::string_view text) {
+  std::string plain;
+  std::size_t i = 0;
+  while (i < text.size()) {
+    if (text[i] != '\x1b' || i + 1 == text.size()) {
+      plain += text[i++];
+      continue;
+    }
+    const char kind = text[i + 1];
+    i += 2;
+    if (kind == '[') {
+      while (i < text.size() && text[i] >= 0x20 && text[i] < 0x40)
+        ++i;
+      i += i < text.size();
+    } else if (kind == ']') {
+      while (i < text.size() && text[i] != '\a' && text[i] != '\x1b')
+        ++i;
+      if (i < text.size())
+        i += text[i] == '\x1b' ? 2 : 1;
+    }
+  }
+  return plain;
+}
+
+/// What a terminal would show of the line: what follows the last carriage
+/// return, if that is not the line end itself.
+std::string_view visiblePart(std::string_view line) {
+  while (line.ends_with('\r'))
+    line.remove_suffix(1);
+  const auto lastReturn = line.rfind('\r');
+  return lastReturn == line.npos ? line : line.substr(lastReturn + 1);
+}
+
+/// "   12 |   code" and "      |   ^": the code below a diagnostic.
+bool isSnippet(std::string_view line) {
+  const auto bar = line.find_first_not_of(" 0123456789");
+  return bar != line.npos && bar > 0 && line[bar] == '|';
+}
+
+/// Takes ":NUMBER" off the end of `text`.
+std::optional<unsigned> takeNumber(std::string_view &text) {
+  const auto colon = text.rfind(':');
+  if (colon == text.npos)
+    return std::nullopt;
+  unsigned number = 0;
+  const char *end = text.data() + text.size();
+  const auto [stop, failure] =
+      std::from_chars(text.data() + colon + 1, end, number);
+  if (failure != std::errc() || stop != end)
+    return std::nullopt;
+  text = text.substr(0, colon);
+  return number;
+}
+
+/// Takes " [check,check]" off the end of `text`.
+std::string_view takeChecks(std::string_view &text) {
+  const auto open = text.rfind(" [");
+  if (open == text.npos || !text.ends_with(']'))
+    return {};
+  const std::string_view names = text.substr(open + 2, text.size() - open - 3);
+  if (names.find_first_of(" []") != names.npos)
+    return {};
+  text = text.substr(0, open);
+  return names;
+}
+
+/// A file name may hold blanks and colons, and so may a message: the place ends
+/// at the first ":NUMBER:NUMBER: level: ".
+std::optional<Line> parseLine(std::string_view text) {
+  struct Marker {
+    std::string_view words;
+    Level level;
+  };
+  static constexpr std::array markers{
+      Marker{": note: ", Level::Note}, Marker{": remark: ", Level::Remark},
+      Marker{": warning: ", Level::Warning}, Marker{": error: ", Level::Error},
+      Marker{": fatal error: ", Level::Error}};
+  if (isSnippet(text))
+    return std::nullopt;
+  for (auto colon = text.find(": "); colon != text.npos;
+       colon = text.find(": ", colon + 1)) {
+    for (const Marker &marker : markers) {
+      if (!text.substr(colon).starts_with(marker.words))
+        continue;
+      std::string_view file = text.substr(0, colon);
+      const auto column = takeNumber(file);
+      const auto line = column ? takeNumber(file) : std::nullopt;
+      if (!line || file.empty())
+        continue;
+      Line result;
+      result.place = {absolutePath(std::string(file), ""), *line, *column};
+      result.level = marker.level;
+      result.message = text.substr(colon + marker.words.size());
+      if (marker.level == Level::Warning || marker.level == Level::Error)
+        result.checks = takeChecks(result.message);
+      return result;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Which of "a,b,-warnings-as-errors" is ours; empty if none is.
+std::string_view ourCheck(std::string_view checks) {
+  while (!checks.empty()) {
+    const auto comma = checks.find(',');
+    const std::string_view check = checks.substr(0, comma);
+    if (check.starts_with(checkPrefix))
+      return check;
+    checks = comma == checks.npos ? "" : checks.substr(comma + 1);
+  }
+  return {};
+}
+
+/// Goes through the lines and puts each note to its warning.
+class Reader {
+public:
+  explicit Reader(const std::string &input) : input_(input) {}
+
+  void read(std::string_view text) {
+    while (!text.empty()) {
+      const auto end = text.find('\n');
+      ++lineNumber_;
+      readLine(withoutEscapes(text.substr(0, end)));
+      text = end == text.npos ? "" : text.substr(end + 1);
+    }
+  }
+  Diagnostics take() { return std::move(result_); }
+
+private:
+  void readLine(const std::string &raw) {
+    std::string_view visible = visiblePart(raw);
+    const auto line = parseLine(visible);
+    if (!line)
+      refuseOtherStyle(visible);
+    else if (line->level == Level::Note)
+      readNote(*line);
+    else
+      readWarning(*line);
+  }
+
+  void readWarning(const Line &line) {
+    const std::string_view check = ourCheck(line.checks);
+    lastIsOurs_ = !check.empty();
+    if (lastIsOurs_)
+      result_.ours.push_back({std::string(check), part(line), {}});
+    else if (line.checks.starts_with("clang-diagnostic-error"))
+      ++result_.compilerErrors;
+    else
+      ++result_.otherChecks;
+  }
+
+  void readNote(const Line &line) {
+    if (lastIsOurs_)
+      result_.ours.back().notes.push_back(part(line));
+    else if (line.message.starts_with(reproduceNotePrefix))
+      refuse(origin(), "reproduce note without its warning above; give the "
+                       "whole output of clang-tidy, one run after the other");
+  }
+
+  /// Our warning in a form that we cannot read must not be lost in silence.
+  void refuseOtherStyle(std::string_view line) {
+    if (isSnippet(line) || ourCheck(takeChecks(line)).empty() ||
+        (line.find("warning: ") == line.npos &&
+         line.find("error: ") == line.npos))
+      return;
+    refuse(origin(), "warning that does not begin with "
+                     "'FILE:LINE:COLUMN: '; run clang-tidy without "
+                     "options that change its format");
+  }
+
+  [[nodiscard]] std::string origin() const {
+    return input_ + ":" + std::to_string(lineNumber_);
+  }
+  [[nodiscard]] DiagnosticPart part(const Line &line) const {
+    return {line.place, std::nullopt, std::string(line.message), origin()};
+  }
+
+  const std::string &input_;
+  unsigned lineNumber_ = 0;
+  bool lastIsOurs_ = false;
+  Diagnostics result_;
+};
+
+} // namespace
+
+Diagnostics parseTidyText(std::string_view text, const std::string &input) {
+  Reader reader(input);
+  reader.read(text);
+  return reader.take();
+}
+
+bool mentionsTidyRun(std::string_view text) {
+  return text.find("clang-tidy") != text.npos ||
+         text.find(" warning generated.") != text.npos ||
+         text.find(" warnings generated.") != text.npos;
+}
+
+} // namespace selfconnect

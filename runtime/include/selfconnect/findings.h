@@ -1,0 +1,86 @@
+//===- findings.h - what clang-tidy reported, as plain data -----*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Reads the warnings of the selfconnect-* checks back from what clang-tidy
+/// wrote: the YAML of -export-fixes (one run, or merged by run-clang-tidy), or
+/// its text, on its own or in the middle of a build log.
+///
+/// What matters in a warning is its reproduce note (reproduce_note.h); the rest
+/// is there to tell people where to look.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_FINDINGS_H
+#define SELFCONNECT_FINDINGS_H
+
+#include "selfconnect/reproduce_note.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace selfconnect {
+
+/// A place in the source code.
+struct Place {
+  std::string file;    ///< absolute and normalised, or a name such as
+                       ///< "<command line>"
+  unsigned line = 0;   ///< from 1; 0 where the file could not be read
+  unsigned column = 0; ///< from 1, in bytes as clang-tidy counts; 0 likewise
+
+  friend auto operator<=>(const Place &, const Place &) = default;
+};
+
+struct FindingNote {
+  Place place;
+  std::string message;
+};
+
+/// One warning of one of our checks.
+struct Finding {
+  std::string check; ///< "selfconnect-retry-loop"
+  Place place;
+  std::string message;
+  std::vector<FindingNote> notes; ///< in order, the reproduce note included
+  ReproduceNote reproduce;
+  bool suppressed = false;
+};
+
+/// Everything that was read.
+struct Findings {
+  std::vector<Finding> findings; ///< sorted by place, each one once
+  /// What was read and is not among `findings`, counted by reason:
+  /// "other-check", "compiler-error", "duplicate".
+  std::map<std::string, unsigned> skipped;
+  /// Lines for people about things that are odd but do no harm.
+  std::vector<std::string> warnings;
+};
+
+/// Reads the command of a reproduce note, "selfconnect reproduce ...". It is
+/// handed in, since the parser is the one of the `reproduce` command itself. On
+/// failure returns nothing and sets `error`.
+using NoteParser = std::function<std::optional<ReproduceNote>(
+    std::string_view command, std::string &error)>;
+
+/// Reads the named files; "-" is standard input. Throws InputError when one
+/// of them cannot be used, and when there is nothing of ours among the findings
+/// of other checks: silence of a check that did not run must not pass for a
+/// clean bill.
+Findings readFindings(const std::vector<std::string> &files,
+                      const NoteParser &parseNote);
+
+/// The file for people: relative if it is below the current directory.
+std::string displayPath(const std::string &file);
+
+} // namespace selfconnect
+
+#endif // SELFCONNECT_FINDINGS_H

@@ -1,0 +1,197 @@
+//===- judge.cpp - from findings to verdicts ------------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "selfconnect/verdict.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace selfconnect {
+
+const char *verdictName(VerdictKind kind) {
+  switch (kind) {
+  case VerdictKind::Confirmed:
+    return "confirmed";
+  case VerdictKind::ConfirmedWhenExhausted:
+    return "confirmed-when-exhausted";
+  case VerdictKind::Refuted:
+    return "refuted";
+  case VerdictKind::Unknown:
+    return "unknown";
+  case VerdictKind::NotRun:
+    return "not-run";
+  }
+  return "";
+}
+
+namespace {
+
+/// The target with HOST and PORT filled in as far as that is known.
+Target fillIn(const Target &target, const Target &assume) {
+  return {target.host ? target.host : assume.host,
+          target.port ? target.port : assume.port};
+}
+
+std::string whyUnknown(const Target &target) {
+  const char *missing = !target.host && !target.port ? "host and port"
+                        : !target.host               ? "host"
+                                                     : "port";
+  const Target example = fillIn(target, {"127.0.0.1", 33334});
+  return fmt::format("the source does not tell the {}; judge it for a {} of "
+                     "your choice with --assume {}",
+                     missing, missing, example.str());
+}
+
+/// Two questions with the same key have the same answer.
+std::string keyOf(const ReproduceOptions &q) {
+  return fmt::format("{} {} {} {} {} {}", q.host, q.port, q.range.str(),
+                     q.reserved.str(), socketModeName(q.socket),
+                     methodName(q.method));
+}
+
+/// Goes through findings and ranges twice: first to settle what needs no run
+/// and to collect the runs, then to turn the answers into verdicts.
+class Judge {
+public:
+  explicit Judge(const JudgeOptions &options) : options_(options) {}
+
+  /// The verdict, unless it needs a run: then the run is noted in `run`.
+  Verdict plan(const Finding &finding, const JudgedRange &range,
+               std::optional<std::size_t> &run) {
+    Verdict verdict;
+    verdict.range = range;
+    const Target &named = finding.reproduce.target;
+    const Target target = fillIn(named, options_.assume);
+    if (!target.host || !target.port)
+      return settle(verdict, VerdictKind::Unknown, whyUnknown(target));
+    if (!(target == named))
+      verdict.assumed = target;
+
+    std::optional<std::string> notSameHost;
+    try {
+      notSameHost = whyNotSameHost(*target.host);
+    } catch (const InputError &) { // a name, which we do not look up
+      return settle(verdict, VerdictKind::Unknown,
+                    fmt::format("whether {} is this host is not known; if it "
+                                "is, judge it by hand: selfconnect reproduce "
+                                "127.0.0.1:{}",
+                                *target.host, *target.port));
+    }
+    if (notSameHost)
+      return settle(verdict, VerdictKind::Refuted,
+                    *target.host + " " + *notSameHost);
+
+    const Prediction prediction =
+        predict(*target.port, range.range, range.reserved);
+    const std::string port =
+        describePort(prediction, *target.port, range.range);
+    if (prediction.possible == Drawable::No)
+      return settle(verdict, VerdictKind::Refuted, port);
+    if (prediction.possible == Drawable::WhenExhausted)
+      verdict.reason = port;
+    verdict.method = prediction.possible == Drawable::Yes ? Method::Natural
+                                                          : options_.otherHalf;
+    run = ask(target, finding.reproduce.socket, range, *verdict.method);
+    return verdict;
+  }
+
+  /// The verdict of a run.
+  static void conclude(Verdict &verdict, const RunAnswer &answer) {
+    verdict.tries = answer.tries;
+    verdict.seconds = answer.seconds;
+    if (answer.kind == RunAnswer::Kind::BadOptions)
+      throw InputError(answer.reason);
+    if (answer.kind == RunAnswer::Kind::NoEnvironment) {
+      settle(verdict, VerdictKind::NotRun, answer.reason);
+      verdict.method.reset();
+      return;
+    }
+    if (answer.outcome != Outcome::SelfConnected) {
+      // The model says that it must come, so what is missing is time, or a
+      // kernel that the model knows.
+      settle(verdict, VerdictKind::NotRun, answer.reason);
+      return;
+    }
+    verdict.evidence = answer.evidence;
+    if (verdict.method == Method::Natural)
+      settle(
+          verdict, VerdictKind::Confirmed,
+          fmt::format("the loop connected to itself at try {}", answer.tries));
+    else
+      settle(verdict, VerdictKind::ConfirmedWhenExhausted, verdict.reason);
+  }
+
+  [[nodiscard]] const std::vector<ReproduceOptions> &questions() const {
+    return questions_;
+  }
+
+private:
+  static Verdict settle(Verdict &verdict, VerdictKind kind,
+                        std::string reason) {
+    verdict.kind = kind;
+    verdict.reason = std::move(reason);
+    return verdict;
+  }
+
+  std::size_t ask(const Target &target, SocketMode socket,
+                  const JudgedRange &range, Method method) {
+    ReproduceOptions question;
+    question.host = *target.host;
+    question.port = *target.port;
+    question.range = range.range;
+    question.rangeSource = range.source;
+    question.reserved = range.reserved;
+    question.socket = socket;
+    question.method = method;
+    question.isolation = options_.isolation;
+    question.timeout = options_.timeout;
+    const auto [entry, isNew] =
+        known_.try_emplace(keyOf(question), questions_.size());
+    if (isNew)
+      questions_.push_back(std::move(question));
+    return entry->second;
+  }
+
+  const JudgeOptions &options_;
+  std::vector<ReproduceOptions> questions_;
+  std::map<std::string, std::size_t> known_;
+};
+
+} // namespace
+
+std::vector<JudgedFinding> judge(std::vector<Finding> findings,
+                                 const JudgeOptions &options,
+                                 const Runner &run) {
+  struct Pending {
+    std::size_t finding, verdict, question;
+  };
+  Judge judge(options);
+  std::vector<JudgedFinding> judged;
+  std::vector<Pending> pending;
+  for (Finding &finding : findings) {
+    JudgedFinding &entry = judged.emplace_back();
+    entry.finding = std::move(finding);
+    for (const JudgedRange &range : options.ranges) {
+      std::optional<std::size_t> question;
+      entry.verdicts.push_back(judge.plan(entry.finding, range, question));
+      if (question)
+        pending.push_back(
+            {judged.size() - 1, entry.verdicts.size() - 1, *question});
+    }
+  }
+
+  const std::vector<RunAnswer> answers =
+      pending.empty() ? std::vector<RunAnswer>() : run(judge.questions());
+  for (const Pending &one : pending)
+    Judge::conclude(judged[one.finding].verdicts[one.verdict],
+                    answers.at(one.question));
+  return judged;
+}
+
+} // namespace selfconnect
