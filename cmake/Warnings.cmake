@@ -15,3 +15,15 @@ function(selfconnect_warnings target)
             -Wno-sign-conversion
             $<$<BOOL:${SELFCONNECT_WERROR}>:-Werror>)
 endfunction()
+
+# For code in LLVM's style, whose constructors name a parameter as the member
+# that it becomes. GCC warns of null pointers inside Clang's inlined headers.
+function(selfconnect_llvm_warnings target)
+  target_compile_options(
+    ${target}
+    PRIVATE -Wall
+            -Wextra
+            -Wpedantic
+            $<$<CXX_COMPILER_ID:GNU>:-Wno-nonnull>
+            $<$<BOOL:${SELFCONNECT_WERROR}>:-Werror>)
+endfunction()

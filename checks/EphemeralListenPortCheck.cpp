@@ -1,0 +1,81 @@
+//===- EphemeralListenPortCheck.cpp - selfconnect-ephemeral-listen-port ---===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "EphemeralListenPortCheck.h"
+#include "analysis/Endpoint.h"
+#include "analysis/FunctionFlow.h"
+#include "analysis/NetworkApi.h"
+#include "analysis/Sockets.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+
+using namespace clang::ast_matchers;
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+EphemeralListenPortCheck::EphemeralListenPortCheck(StringRef Name,
+                                                   ClangTidyContext *Context)
+    : ClangTidyCheck(Name, Context), Policy(*this, Options) {}
+
+void EphemeralListenPortCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
+  Policy.store(Options, Opts);
+}
+
+void EphemeralListenPortCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(
+      callExpr(callee(functionDecl(hasName("::listen"), parameterCountIs(2))),
+               forFunction(functionDecl().bind("function")))
+          .bind("listen"),
+      this);
+}
+
+void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
+  const auto *Listen = Result.Nodes.getNodeAs<CallExpr>("listen");
+  const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
+  if (getApiRole(Listen) != ApiRole::Listen)
+    return;
+  if (!Unit)
+    Unit = std::make_unique<TranslationUnit>(*Result.Context);
+  const FunctionFlow *Flow = Unit->getFlow(Function);
+  if (!Flow || !Flow->find(Listen).Block)
+    return;
+
+  IntValues Ports;
+  for (const CallExpr *Bind : findBinds(*Flow, Listen).Binds) {
+    Endpoint Address = findEndpoint(*Flow, Bind);
+    if (mayBeTcp(*Flow, Bind, Address))
+      Ports.add(Address.Ports);
+  }
+  for (const Sourced<int64_t> &Port : getDrawablePorts(Ports, Policy))
+    report(Listen, Port);
+}
+
+void EphemeralListenPortCheck::report(const CallExpr *Listen,
+                                      const Sourced<int64_t> &Port) {
+  SourceLocation Location = Listen->getBeginLoc();
+  diag(Location, "listening port is inside the ephemeral port range")
+      << Listen->getSourceRange();
+  if (Port.Origin.isValid())
+    diag(Port.Origin, "port %0 comes from here", DiagnosticIDs::Note)
+        << std::to_string(Port.Value);
+  diag(Location, Policy.explain(Port.Value), DiagnosticIDs::Note);
+  diag(Location,
+       "use a port outside the range, or reserve it in "
+       "net.ipv4.ip_local_reserved_ports",
+       DiagnosticIDs::Note);
+  // Whatever address it listens on, a client on this host meets itself there.
+  ::selfconnect::ReproduceNote Note;
+  Note.target.host = "127.0.0.1";
+  Note.target.port = static_cast<uint16_t>(Port.Value);
+  diag(Location, Note.str(), DiagnosticIDs::Note);
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,47 @@
+//===- EphemeralListenPortCheck.h - selfconnect-ephemeral-listen-port -*- C++
+//-*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_EPHEMERALLISTENPORTCHECK_H
+#define SELFCONNECT_CHECKS_EPHEMERALLISTENPORTCHECK_H
+
+#include "PortPolicy.h"
+#include "analysis/TranslationUnit.h"
+#include "analysis/Values.h"
+#include "clang-tidy/ClangTidyCheck.h"
+#include <memory>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// Finds listening ports inside the ephemeral port range, where any connecting
+/// socket of the host can take them first.
+///
+/// For the user-facing documentation see
+/// docs/checks/selfconnect-ephemeral-listen-port.md.
+class EphemeralListenPortCheck : public ClangTidyCheck {
+public:
+  EphemeralListenPortCheck(StringRef Name, ClangTidyContext *Context);
+  void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
+  void registerMatchers(ast_matchers::MatchFinder *Finder) override;
+  void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+  void onEndOfTranslationUnit() override { Unit.reset(); }
+
+private:
+  void report(const CallExpr *Listen, const Sourced<int64_t> &Port);
+
+  PortPolicy Policy;
+  std::unique_ptr<TranslationUnit> Unit;
+};
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_EPHEMERALLISTENPORTCHECK_H

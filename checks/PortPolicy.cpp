@@ -1,0 +1,143 @@
+//===- PortPolicy.cpp - which ports the user's kernels hand out -----------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PortPolicy.h"
+#include "compat/Compat.h"
+#include "selfconnect/host_ports.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+static constexpr const char *RangeOption = "EphemeralRange";
+static constexpr const char *ReservedOption = "ReservedPorts";
+
+/// A loop slower than this starts its walk anew every few tries, see
+/// selfconnect/prediction.h.
+static constexpr double SlowLoopPause = 1e-3;
+
+PortPolicy::PortPolicy(ClangTidyCheck &Check,
+                       const ClangTidyCheck::OptionsView &Options)
+    : RawRange(compat::getOption(Options, RangeOption, "linux")),
+      RawReserved(compat::getOption(Options, ReservedOption, "")) {
+  std::string Error;
+  std::optional<::selfconnect::PortRange> Parsed =
+      RawRange == "host" ? ::selfconnect::readHostPortRange(Error)
+                         : ::selfconnect::parsePortRange(RawRange, Error);
+  if (Parsed)
+    Range = *Parsed;
+  else
+    Check.configurationDiag("invalid value for option '%0': %1",
+                            DiagnosticIDs::Error)
+        << RangeOption << Error;
+  std::optional<::selfconnect::ReservedPorts> ParsedReserved =
+      RawReserved == "host"
+          ? ::selfconnect::readHostReservedPorts(Error)
+          : ::selfconnect::parseReservedPorts(RawReserved, Error);
+  if (ParsedReserved)
+    Reserved = *ParsedReserved;
+  else
+    Check.configurationDiag("invalid value for option '%0': %1",
+                            DiagnosticIDs::Error)
+        << ReservedOption << Error;
+}
+
+void PortPolicy::store(const ClangTidyCheck::OptionsView &Options,
+                       ClangTidyOptions::OptionMap &Opts) const {
+  Options.store(Opts, RangeOption, RawRange);
+  Options.store(Opts, ReservedOption, RawReserved);
+}
+
+::selfconnect::Prediction PortPolicy::predict(int64_t Port) const {
+  if (Port < 1 || Port > 65535)
+    return {};
+  return ::selfconnect::predict(static_cast<unsigned>(Port), Range, Reserved);
+}
+
+bool PortPolicy::isDrawable(int64_t Port) const {
+  return predict(Port).possible != ::selfconnect::Drawable::No;
+}
+
+std::string PortPolicy::explain(int64_t Port) const {
+  ::selfconnect::Prediction Prediction = predict(Port);
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
+  Out << "port " << Port << " is inside the ephemeral port range "
+      << Range.str();
+  switch (Prediction.reason) {
+  case ::selfconnect::DrawableReason::Candidate:
+    Out << ", in its preferred half";
+    break;
+  case ::selfconnect::DrawableReason::OtherHalf:
+    Out << ", reached only when all " << (Range.low % 2 ? "odd" : "even")
+        << " ports of it are in use";
+    break;
+  case ::selfconnect::DrawableReason::LastOfOddRange:
+    Out << ", reached only when port " << Port - 2 << " is in use";
+    break;
+  default:
+    break;
+  }
+  return Out.str();
+}
+
+/// 22, 5.1, 0.071: two digits are all that the model is good for.
+static std::string formatPercent(double Probability) {
+  double Percent = Probability * 100;
+  if (Percent > 99)
+    return "over 99 %";
+  const char *Format = Percent >= 9.95    ? "about {0:F0} %"
+                       : Percent >= 0.995 ? "about {0:F1} %"
+                                          : nullptr;
+  if (Format)
+    return llvm::formatv(Format, Percent).str();
+  if (Percent < 0.001)
+    return "less than 0.001 %";
+  return llvm::formatv(Percent >= 0.0995    ? "about {0:F2} %"
+                       : Percent >= 0.00995 ? "about {0:F3} %"
+                                            : "about {0:F4} %",
+                       Percent)
+      .str();
+}
+
+/// "one try per second", "one try every 5 seconds", "10 tries per second".
+static std::string formatRate(double PauseSeconds) {
+  if (PauseSeconds > 0.999 && PauseSeconds < 1.001)
+    return "one try per second";
+  if (PauseSeconds < 1)
+    return llvm::formatv("{0} tries per second",
+                         llvm::format("%.3g", 1 / PauseSeconds))
+        .str();
+  return llvm::formatv("one try every {0} seconds",
+                       llvm::format("%.3g", PauseSeconds))
+      .str();
+}
+
+std::string
+PortPolicy::predictInWords(int64_t Port, std::optional<uint64_t> Tries,
+                           std::optional<double> PauseSeconds) const {
+  ::selfconnect::Prediction Prediction = predict(Port);
+  if (Prediction.possible != ::selfconnect::Drawable::Yes)
+    return "";
+  if (Tries)
+    return formatPercent(::selfconnect::probabilityWithin(
+               static_cast<double>(*Tries), Prediction.candidates)) +
+           " per call, at " + std::to_string(*Tries) +
+           (*Tries == 1 ? " try" : " tries");
+  if (PauseSeconds && *PauseSeconds >= SlowLoopPause)
+    return formatPercent(::selfconnect::probabilityOverTime(
+               3600, 1 / *PauseSeconds, Prediction.candidates)) +
+           " per hour without a server, at " + formatRate(*PauseSeconds);
+  return "";
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,53 @@
+//===- RetryLoopCheck.h - selfconnect-retry-loop ----------------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_RETRYLOOPCHECK_H
+#define SELFCONNECT_CHECKS_RETRYLOOPCHECK_H
+
+#include "PortPolicy.h"
+#include "analysis/Endpoint.h"
+#include "analysis/RetryCycle.h"
+#include "analysis/TranslationUnit.h"
+#include "clang-tidy/ClangTidyCheck.h"
+#include <memory>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// Finds connect() calls that are repeated after a failure and can connect to
+/// themselves when no server listens.
+///
+/// For the user-facing documentation see docs/checks/selfconnect-retry-loop.md.
+class RetryLoopCheck : public ClangTidyCheck {
+public:
+  RetryLoopCheck(StringRef Name, ClangTidyContext *Context);
+  void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
+  void registerMatchers(ast_matchers::MatchFinder *Finder) override;
+  void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+  void onEndOfTranslationUnit() override { Unit.reset(); }
+
+private:
+  void report(const CallExpr *Attempt, const Endpoint &Destination,
+              const Sourced<int64_t> *Port, const RetryCycle &Cycle);
+
+  PortPolicy Policy;
+  const std::string RawMinConfidence;
+  const unsigned MinRetries;
+  const std::string RawExtraGuards;
+  std::vector<std::string> ExtraGuards;
+  /// How many of host and port may be unknown: 0, 1 or 2.
+  unsigned MaxUnknowns = 2;
+  std::unique_ptr<TranslationUnit> Unit;
+};
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_RETRYLOOPCHECK_H

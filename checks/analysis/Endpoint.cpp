@@ -1,0 +1,501 @@
+//===- Endpoint.cpp - the address behind a sockaddr argument --------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Endpoint.h"
+#include "NetworkApi.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/TargetInfo.h"
+#include "llvm/ADT/StringSwitch.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+// The figures of Linux; those of AF_INET and SOCK_STREAM are the same on every
+// system that has them, AF_INET6 differs.
+static constexpr int64_t AfInet = 2;
+static constexpr int64_t AfInet6Values[] = {10, 23, 24, 28, 30};
+static constexpr int64_t AiPassive = 1;
+
+void collectPaths(const FunctionFlow &Flow, const Stmt *S, PathSet &Paths) {
+  if (!S)
+    return;
+  if (const auto *E = dyn_cast<Expr>(S)) {
+    AccessPath Path = Flow.path(E);
+    if (Path.isValid() && !Path.isErrno() && !isa<BinaryOperator>(E))
+      Paths.insert(Path);
+    // `list->item[i].port` names one object, but i is another.
+    while (Path.isValid()) {
+      E = E->IgnoreParenCasts();
+      if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+        E = Member->getBase();
+      } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+        collectPaths(Flow, Subscript->getIdx(), Paths);
+        E = Subscript->getBase();
+      } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+        E = Unary->getSubExpr();
+      } else {
+        break;
+      }
+    }
+    if (Path.isValid() && !isa<BinaryOperator>(E))
+      return;
+  }
+  for (const Stmt *Child : S->children())
+    collectPaths(Flow, Child, Paths);
+}
+
+bool overlapsAny(const PathSet &Paths, const AccessPath &Path) {
+  return llvm::any_of(
+      Paths, [&](const AccessPath &Other) { return Other.overlaps(Path); });
+}
+
+PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed) {
+  bool Grew = true;
+  while (Grew) {
+    size_t Before = Seed.size();
+    for (const Write &W : Flow.allWrites()) {
+      if (!overlapsAny(Seed, W.Target))
+        continue;
+      if (W.Value)
+        collectPaths(Flow, W.Value, Seed);
+      // `inet_pton(AF_INET, Host, &Addr.sin_addr)`: what goes in beside it.
+      if (W.Call && getApiRole(W.Call) != ApiRole::LocalName &&
+          getApiRole(W.Call) != ApiRole::PeerName)
+        for (const Expr *Arg : W.Call->arguments())
+          collectPaths(Flow, Arg, Seed);
+    }
+    Grew = Seed.size() > Before;
+  }
+  return Seed;
+}
+
+HostKind classifyHost(llvm::StringRef Host) {
+  return llvm::StringSwitch<HostKind>(Host)
+      .Cases("127.0.0.1", "::1", "0.0.0.0", "::", HostKind::SameHost)
+      .Cases("localhost", "localhost.localdomain", "ip6-localhost",
+             "ip6-loopback", HostKind::SameHost)
+      .Cases("::ffff:127.0.0.1", "::ffff:0.0.0.0", HostKind::SameHost)
+      .Cases("", "*", HostKind::SameHost)
+      .Default(HostKind::Remote);
+}
+
+namespace {
+
+/// Follows one address argument.
+class EndpointFinder {
+public:
+  EndpointFinder(const FunctionFlow &Flow) : Flow(Flow) {}
+
+  Endpoint find(const CallExpr *Call);
+
+private:
+  void findResolved(const AccessPath &Address);
+  void findPorts(const AccessPath &Address, const Stmt *Use);
+  void findHost(const AccessPath &Address, const Stmt *Use);
+  void findFamily(const AccessPath &Address, const Stmt *Use);
+
+  void addPorts(const IntValues &Stored);
+  void addHost(llvm::StringRef Host);
+  void addHosts(const StringValues &Hosts);
+  void addAddress(const Expr *Value, const Stmt *Use);
+  void addAddressOfCall(const Write &W);
+
+  const FunctionFlow &Flow;
+  Endpoint Result;
+  bool AnyHost = false;
+  bool UnknownHost = false;
+  unsigned Depth = 0;
+};
+
+} // namespace
+
+/// The part of the address that a path ends in, by the name of its field.
+static bool isPortField(llvm::StringRef Name) {
+  return Name == "sin_port" || Name == "sin6_port";
+}
+
+static bool isFamilyField(llvm::StringRef Name) {
+  return Name == "sin_family" || Name == "sin6_family" || Name == "ss_family" ||
+         Name == "sa_family";
+}
+
+static bool isInAddress(const AccessPath &Path) {
+  return llvm::any_of(Path.steps(), [](const AccessPath::Step &Step) {
+    if (Step.StepKind != AccessPath::Step::Field)
+      return false;
+    llvm::StringRef Name = Step.Member->getName();
+    return Name == "sin_addr" || Name == "sin6_addr";
+  });
+}
+
+/// `u.in` and `u.sa` of one union are the same object: u.
+static AccessPath withoutUnionMember(const AccessPath &Path) {
+  llvm::ArrayRef<AccessPath::Step> Steps = Path.steps();
+  if (Steps.empty() || Steps.back().StepKind != AccessPath::Step::Field ||
+      !Steps.back().Member->getParent()->isUnion())
+    return Path;
+  return Path.withoutLastStep();
+}
+
+static AddressFamily getFamilyOfType(const Expr *Address) {
+  QualType Type = Address->IgnoreParenCasts()->getType();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(Address->IgnoreParenCasts()))
+    if (Unary->getOpcode() == UO_AddrOf)
+      Type = Unary->getSubExpr()->IgnoreParenCasts()->getType();
+  if (Type->isPointerType())
+    Type = Type->getPointeeType();
+  const RecordDecl *Record = Type->getAsRecordDecl();
+  if (!Record || !Record->getIdentifier())
+    return AddressFamily::Unknown;
+  return llvm::StringSwitch<AddressFamily>(Record->getName())
+      .Case("sockaddr_in", AddressFamily::Inet)
+      .Case("sockaddr_in6", AddressFamily::Inet6)
+      // Every other family has a type of its own of that name.
+      .StartsWith("sockaddr_un", AddressFamily::Other)
+      .Cases("sockaddr_rc", "sockaddr_l2", "sockaddr_vm", "sockaddr_nl",
+             "sockaddr_can", AddressFamily::Other)
+      .Cases("sockaddr_ll", "sockaddr_hci", "sockaddr_sco", "sockaddr_tipc",
+             "sockaddr_x25", AddressFamily::Other)
+      .Cases("sockaddr_ax25", "full_sockaddr_ax25", "sockaddr_alg",
+             "sockaddr_pppox", AddressFamily::Other)
+      .Default(AddressFamily::Unknown);
+}
+
+void EndpointFinder::addPorts(const IntValues &Stored) {
+  // The field holds network byte order.
+  bool Little = Flow.getContext().getTargetInfo().isLittleEndian();
+  IntValues Ports;
+  Ports.Unknown = Stored.Unknown;
+  for (Sourced<int64_t> Item : Stored.Known) {
+    uint64_t Bits = static_cast<uint64_t>(Item.Value) & 0xffff;
+    Item.Value = Little ? ((Bits & 0xff) << 8 | Bits >> 8) : Bits;
+    Ports.Known.push_back(Item);
+  }
+  Result.Ports.add(Ports);
+}
+
+void EndpointFinder::addHost(llvm::StringRef Host) {
+  AnyHost = true;
+  if (classifyHost(Host) != HostKind::SameHost)
+    return;
+  Result.Host = HostKind::SameHost;
+  if (Result.HostText.empty() || Result.HostText == "0.0.0.0")
+    Result.HostText = Host.empty() || Host == "*" ? "127.0.0.1" : Host.str();
+}
+
+void EndpointFinder::addHosts(const StringValues &Hosts) {
+  UnknownHost |= Hosts.Unknown;
+  for (const Sourced<std::string> &Item : Hosts.Known)
+    addHost(Item.Value);
+}
+
+void EndpointFinder::addAddress(const Expr *Value, const Stmt *Use) {
+  const Expr *Plain = Value->IgnoreParenCasts();
+  if (const auto *List = dyn_cast<InitListExpr>(Plain)) {
+    if (List->getNumInits() == 1)
+      return addAddress(List->getInit(0), Use);
+    if (List->getNumInits() == 0)
+      return addHost("0.0.0.0");
+  }
+  if (isa<ImplicitValueInitExpr>(Plain))
+    return addHost("0.0.0.0");
+  if (const auto *Call = dyn_cast<CallExpr>(Plain))
+    if (getFreeFunctionName(Call) == "inet_addr" && Call->getNumArgs() == 1)
+      return addHosts(findStringValues(Flow, Call->getArg(0), Use));
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Plain)) {
+    const auto *Named = dyn_cast<VarDecl>(Ref->getDecl());
+    if (Named && Named->getIdentifier()) {
+      if (Named->getName() == "in6addr_loopback")
+        return addHost("::1");
+      if (Named->getName() == "in6addr_any")
+        return addHost("::");
+    }
+  }
+  if (!Value->getType()->isIntegerType()) {
+    UnknownHost = true;
+    return;
+  }
+  IntValues Numbers = findIntValues(Flow, Value, Use);
+  UnknownHost |= Numbers.Unknown;
+  bool Little = Flow.getContext().getTargetInfo().isLittleEndian();
+  for (const Sourced<int64_t> &Item : Numbers.Known) {
+    uint32_t Stored = static_cast<uint32_t>(Item.Value);
+    uint32_t Address = !Little ? Stored
+                               : Stored >> 24 | (Stored >> 8 & 0xff00) |
+                                     (Stored << 8 & 0xff0000) | Stored << 24;
+    addHost(Address == 0            ? "0.0.0.0"
+            : Address == 0x7f000001 ? "127.0.0.1"
+                                    : "another host");
+  }
+}
+
+void EndpointFinder::addAddressOfCall(const Write &W) {
+  llvm::StringRef Name = getFreeFunctionName(W.Call);
+  unsigned NumArgs = W.Call->getNumArgs();
+  if (Name == "inet_pton" && NumArgs == 3 && W.Argument == 2)
+    return addHosts(findStringValues(Flow, W.Call->getArg(1), W.Where));
+  if (Name == "inet_aton" && NumArgs == 2 && W.Argument == 1)
+    return addHosts(findStringValues(Flow, W.Call->getArg(0), W.Where));
+  if ((Name == "memcpy" || Name == "memmove" || Name == "bcopy") &&
+      NumArgs == 3) {
+    // `memcpy(&addr.sin_addr, hp->h_addr, hp->h_length)`: what was looked up?
+    PathSet Sources;
+    collectPaths(Flow, W.Call->getArg(Name == "bcopy" ? 0 : 1), Sources);
+    for (const CallExpr *Lookup : Flow.calls()) {
+      if (getFreeFunctionName(Lookup) != "gethostbyname" ||
+          Lookup->getNumArgs() != 1)
+        continue;
+      bool Feeds = llvm::any_of(Flow.allWrites(), [&](const Write &Other) {
+        return Other.Value && overlapsAny(Sources, Other.Target) &&
+               Other.Value->IgnoreParenCasts() == Lookup;
+      });
+      if (Feeds)
+        return addHosts(findStringValues(Flow, Lookup->getArg(0), Lookup));
+    }
+  }
+  UnknownHost = true;
+}
+
+/// Writes that matter for a part of Address: those to the part itself, and
+/// those to the whole object or more.
+template <typename IsPart>
+static FunctionFlow::LastWrites findPartWrites(const FunctionFlow &Flow,
+                                               const AccessPath &Address,
+                                               const Stmt *Use, IsPart Part) {
+  return Flow.findLastWrites(Use, [&](const Write &W) {
+    bool Hit = W.Target.contains(Address) ||
+               (Address.contains(W.Target) && Part(W.Target));
+    if (!Hit)
+      return FunctionFlow::Effect::None;
+    return W.WriteKind == Write::Update ||
+                   (W.WriteKind == Write::Pass && W.Target.contains(Address))
+               ? FunctionFlow::Effect::May
+               : FunctionFlow::Effect::Must;
+  });
+}
+
+/// The object that W copies as a whole into its target, or an invalid path.
+static AccessPath getCopiedObject(const FunctionFlow &Flow, const Write &W) {
+  if (W.WriteKind == Write::Assign && W.Value)
+    return Flow.path(W.Value);
+  if (W.WriteKind == Write::Pass) {
+    llvm::StringRef Name = getFreeFunctionName(W.Call);
+    if ((Name == "memcpy" || Name == "memmove") && W.Argument == 0 &&
+        W.Call->getNumArgs() == 3)
+      return Flow.pointee(W.Call->getArg(1));
+  }
+  return {};
+}
+
+void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
+  if (++Depth > 4) {
+    Result.Ports.Unknown = true;
+    return;
+  }
+  FunctionFlow::LastWrites Last =
+      findPartWrites(Flow, Address, Use, [](const AccessPath &Path) {
+        return isPortField(Path.getLastField());
+      });
+  Result.Ports.Unknown |= Last.FromEntry;
+  for (const Write *W : Last.Writes) {
+    if (Address.contains(W->Target) && isPortField(W->Target.getLastField())) {
+      addPorts(W->WriteKind == Write::Assign
+                   ? findIntValues(Flow, W->Value, W->Where)
+                   : IntValues::unknown());
+      continue;
+    }
+    if (W->WriteKind == Write::Declare)
+      continue;
+    if (W->WriteKind == Write::Zero) {
+      addPorts(IntValues::of(0, W->Where->getBeginLoc()));
+      continue;
+    }
+    const auto *List = dyn_cast_or_null<InitListExpr>(
+        W->Value ? W->Value->IgnoreParenImpCasts() : nullptr);
+    if (List && W->Target == Address) {
+      if (const InitListExpr *Semantic = List->getSemanticForm())
+        List = Semantic;
+      const Expr *Init = getFieldInit(List, "sin_port");
+      if (!Init)
+        Init = getFieldInit(List, "sin6_port");
+      addPorts(!Init || isa<ImplicitValueInitExpr>(Init)
+                   ? IntValues::of(0, List->getBeginLoc())
+                   : findIntValues(Flow, Init, W->Where));
+      continue;
+    }
+    AccessPath Other = getCopiedObject(Flow, *W);
+    if (Other.isValid() && W->Target == Address && Other != Address)
+      findPorts(Other, W->Where);
+    else
+      Result.Ports.Unknown = true;
+  }
+  --Depth;
+}
+
+void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
+  if (++Depth > 4) {
+    UnknownHost = true;
+    return;
+  }
+  FunctionFlow::LastWrites Last =
+      findPartWrites(Flow, Address, Use, isInAddress);
+  UnknownHost |= Last.FromEntry;
+  for (const Write *W : Last.Writes) {
+    if (Address.contains(W->Target) && isInAddress(W->Target)) {
+      if (W->WriteKind == Write::Assign)
+        addAddress(W->Value, W->Where);
+      else if (W->WriteKind == Write::Pass)
+        addAddressOfCall(*W);
+      else if (W->WriteKind == Write::Zero)
+        addHost("0.0.0.0");
+      continue;
+    }
+    if (W->WriteKind == Write::Declare)
+      continue;
+    if (W->WriteKind == Write::Zero) {
+      addHost("0.0.0.0");
+      continue;
+    }
+    const auto *List = dyn_cast_or_null<InitListExpr>(
+        W->Value ? W->Value->IgnoreParenImpCasts() : nullptr);
+    if (List && W->Target == Address) {
+      if (const InitListExpr *Semantic = List->getSemanticForm())
+        List = Semantic;
+      const Expr *Init = getFieldInit(List, "sin_addr");
+      if (!Init)
+        Init = getFieldInit(List, "sin6_addr");
+      if (Init)
+        addAddress(Init, W->Where);
+      else
+        addHost("0.0.0.0");
+      continue;
+    }
+    AccessPath Other = getCopiedObject(Flow, *W);
+    if (Other.isValid() && W->Target == Address && Other != Address)
+      findHost(Other, W->Where);
+    else
+      UnknownHost = true;
+  }
+  --Depth;
+}
+
+void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
+  if (Result.Family != AddressFamily::Unknown)
+    return;
+  FunctionFlow::LastWrites Last =
+      findPartWrites(Flow, Address, Use, [](const AccessPath &Path) {
+        return isFamilyField(Path.getLastField());
+      });
+  if (Last.FromEntry)
+    return;
+  IntValues Families;
+  for (const Write *W : Last.Writes)
+    if (W->WriteKind == Write::Assign &&
+        isFamilyField(W->Target.getLastField()))
+      Families.add(findIntValues(Flow, W->Value, W->Where));
+    else
+      Families.Unknown = true;
+  if (const int64_t *Family = Families.single())
+    Result.Family = *Family == AfInet ? AddressFamily::Inet
+                    : llvm::is_contained(AfInet6Values, *Family)
+                        ? AddressFamily::Inet6
+                        : AddressFamily::Other;
+}
+
+/// `connect(fd, rp->ai_addr, rp->ai_addrlen)`.
+void EndpointFinder::findResolved(const AccessPath &Address) {
+  PathSet Feeders = findFeeders(Flow, {Address});
+  bool Found = false;
+  for (const CallExpr *Resolve : Flow.calls()) {
+    if (getApiRole(Resolve) != ApiRole::Resolve)
+      continue;
+    AccessPath Results = Flow.pointee(Resolve->getArg(3));
+    if (!Results.isValid() || !overlapsAny(Feeders, Results))
+      continue;
+    Found = true;
+    StringValues Services = findStringValues(Flow, Resolve->getArg(1), Resolve);
+    Result.Ports.Unknown |= Services.Unknown;
+    for (const Sourced<std::string> &Service : Services.Known) {
+      int64_t Port = 0;
+      // A service's name stands for a registered port below the range.
+      if (!llvm::StringRef(Service.Value).getAsInteger(10, Port))
+        Result.Ports.add(IntValues::of(Port, Service.Origin));
+    }
+    const Expr *Node = Resolve->getArg(0);
+    if (isNullPointer(Flow, Node, Resolve))
+      addHost("localhost");
+    else
+      addHosts(findStringValues(Flow, Node, Resolve));
+    AccessPath Hints = Flow.pointee(Resolve->getArg(2));
+    if (!Hints.isValid())
+      continue;
+    auto FindHint = [&](llvm::StringRef Name) -> IntValues {
+      const auto *Record = Resolve->getDirectCallee()
+                               ->getParamDecl(2)
+                               ->getType()
+                               ->getPointeeType()
+                               ->getAsRecordDecl();
+      Record = Record ? Record->getDefinition() : nullptr;
+      if (!Record)
+        return IntValues::unknown();
+      for (const FieldDecl *Field : Record->fields())
+        if (Field->getIdentifier() && Field->getName() == Name)
+          return findIntValues(Flow,
+                               Hints.withStep({AccessPath::Step::Field,
+                                               Field->getCanonicalDecl()}),
+                               Resolve);
+      return IntValues::unknown();
+    };
+    if (const int64_t *Type = FindHint("ai_socktype").single())
+      if (*Type != 0)
+        Result.ResolvedType = *Type;
+    for (const Sourced<int64_t> &Flags : FindHint("ai_flags").Known)
+      Result.Passive |= (Flags.Value & AiPassive) != 0;
+  }
+  if (!Found) {
+    Result.Ports.Unknown = true;
+    UnknownHost = true;
+  }
+}
+
+Endpoint EndpointFinder::find(const CallExpr *Call) {
+  const Expr *Argument = getPlainArgument(Call, 1);
+  Result.Family = getFamilyOfType(Argument);
+  AccessPath Address = Flow.pointee(Argument);
+  if (!Address.isValid()) {
+    Result.Ports.Unknown = true;
+    return Result;
+  }
+  bool IsResolved = llvm::any_of(Address.steps(), [](const auto &Step) {
+    return Step.StepKind == AccessPath::Step::Field &&
+           Step.Member->getName() == "ai_addr";
+  });
+  if (IsResolved && Address.getRoot()) {
+    findResolved(Address);
+  } else {
+    Address = withoutUnionMember(Address);
+    findFamily(Address, Call);
+    Depth = 0;
+    findPorts(Address, Call);
+    Depth = 0;
+    findHost(Address, Call);
+  }
+  if (Result.Host != HostKind::SameHost)
+    Result.Host =
+        AnyHost && !UnknownHost ? HostKind::Remote : HostKind::Unknown;
+  return Result;
+}
+
+Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call) {
+  return EndpointFinder(Flow).find(Call);
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

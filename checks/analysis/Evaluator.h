@@ -1,0 +1,58 @@
+//===- Evaluator.h - expressions and statements in one world ----*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// What an expression is worth, and what a CFG element changes, when the world
+/// of the attempt is fixed and the state of the path is known.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_EVALUATOR_H
+#define SELFCONNECT_CHECKS_ANALYSIS_EVALUATOR_H
+
+#include "World.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+class Evaluator {
+public:
+  Evaluator(const AttemptContext &Context, World Which)
+      : Context(Context), Flow(Context.Flow), Which(Which) {}
+
+  AbstractValue evaluate(const Expr *E, const PathState &State) const;
+
+  /// Applies what the element S does.
+  void execute(const Stmt *S, PathState &State) const;
+
+  /// Learns from Condition having come out as Truth.
+  void assume(const Expr *Condition, bool Truth, PathState &State) const;
+
+private:
+  AbstractValue evaluateBinary(const BinaryOperator *Binary,
+                               const PathState &State) const;
+  AbstractValue evaluateCall(const CallExpr *Call,
+                             const PathState &State) const;
+  /// Whether the comparison of the socket's two names says that they are the
+  /// same; nothing if A and B are no such names.
+  std::optional<AbstractValue> compareNames(const Expr *A, const Expr *B) const;
+  void executeWrite(const Write &W, PathState &State) const;
+  void recordOrigin(const Write &W, PathState &State) const;
+
+  const AttemptContext &Context;
+  const FunctionFlow &Flow;
+  World Which;
+};
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_EVALUATOR_H

@@ -1,0 +1,65 @@
+//===- Guard.cpp - guards against self-connects ---------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guard.h"
+#include "NetworkApi.h"
+#include "clang/AST/ExprCXX.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// True if Block does something about the connection: more than talk.
+static bool acts(const CFGBlock *Block) {
+  for (const CFGElement &Element : *Block) {
+    auto Statement = Element.getAs<CFGStmt>();
+    if (!Statement)
+      continue;
+    const Stmt *S = Statement->getStmt();
+    if (isa<ReturnStmt>(S) || isa<CXXThrowExpr>(S))
+      return true;
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (getApiRole(Call) == ApiRole::Close ||
+          getApiRole(Call) == ApiRole::Connect)
+        return true;
+    // `ok = false;`
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+      if (Binary->isAssignmentOp())
+        return true;
+  }
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  return Block->hasNoReturnElement() ||
+         (Terminator &&
+          (isa<GotoStmt>(Terminator) || isa<BreakStmt>(Terminator) ||
+           isa<ContinueStmt>(Terminator)));
+}
+
+bool isGuarded(const AttemptContext &Context) {
+  bool MayCompare = !Context.LocalNames.empty() ||
+                    llvm::any_of(Context.Flow.calls(), [&](const auto *Call) {
+                      return isGuardFunction(Call, Context.ExtraGuards);
+                    });
+  if (!MayCompare)
+    return false;
+  Exploration Met = explore(Context, World::MetItself);
+  Exploration Connected = explore(Context, World::Connected);
+  if (!Met.Arrivals.empty() && Connected.Arrivals.empty())
+    return true;
+  // Where only one of the two goes, something is done about it.
+  for (const CFGBlock *Block : Met.Entered)
+    if (!Connected.Entered.count(Block) && acts(Block))
+      return true;
+  for (const CFGBlock *Block : Connected.Entered)
+    if (!Met.Entered.count(Block) && acts(Block))
+      return true;
+  return false;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

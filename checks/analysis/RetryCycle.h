@@ -1,0 +1,49 @@
+//===- RetryCycle.h - cycles through a connect attempt ----------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Whether a refused connect attempt is made again with the same destination,
+/// and what is known of the cycle.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_RETRYCYCLE_H
+#define SELFCONNECT_CHECKS_ANALYSIS_RETRYCYCLE_H
+
+#include "World.h"
+#include "selfconnect/reproduce_note.h"
+#include "clang/Basic/SourceLocation.h"
+#include <optional>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+struct RetryCycle {
+  ::selfconnect::SocketMode Socket = ::selfconnect::SocketMode::New;
+  /// Where the new socket is made, or where the same one is connected again.
+  SourceLocation SocketLocation;
+  /// The loop statement, or the goto, that closes the cycle.
+  SourceLocation LoopLocation;
+  /// How many tries a counted loop makes.
+  std::optional<uint64_t> Tries;
+  /// The constant pauses between two tries, in seconds; absent where there is
+  /// none or one of unknown length.
+  std::optional<double> PauseSeconds;
+};
+
+/// Nothing where a refused attempt is not repeated, or where a socket that is
+/// connected to itself is rejected.
+std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context);
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_RETRYCYCLE_H

@@ -1,0 +1,140 @@
+//===- Sockets.cpp - where a socket comes from and what it is -------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sockets.h"
+#include "NetworkApi.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+// Linux; the BSDs and Windows have the same figures but for AF_INET6.
+static constexpr int64_t SockTypeMask = 0xf;
+static constexpr int64_t SockStream = 1;
+static constexpr int64_t ProtocolTcp = 6;
+static constexpr int64_t ProtocolMptcp = 262;
+static constexpr unsigned MaxDepth = 8;
+
+static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
+                         const Stmt *Use, unsigned Depth,
+                         SocketOrigins &Origins) {
+  Socket = Socket->IgnoreParenCasts();
+  if (const auto *Call = dyn_cast<CallExpr>(Socket)) {
+    if (getApiRole(Call) == ApiRole::Create)
+      Origins.Creations.push_back(Call);
+    else
+      Origins.Unknown = true;
+    return;
+  }
+  if (const auto *Binary = dyn_cast<BinaryOperator>(Socket))
+    if (Binary->getOpcode() == BO_Assign)
+      return followSocket(Flow, Binary->getRHS(), Use, Depth, Origins);
+  AccessPath Path = Flow.path(Socket);
+  if (!Path.isValid() || Depth > MaxDepth) {
+    Origins.Unknown = true;
+    return;
+  }
+  FunctionFlow::LastWrites Last = Flow.findLastWrites(Use, [&](const Write &W) {
+    return W.Target.contains(Path) ? FunctionFlow::Effect::Must
+                                   : FunctionFlow::Effect::None;
+  });
+  Origins.Unknown |= Last.FromEntry;
+  for (const Write *W : Last.Writes) {
+    if (W->WriteKind != Write::Assign || W->Target != Path) {
+      Origins.Unknown |= W->WriteKind != Write::Declare;
+      continue;
+    }
+    // `fd = -1` after close() makes no socket.
+    if (!findIntValues(Flow, W->Value, W->Where).single())
+      followSocket(Flow, W->Value, W->Where, Depth + 1, Origins);
+  }
+}
+
+SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
+                                const Stmt *Use) {
+  SocketOrigins Origins;
+  followSocket(Flow, Socket, Use, 0, Origins);
+  return Origins;
+}
+
+/// True unless the arguments of socket() say for certain that it is not TCP.
+static bool mayCreateTcp(const FunctionFlow &Flow, const CallExpr *Create) {
+  IntValues Families = findIntValues(Flow, Create->getArg(0), Create);
+  if (const int64_t *Family = Families.single()) {
+    static constexpr int64_t InetFamilies[] = {0, 2, 10, 23, 24, 28, 30};
+    if (!llvm::is_contained(InetFamilies, *Family))
+      return false;
+  }
+  IntValues Types = findIntValues(Flow, Create->getArg(1), Create);
+  if (const int64_t *Type = Types.single())
+    if ((*Type & SockTypeMask) != SockStream && *Type != 0)
+      return false;
+  IntValues Protocols = findIntValues(Flow, Create->getArg(2), Create);
+  if (const int64_t *Protocol = Protocols.single())
+    if (*Protocol != 0 && *Protocol != ProtocolTcp &&
+        *Protocol != ProtocolMptcp)
+      return false;
+  return true;
+}
+
+bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
+              const Endpoint &Address) {
+  if (Address.Family == AddressFamily::Other)
+    return false;
+  if (Address.ResolvedType >= 0 &&
+      (Address.ResolvedType & SockTypeMask) != SockStream)
+    return false;
+  SocketOrigins Origins = findSocketOrigins(Flow, Call->getArg(0), Call);
+  if (Origins.Unknown || Origins.Creations.empty())
+    return true;
+  return llvm::any_of(Origins.Creations, [&](const CallExpr *Create) {
+    return mayCreateTcp(Flow, Create);
+  });
+}
+
+SocketBinds findBinds(const FunctionFlow &Flow, const CallExpr *Call) {
+  SocketBinds Result;
+  AccessPath Socket = Flow.path(Call->getArg(0));
+  if (!Socket.isValid()) {
+    Result.MayBeUnbound = true;
+    return Result;
+  }
+  Result.MayBeUnbound = Flow.walkBack(Call, [&](const Stmt *S) {
+    const auto *Other = dyn_cast<CallExpr>(S);
+    if (Other && getApiRole(Other) == ApiRole::Bind &&
+        Flow.path(Other->getArg(0)) == Socket) {
+      Result.Binds.push_back(Other);
+      return true;
+    }
+    for (const Write &W : Flow.writesAt(S))
+      if (W.Target.contains(Socket) && W.WriteKind != Write::Pass) {
+        // A new socket, not bound yet.
+        Result.MayBeUnbound = true;
+        return true;
+      }
+    return false;
+  }) || Result.MayBeUnbound;
+  return Result;
+}
+
+bool hasFixedSourcePort(const FunctionFlow &Flow, const CallExpr *Attempt) {
+  SocketBinds Bound = findBinds(Flow, Attempt);
+  if (Bound.MayBeUnbound || Bound.Binds.empty())
+    return false;
+  return llvm::all_of(Bound.Binds, [&](const CallExpr *Bind) {
+    Endpoint Source = findEndpoint(Flow, Bind);
+    // Port 0 lets the kernel choose as before; an unknown port was chosen by
+    // somebody who meant something by it.
+    return llvm::none_of(Source.Ports.Known,
+                         [](const auto &Port) { return Port.Value == 0; });
+  });
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

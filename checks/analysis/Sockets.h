@@ -1,0 +1,56 @@
+//===- Sockets.h - where a socket comes from and what it is -----*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Follows a file descriptor back to the socket() calls that made it, and says
+/// whether it can be a TCP socket and whether its local port was chosen.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_SOCKETS_H
+#define SELFCONNECT_CHECKS_ANALYSIS_SOCKETS_H
+
+#include "Endpoint.h"
+#include "FunctionFlow.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// The calls that may have made a socket.
+struct SocketOrigins {
+  llvm::SmallVector<const CallExpr *, 2> Creations;
+  /// It may come from elsewhere, too: a parameter, another function.
+  bool Unknown = false;
+};
+SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
+                                const Stmt *Use);
+
+/// False where it is certain that Call, which is bind(), listen() or connect(),
+/// is about something other than TCP over IPv4 or IPv6.
+bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
+              const Endpoint &Address);
+
+/// The bind() calls that may have given the socket of Call its local address.
+struct SocketBinds {
+  llvm::SmallVector<const CallExpr *, 2> Binds;
+  /// There is a way to Call on which the socket is not bound.
+  bool MayBeUnbound = false;
+};
+SocketBinds findBinds(const FunctionFlow &Flow, const CallExpr *Call);
+
+/// True if the socket of the connect attempt always has a source port of its
+/// own, so that the kernel does not choose one.
+bool hasFixedSourcePort(const FunctionFlow &Flow, const CallExpr *Attempt);
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_SOCKETS_H

@@ -1,0 +1,311 @@
+//===- World.cpp - one world of a connect attempt, followed forwards ------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "World.h"
+#include "Evaluator.h"
+#include "NetworkApi.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// How many states of one block are followed as they are; beyond it, what
+/// changes on each turn of a loop is forgotten.
+static constexpr unsigned WidenAfterStates = 6;
+/// How many states of one block are followed at all.
+static constexpr unsigned MaxStatesPerBlock = 24;
+/// How many states of one function.
+static constexpr unsigned MaxStates = 6000;
+/// How many ways back to the attempt are told apart.
+static constexpr unsigned MaxArrivals = 16;
+
+bool hasAdvanced(const PathState &State, const AccessPath &Path) {
+  return llvm::any_of(State.MadeFrom, [&](const auto &Entry) {
+    const AccessPath &Changed = Entry.first;
+    if (!Entry.second.count(Changed))
+      return false;
+    if (Changed.contains(Path))
+      return true;
+    // A part of Path changed. What lies behind a pointer is not a part of the
+    // pointer: `conn->tries++` does not advance conn.
+    if (!Path.contains(Changed))
+      return false;
+    return llvm::none_of(Changed.steps().drop_front(Path.steps().size()),
+                         [](const AccessPath::Step &Step) {
+                           return Step.StepKind == AccessPath::Step::Deref;
+                         });
+  });
+}
+
+static bool mentionsAny(const FunctionFlow &Flow, const Stmt *S,
+                        const PathSet &Names) {
+  PathSet Paths;
+  collectPaths(Flow, S, Paths);
+  return llvm::any_of(Paths, [&](const AccessPath &Path) {
+    return overlapsAny(Names, Path) || overlapsAny(Names, Path.pointee());
+  });
+}
+
+/// Adds what is made from Names to them, and stays clear of Others.
+static void closeForward(const FunctionFlow &Flow, PathSet &Names,
+                         const PathSet &Others) {
+  bool Grew = !Names.empty();
+  while (Grew) {
+    Grew = false;
+    for (const Write &W : Flow.allWrites()) {
+      if (overlapsAny(Names, W.Target) || overlapsAny(Others, W.Target))
+        continue;
+      bool Made = false;
+      if (W.WriteKind == Write::Assign && W.Value)
+        Made = mentionsAny(Flow, W.Value, Names) &&
+               !mentionsAny(Flow, W.Value, Others);
+      else if (W.Call && getApiRole(W.Call) == ApiRole::None)
+        Made = llvm::any_of(W.Call->arguments(), [&](const Expr *Arg) {
+          return mentionsAny(Flow, Arg, Names);
+        });
+      if (Made)
+        Grew |= Names.insert(W.Target).second;
+    }
+  }
+}
+
+AttemptContext::AttemptContext(const FunctionFlow &Flow,
+                               const CallExpr *Attempt,
+                               std::vector<std::string> ExtraGuards)
+    : Flow(Flow), Attempt(Attempt), Socket(Flow.path(Attempt->getArg(0))),
+      ExtraGuards(std::move(ExtraGuards)) {
+  const Expr *Address = getPlainArgument(Attempt, 1);
+  PathSet Seed;
+  AccessPath Object = Flow.pointee(Address);
+  if (Object.isValid())
+    Seed.insert(Object);
+  collectPaths(Flow, Address, Seed);
+  Destination = findFeeders(Flow, Seed);
+
+  collectPaths(Flow, Attempt->getArg(0), SocketChoice);
+  SocketChoice.erase(Socket);
+
+  for (const CallExpr *Call : Flow.calls()) {
+    ApiRole Role = getApiRole(Call);
+    if (Role != ApiRole::LocalName && Role != ApiRole::PeerName)
+      continue;
+    AccessPath Name = Flow.pointee(getPlainArgument(Call, 1));
+    if (Name.isValid())
+      (Role == ApiRole::LocalName ? LocalNames : PeerNames).insert(Name);
+  }
+  if (LocalNames.empty())
+    return;
+  // The destination is as good a peer's name as what getpeername() says.
+  for (const AccessPath &Path : Destination)
+    if (!overlapsAny(LocalNames, Path) && Path != Socket)
+      PeerNames.insert(Path);
+  PathSet Peers = PeerNames;
+  closeForward(Flow, LocalNames, Peers);
+  closeForward(Flow, PeerNames, LocalNames);
+}
+
+namespace {
+
+/// Follows the CFG, breadth first, so that the shortest way is found first.
+class Explorer {
+public:
+  Explorer(const AttemptContext &Context, World Which)
+      : Context(Context), Which(Which), Eval(Context, Which) {}
+
+  Exploration run();
+
+private:
+  struct Node {
+    const CFGBlock *Block;
+    PathState State;
+    int Parent;
+  };
+
+  void runBlock(int Index, unsigned FirstElement);
+  void leaveBlock(int Index, const PathState &State);
+  void enter(const CFGBlock *Block, PathState State, int Parent);
+  void arrive(int Index, const PathState &State);
+  bool endsPath(const CallExpr *Call) const;
+
+  const AttemptContext &Context;
+  World Which;
+  Evaluator Eval;
+  std::vector<Node> Nodes;
+  llvm::DenseMap<const CFGBlock *, std::vector<int>> NodesOf;
+  Exploration Result;
+};
+
+} // namespace
+
+Exploration Explorer::run() {
+  FunctionFlow::Position Start = Context.Flow.find(Context.Attempt);
+  if (!Start.Block) {
+    Result.Incomplete = true;
+    return std::move(Result);
+  }
+  PathState State;
+  Eval.execute(Context.Attempt, State);
+  Nodes.push_back({Start.Block, std::move(State), -1});
+  runBlock(0, Start.Index + 1);
+  for (unsigned I = 1; I < Nodes.size(); ++I)
+    runBlock(I, 0);
+  return std::move(Result);
+}
+
+/// True for calls that wait for something which is no part of the attempt: what
+/// follows is not its repetition.
+bool Explorer::endsPath(const CallExpr *Call) const {
+  if (Which != World::Refused && Which != World::RefusedLater)
+    return false;
+  if (getApiRole(Call) != ApiRole::OtherEvent)
+    return false;
+  if (Call->getNumArgs() == 0 || !Context.Socket.isValid())
+    return true;
+  return Context.Flow.path(Call->getArg(0)) != Context.Socket;
+}
+
+void Explorer::runBlock(int Index, unsigned FirstElement) {
+  const CFGBlock *Block = Nodes[Index].Block;
+  PathState State = Nodes[Index].State;
+  Result.Entered.insert(Block);
+  for (unsigned I = FirstElement, E = Block->size(); I != E; ++I) {
+    auto Element = (*Block)[I].getAs<CFGStmt>();
+    if (!Element)
+      continue;
+    const Stmt *S = Element->getStmt();
+    if (S == Context.Attempt) {
+      arrive(Index, State);
+      return;
+    }
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (endsPath(Call))
+        return;
+    Eval.execute(S, State);
+  }
+  leaveBlock(Index, State);
+}
+
+/// True for the terminators whose successors are "true" and "false".
+static bool isTwoWay(const CFGBlock *Block) {
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  return Terminator && Block->succ_size() == 2 &&
+         (isa<IfStmt>(Terminator) || isa<WhileStmt>(Terminator) ||
+          isa<DoStmt>(Terminator) || isa<ForStmt>(Terminator) ||
+          isa<BinaryOperator>(Terminator) ||
+          isa<AbstractConditionalOperator>(Terminator) ||
+          isa<CXXForRangeStmt>(Terminator));
+}
+
+/// The case that a known switch condition goes to, or null for all of them.
+static const CFGBlock *findCase(const CFGBlock *Block, int64_t Value,
+                                const ASTContext &Context) {
+  const CFGBlock *Default = nullptr;
+  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
+    const CFGBlock *Target = Succ.getReachableBlock();
+    const Stmt *Label = Target ? Target->getLabel() : nullptr;
+    const auto *Case = dyn_cast_or_null<CaseStmt>(Label);
+    if (!Case) {
+      Default = Target;
+      continue;
+    }
+    Expr::EvalResult Low, High;
+    if (Case->getLHS()->isValueDependent() ||
+        !Case->getLHS()->EvaluateAsInt(Low, Context))
+      return nullptr;
+    int64_t From = Low.Val.getInt().getExtValue(), To = From;
+    if (Case->getRHS() && Case->getRHS()->EvaluateAsInt(High, Context))
+      To = High.Val.getInt().getExtValue();
+    if (Value >= From && Value <= To)
+      return Target;
+  }
+  return Default;
+}
+
+void Explorer::leaveBlock(int Index, const PathState &State) {
+  const CFGBlock *Block = Nodes[Index].Block;
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator)) {
+    std::optional<int64_t> Value =
+        Switch->getCond() ? Eval.evaluate(Switch->getCond(), State).exact()
+                          : std::nullopt;
+    const CFGBlock *Only =
+        Value ? findCase(Block, *Value, Context.Flow.getContext()) : nullptr;
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        if (!Only || Target == Only)
+          enter(Target, State, Index);
+    return;
+  }
+  if (!isTwoWay(Block)) {
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        enter(Target, State, Index);
+    return;
+  }
+  // The last element is what was tested last: for `a && b` in front of a
+  // statement that is b, a having been a block of its own.
+  const Expr *Condition = Block->getLastCondition();
+  std::optional<bool> Truth =
+      Condition ? Eval.evaluate(Condition, State).truth() : std::nullopt;
+  bool IsOperator = isa<BinaryOperator>(Terminator) ||
+                    isa<AbstractConditionalOperator>(Terminator);
+  unsigned Edge = 0;
+  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
+    bool OnTrue = Edge == 0;
+    if (const CFGBlock *Target = Succ.getReachableBlock())
+      if (!Truth || *Truth == OnTrue) {
+        PathState Next = State;
+        if (Condition && !Truth)
+          Eval.assume(Condition, OnTrue, Next);
+        if (IsOperator)
+          Next.Branches[Terminator] = Edge;
+        else
+          Next.Branches.clear();
+        enter(Target, std::move(Next), Index);
+      }
+    ++Edge;
+  }
+}
+
+void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
+  std::vector<int> &Others = NodesOf[Block];
+  if (Others.size() >= WidenAfterStates)
+    for (const auto &[Path, Sources] : State.MadeFrom)
+      if (Sources.count(Path))
+        State.Values.erase(Path);
+  for (int Other : Others)
+    if (Nodes[Other].State == State)
+      return;
+  if (Others.size() >= MaxStatesPerBlock || Nodes.size() >= MaxStates) {
+    Result.Incomplete = true;
+    return;
+  }
+  Others.push_back(Nodes.size());
+  Nodes.push_back({Block, std::move(State), Parent});
+}
+
+void Explorer::arrive(int Index, const PathState &State) {
+  if (Which == World::RefusedLater && !State.SawError)
+    return; // The attempt is still under way.
+  if (Result.Arrivals.size() >= MaxArrivals)
+    return;
+  Arrival Way;
+  Way.State = State;
+  for (int I = Index; I >= 0; I = Nodes[I].Parent)
+    Way.Blocks.push_back(Nodes[I].Block);
+  std::reverse(Way.Blocks.begin(), Way.Blocks.end());
+  Result.Arrivals.push_back(std::move(Way));
+}
+
+Exploration explore(const AttemptContext &Context, World Which) {
+  return Explorer(Context, Which).run();
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,146 @@
+//===- World.h - one world of a connect attempt, followed forwards -*- C++
+//-*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Each question about a connect attempt is a question about what the program
+/// does next in a world that is fixed: the attempt is refused, it connects to
+/// a server, or it connects to itself. Values that follow from the world are
+/// known (the attempt returned -1, errno is ECONNREFUSED), a branch on a known
+/// value goes one way, a branch on an unknown value both ways.
+///
+/// explore() follows the CFG from the attempt onwards until it reaches the
+/// attempt again, leaves the function, or waits for an event of another kind.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_WORLD_H
+#define SELFCONNECT_CHECKS_ANALYSIS_WORLD_H
+
+#include "Endpoint.h"
+#include "FunctionFlow.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+enum class World {
+  Refused,      ///< returns -1 with ECONNREFUSED
+  RefusedLater, ///< non-blocking: EINPROGRESS, ready, SO_ERROR is ECONNREFUSED
+  Connected,    ///< returns 0, and the two ends differ
+  MetItself     ///< returns 0, and the two ends are the same
+};
+
+/// What is known of an integer or a pointer (null is 0): an interval, and
+/// whether 0 is in it.
+struct AbstractValue {
+  int64_t Low = std::numeric_limits<int64_t>::min();
+  int64_t High = std::numeric_limits<int64_t>::max();
+  bool NotZero = false;
+
+  static AbstractValue of(int64_t Value) { return {Value, Value, Value != 0}; }
+  static AbstractValue between(int64_t Low, int64_t High) {
+    return {Low, High, Low > 0 || High < 0};
+  }
+  static AbstractValue ofTruth(std::optional<bool> Truth) {
+    return Truth ? of(*Truth) : between(0, 1);
+  }
+  static AbstractValue nonZero() {
+    AbstractValue Value;
+    Value.NotZero = true;
+    return Value;
+  }
+
+  bool isUnknown() const { return *this == AbstractValue(); }
+  std::optional<int64_t> exact() const {
+    return Low == High ? std::optional<int64_t>(Low) : std::nullopt;
+  }
+  std::optional<bool> truth() const {
+    if (NotZero)
+      return true;
+    if (Low == 0 && High == 0)
+      return false;
+    return std::nullopt;
+  }
+  bool operator==(const AbstractValue &Other) const {
+    return Low == Other.Low && High == Other.High && NotZero == Other.NotZero;
+  }
+};
+
+/// What is known at one point of one path.
+struct PathState {
+  /// Absent: unknown.
+  std::map<AccessPath, AbstractValue> Values;
+  /// For objects written on this path: which objects their value was made from,
+  /// as those were at the attempt. An object made from itself has advanced.
+  std::map<AccessPath, PathSet> MadeFrom;
+  /// Where && || ?: went, while the expression around them is evaluated.
+  std::map<const Stmt *, unsigned> Branches;
+  /// The socket() call, or other source, of the socket that the path last put
+  /// into the attempt's socket variable; null while it is the same socket.
+  const Stmt *NewSocket = nullptr;
+  /// RefusedLater: SO_ERROR has told of the refusal.
+  bool SawError = false;
+
+  bool operator==(const PathState &Other) const {
+    return Values == Other.Values && MadeFrom == Other.MadeFrom &&
+           Branches == Other.Branches && NewSocket == Other.NewSocket &&
+           SawError == Other.SawError;
+  }
+};
+
+/// True if Path (or a part of it) was updated from itself on the way.
+bool hasAdvanced(const PathState &State, const AccessPath &Path);
+
+/// One way from the attempt back to itself.
+struct Arrival {
+  PathState State;
+  /// The blocks on the way, the attempt's own first and last.
+  std::vector<const CFGBlock *> Blocks;
+};
+
+struct Exploration {
+  std::vector<Arrival> Arrivals;
+  /// The blocks that are entered, at least in part.
+  llvm::SmallPtrSet<const CFGBlock *, 32> Entered;
+  /// The work was cut off; what is missing is not known.
+  bool Incomplete = false;
+};
+
+/// What the explorations of one attempt have in common.
+struct AttemptContext {
+  AttemptContext(const FunctionFlow &Flow, const CallExpr *Attempt,
+                 std::vector<std::string> ExtraGuards);
+
+  const FunctionFlow &Flow;
+  const CallExpr *Attempt;
+  AccessPath Socket;
+  /// What the destination is made from.
+  PathSet Destination;
+  /// What the socket is chosen by, `i` in `fds[i]`, and the socket itself not.
+  PathSet SocketChoice;
+  /// Objects that hold (a part of) the socket's local name, or of the peer's.
+  PathSet LocalNames;
+  PathSet PeerNames;
+  std::vector<std::string> ExtraGuards;
+};
+
+Exploration explore(const AttemptContext &Context, World Which);
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_WORLD_H
