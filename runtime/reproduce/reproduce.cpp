@@ -8,15 +8,177 @@
 
 #include "selfconnect/reproduce.h"
 
+#include "child_process.h"
+#include "demonstration.h"
+#include "evidence.h"
+#include "method_ports.h"
+#include "selfconnect/host_ports.h"
+
+#include <sys/utsname.h>
+
 namespace selfconnect {
 
-std::optional<std::string> whyNotSameHost(const std::string &) {
-  return std::nullopt;
+using namespace detail;
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+/// How long after its time is up the loop may take to notice.
+constexpr auto grace = std::chrono::seconds(3);
+
+std::string kernelRelease() {
+  utsname names = {};
+  return ::uname(&names) == 0 ? names.release : "?";
 }
 
-ReproduceResult reproduce(const ReproduceOptions &,
-                          const ReproduceCallbacks &) {
-  throw EnvironmentError("reproduce: not there yet");
+ReproduceResult describeRun(const ReproduceOptions &options) {
+  ReproduceResult result;
+  result.target = {options.host, options.port};
+  result.range = options.range;
+  result.rangeSource = options.rangeSource;
+  result.reserved = options.reserved;
+  result.socket = options.socket;
+  result.method = options.method;
+  result.isolation = options.isolation;
+  result.kernel = kernelRelease();
+  result.prediction = predict(options.port, options.range, options.reserved);
+  return result;
+}
+
+/// On the host, the ports are what the host has them to be.
+void checkHostOptions(const ReproduceOptions &options) {
+  std::string error;
+  auto range = readHostPortRange(error);
+  auto reserved = readHostReservedPorts(error);
+  if (!range || !reserved)
+    throw EnvironmentError(error);
+  if (!(*range == options.range))
+    throw InputError("the range " + options.range.str() +
+                     " is not that of this host, " + range->str() +
+                     "; leave --range away or use --isolation=netns");
+  if (reserved->str() != options.reserved.str())
+    throw InputError("the reserved ports are not those of this host; leave "
+                     "--reserved away or use --isolation=netns");
+  if (options.method == Method::Exhausted)
+    throw InputError("the method exhausted would take ports of this host out "
+                     "of use; use --isolation=netns");
+}
+
+/// Reads the messages of demonstrate() until its result is there.
+class Listener {
+public:
+  Listener(const ReproduceOptions &options, const ReproduceCallbacks &callbacks,
+           ChildProcess &child)
+      : callbacks_(callbacks), child_(child),
+        deadline_(Clock::now() + options.timeout + grace) {}
+
+  void listen(ReproduceResult &result) {
+    for (;;) {
+      Json message;
+      auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+          deadline_ - Clock::now());
+      switch (child_.channel().receive(message, left)) {
+      case Channel::Status::Closed:
+        throw EnvironmentError("run the loop: the child process ended early (" +
+                               child_.waitForEnd() + ")");
+      case Channel::Status::TimedOut:
+        if (Clock::now() < deadline_)
+          continue;
+        result.reason = "the time limit; connect() did not return";
+        return;
+      case Channel::Status::Message:
+        ChildProcess::rethrow(message);
+        if (take(message, result))
+          return;
+      }
+    }
+  }
+
+private:
+  /// \returns whether this was the last message.
+  bool take(const Json &message, ReproduceResult &result) {
+    std::string type = message.at("type");
+    if (type == "held") {
+      hold(message);
+      return false;
+    }
+    result.tries = message.at("tries");
+    result.seconds = message.at("seconds");
+    if (type == "progress") {
+      if (callbacks_.progress)
+        callbacks_.progress(result.tries, result.seconds);
+      return false;
+    }
+    result.outcome = outcomeFromName(message.at("outcome"));
+    result.reason = message.at("reason");
+    if (!message.at("evidence").is_null())
+      result.evidence = evidenceFromJson(message.at("evidence"));
+    return true;
+  }
+
+  void hold(const Json &message) {
+    HeldSocket held;
+    held.pid = child_.pid();
+    held.fd = message.at("fd");
+    held.userNamespace = message.at("user_namespace");
+    held.local = message.at("local");
+    Clock::time_point before = Clock::now();
+    callbacks_.hold(held);
+    deadline_ += Clock::now() - before;
+    child_.channel().send({{"type", "go-on"}});
+  }
+
+  static Outcome outcomeFromName(const std::string &name) {
+    for (Outcome outcome : {Outcome::SelfConnected, Outcome::ConnectedToServer})
+      if (name == outcomeName(outcome))
+        return outcome;
+    return Outcome::NotReproduced;
+  }
+
+  const ReproduceCallbacks &callbacks_;
+  ChildProcess &child_;
+  Clock::time_point deadline_;
+};
+
+} // namespace
+
+ReproduceResult reproduce(const ReproduceOptions &options,
+                          const ReproduceCallbacks &callbacks) {
+  ReproduceResult result = describeRun(options);
+  auto reason = whyNotSameHost(options.host);
+  if (!reason)
+    reason = whyImpossible(options, result.prediction);
+  if (reason) {
+    result.outcome = Outcome::Impossible;
+    result.reason = *reason;
+    return result;
+  }
+  if (options.isolation == Isolation::Host)
+    checkHostOptions(options);
+
+  bool hold = static_cast<bool>(callbacks.hold);
+  ChildProcess child(
+      [&](Channel &channel) { demonstrate(options, hold, channel); });
+  Listener(options, callbacks, child).listen(result);
+  return result;
+}
+
+std::optional<std::string> whyNoNamespace() {
+  try {
+    ChildProcess child([](Channel &channel) { demonstrateNamespace(channel); });
+    Json message;
+    while (child.channel().receive(message, std::nullopt) ==
+           Channel::Status::TimedOut) {
+    }
+    if (message.is_null())
+      return "make a network namespace: the child process ended early (" +
+             child.waitForEnd() + ")";
+    ChildProcess::rethrow(message);
+    return std::nullopt;
+  } catch (const EnvironmentError &error) {
+    return error.what();
+  }
 }
 
 } // namespace selfconnect

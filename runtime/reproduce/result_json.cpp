@@ -8,6 +8,8 @@
 
 #include "selfconnect/reproduce.h"
 
+#include "evidence.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -78,6 +80,28 @@ Json toJson(const Evidence &evidence) {
        textOrNull(evidence.serverBindAfterCloseReuseaddr)},
       {"server_bind_after_reset_reuseaddr",
        textOrNull(evidence.serverBindAfterResetReuseaddr)}};
+}
+
+Evidence detail::evidenceFromJson(const Json &json) {
+  auto text = [&](const char *field) {
+    const Json &value = json.at(field);
+    return value.is_null() ? std::string() : value.get<std::string>();
+  };
+  Evidence evidence;
+  evidence.local = text("local");
+  evidence.peer = text("peer");
+  evidence.tcpState = text("tcp_state");
+  evidence.procNetTcp = text("proc_net_tcp");
+  evidence.echo = json.at("echo");
+  evidence.serverBind = text("server_bind");
+  evidence.serverBindReuseaddr = text("server_bind_reuseaddr");
+  evidence.serverBindAfterClose = text("server_bind_after_close");
+  evidence.serverBindAfterCloseReuseaddr =
+      text("server_bind_after_close_reuseaddr");
+  evidence.serverBindAfterReset = text("server_bind_after_reset");
+  evidence.serverBindAfterResetReuseaddr =
+      text("server_bind_after_reset_reuseaddr");
+  return evidence;
 }
 
 Json toJson(const ReproduceResult &result) {

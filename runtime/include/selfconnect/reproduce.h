@@ -138,11 +138,22 @@ struct ReproduceCallbacks {
 ReproduceResult reproduce(const ReproduceOptions &options,
                           const ReproduceCallbacks &callbacks = {});
 
+/// Makes SIGINT, SIGTERM and SIGHUP end the process with exit code 128 + signal
+/// after its children of reproduce() have been killed and reaped. For main().
+void endChildrenOnInterrupt();
+
 /// Why a socket that connects to `host` cannot be given `host` as its own
-/// address, in words that follow the address ("is not an address of this
-/// host"), or nothing if it can. Throws InputError for a name other than
-/// "localhost".
+/// address, in one line, or nothing if it can. Throws InputError for a name
+/// other than "localhost": names are not looked up.
 std::optional<std::string> whyNotSameHost(const std::string &host);
+
+/// Why this environment does not permit Isolation::Netns, in one line, or
+/// nothing if it does. Found out by making a namespace.
+std::optional<std::string> whyNoNamespace();
+
+/// Whether the kernel has the socket option IP_LOCAL_PORT_RANGE (6.3), which
+/// Method::Forced needs with Isolation::Host.
+bool hasPortRangeOption();
 
 /// The JSON of `selfconnect reproduce --json`, and its parts.
 nlohmann::ordered_json toJson(const ReproduceResult &result);

@@ -1,0 +1,163 @@
+//===- demonstration.cpp - the part of a run that happens in the child ----===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "demonstration.h"
+
+#include "attempt_loop.h"
+#include "evidence.h"
+#include "method_ports.h"
+#include "network_namespace.h"
+#include "port_range_option.h"
+#include "port_sysctls.h"
+#include "step.h"
+
+#include <cerrno>
+
+namespace selfconnect::detail {
+namespace {
+
+/// A miss of every try by then has a probability of one in a million.
+constexpr double missProbability = 1e-6;
+
+SocketAddress targetOf(const ReproduceOptions &options) {
+  return SocketAddress::parse(options.host, options.port).value();
+}
+
+/// A network as it is configured, but for what the method reserves.
+bool enterNetwork(const ReproduceOptions &options) {
+  bool userNamespace = enterNetworkNamespace();
+  raiseLoopback();
+  if (SocketAddress target = targetOf(options); !target.isLoopbackOrAny())
+    addToLoopback(target);
+  writePortSysctls(options.range, reservedForMethod(options));
+  return userNamespace;
+}
+
+AttemptPlan planOf(const ReproduceOptions &options, Channel &channel) {
+  AttemptPlan plan;
+  plan.target = targetOf(options);
+  plan.mode = options.socket;
+  plan.timeout = options.timeout;
+  plan.maxTries = options.maxTries.value_or(triesForMissProbability(
+      missProbability,
+      predict(options.port, options.range, options.reserved).candidates));
+  plan.progress = [&channel](std::uint64_t tries, double seconds) {
+    channel.send(
+        {{"type", "progress"}, {"tries", tries}, {"seconds", seconds}});
+  };
+  // On the host there are no ports of ours to reserve.
+  if (options.isolation == Isolation::Host && options.method == Method::Forced)
+    plan.prepare = [port = options.port](int fd) {
+      if (!narrowSocketTo(fd, port))
+        failStep("narrow the socket's port range", "IP_LOCAL_PORT_RANGE", errno,
+                 "it takes Linux 6.3; use --isolation=netns");
+    };
+  return plan;
+}
+
+/// After a reset the server gets the port. It takes a self-connect of its own
+/// to show it, in a fresh network: a plain close() has left the first one's
+/// port in TIME_WAIT.
+void showReset(ReproduceOptions options, Channel &channel, Evidence &evidence) {
+  options.method = Method::Forced;
+  options.maxTries.reset();
+  try {
+    enterNetwork(options);
+  } catch (const EnvironmentError &) {
+    return; // a second namespace may be one too many; then it stays untried
+  }
+  AttemptPlan plan = planOf(options, channel);
+  plan.progress = nullptr;
+  AttemptResult again = runAttempts(plan);
+  if (again.end != AttemptResult::End::Connected ||
+      !isSelfConnected(again.socket.get()))
+    return;
+  SocketAddress local = SocketAddress::localOf(again.socket.get()).value();
+  resetSocket(again.socket);
+  evidence.serverBindAfterReset = tryServer(local, false);
+  evidence.serverBindAfterResetReuseaddr = tryServer(local, true);
+}
+
+/// What a server can do after each way of closing the socket.
+void showClosing(const ReproduceOptions &options, Channel &channel, Fd &socket,
+                 Evidence &evidence) {
+  SocketAddress local = SocketAddress::localOf(socket.get()).value();
+  if (options.isolation == Isolation::Host) {
+    // A plain close() would block a port of this machine for a minute.
+    resetSocket(socket);
+    evidence.serverBindAfterReset = tryServer(local, false);
+    evidence.serverBindAfterResetReuseaddr = tryServer(local, true);
+    return;
+  }
+  socket.close();
+  evidence.serverBindAfterClose = tryServer(local, false);
+  evidence.serverBindAfterCloseReuseaddr = tryServer(local, true);
+  showReset(options, channel, evidence);
+}
+
+void holdSocket(const Fd &socket, bool userNamespace, const Evidence &evidence,
+                Channel &channel) {
+  channel.send({{"type", "held"},
+                {"fd", socket.get()},
+                {"user_namespace", userNamespace},
+                {"local", evidence.local}});
+  nlohmann::ordered_json goOn;
+  while (channel.receive(goOn, std::nullopt) == Channel::Status::TimedOut) {
+  }
+}
+
+} // namespace
+
+void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel) {
+  bool userNamespace =
+      options.isolation == Isolation::Netns && enterNetwork(options);
+  AttemptPlan plan = planOf(options, channel);
+  AttemptResult attempts = runAttempts(plan);
+
+  Outcome outcome = Outcome::NotReproduced;
+  std::string reason;
+  nlohmann::ordered_json evidenceJson;
+  switch (attempts.end) {
+  case AttemptResult::End::OutOfTries:
+    reason = "the limit of " + std::to_string(plan.maxTries) + " tries";
+    break;
+  case AttemptResult::End::OutOfTime:
+    reason = "the time limit";
+    break;
+  case AttemptResult::End::Connected:
+    if (!isSelfConnected(attempts.socket.get())) {
+      outcome = Outcome::ConnectedToServer;
+      reason = "a server listens on " + plan.target.str();
+      break;
+    }
+    outcome = Outcome::SelfConnected;
+    reason = "the local and the remote endpoint of the socket are the same";
+    Evidence evidence = inspect(attempts.socket.get());
+    if (hold)
+      holdSocket(attempts.socket, userNamespace, evidence, channel);
+    showClosing(options, channel, attempts.socket, evidence);
+    evidenceJson = toJson(evidence);
+    break;
+  }
+  channel.send({{"type", "result"},
+                {"outcome", outcomeName(outcome)},
+                {"reason", reason},
+                {"tries", attempts.tries},
+                {"seconds", attempts.seconds},
+                {"evidence", evidenceJson}});
+}
+
+void demonstrateNamespace(Channel &channel) {
+  enterNetworkNamespace();
+  raiseLoopback();
+  // Not the kernel's default, so that it must be written.
+  writePortSysctls({40000, 40001}, {});
+  channel.send({{"type", "result"}});
+}
+
+} // namespace selfconnect::detail

@@ -1,0 +1,33 @@
+//===- demonstration.h - the part of a run that happens in the child *- C++
+//-*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_REPRODUCE_DEMONSTRATION_H
+#define SELFCONNECT_REPRODUCE_DEMONSTRATION_H
+
+#include "channel.h"
+#include "selfconnect/reproduce.h"
+
+namespace selfconnect::detail {
+
+/// Makes the namespace if one is asked for, runs the loop, collects the
+/// evidence. Runs in a child process of its own. What it says:
+///
+///   {"type": "progress", "tries": N, "seconds": S}
+///   {"type": "held", "fd": N, "user_namespace": true, "local": "..."}
+///       after which any message lets it go on; only if `hold`
+///   {"type": "result", "outcome": "...", "reason": "...", "tries": N,
+///    "seconds": S, "evidence": {...} or null}
+void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel);
+
+/// Only makes the namespace, with the default range.
+void demonstrateNamespace(Channel &channel);
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_REPRODUCE_DEMONSTRATION_H

@@ -1,0 +1,38 @@
+//===- evidence.h - what a self-connected socket shows ----------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_REPRODUCE_EVIDENCE_H
+#define SELFCONNECT_REPRODUCE_EVIDENCE_H
+
+#include "fd.h"
+#include "selfconnect/reproduce.h"
+#include "socket_address.h"
+
+#include <string>
+
+namespace selfconnect::detail {
+
+/// Whether both ends of the connected socket are the same address and port.
+bool isSelfConnected(int fd);
+
+/// All that the open socket shows, the server's bind() included.
+Evidence inspect(int fd);
+
+/// Tries what a server does: a socket, bind() to `address`, listen(). "ok", or
+/// the name of the errno: "EADDRINUSE".
+std::string tryServer(const SocketAddress &address, bool reuseaddr);
+
+/// Closes the socket by a reset, which leaves no TIME_WAIT on the port.
+void resetSocket(Fd &fd);
+
+/// The inverse of toJson(const Evidence &).
+Evidence evidenceFromJson(const nlohmann::ordered_json &json);
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_REPRODUCE_EVIDENCE_H

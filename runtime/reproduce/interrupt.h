@@ -1,0 +1,41 @@
+//===- interrupt.h - Ctrl-C leaves no process behind ------------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_REPRODUCE_INTERRUPT_H
+#define SELFCONNECT_REPRODUCE_INTERRUPT_H
+
+#include <csignal>
+#include <sys/types.h>
+
+namespace selfconnect::detail {
+
+/// Holds SIGINT, SIGTERM and SIGHUP back while it lives.
+class SignalsHeld {
+public:
+  SignalsHeld();
+  ~SignalsHeld() { release(); }
+  SignalsHeld(const SignalsHeld &) = delete;
+  SignalsHeld &operator=(const SignalsHeld &) = delete;
+  void release();
+
+private:
+  sigset_t before_;
+};
+
+/// The children that the handler of endChildrenOnInterrupt() ends. Call them
+/// with the signals held.
+void addChild(pid_t pid);
+void removeChild(pid_t pid);
+
+/// For a child: Ctrl-C goes to the whole process group; what it means is the
+/// parent's to decide.
+void leaveInterruptsToParent();
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_REPRODUCE_INTERRUPT_H

@@ -1,0 +1,85 @@
+//===- loopback.cpp - the loopback interface of a network of our own ------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// By ioctl, so that no other program is needed.
+///
+//===----------------------------------------------------------------------===//
+
+#include "fd.h"
+#include "network_namespace.h"
+#include "step.h"
+
+#include <cerrno>
+#include <cstring>
+#include <linux/ipv6.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+
+namespace selfconnect::detail {
+namespace {
+
+Fd controlSocket(int family) {
+  Fd control(::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!control)
+    failStep("configure the loopback interface", "socket", errno);
+  return control;
+}
+
+void request(const Fd &control, unsigned long number, void *argument,
+             const char *name) {
+  if (::ioctl(control.get(), number, argument) != 0)
+    failStep("configure the loopback interface", name, errno, namespaceMend());
+}
+
+ifreq named(const char *interface) {
+  ifreq result = {};
+  std::strncpy(result.ifr_name, interface, IFNAMSIZ - 1);
+  return result;
+}
+
+void addIpv4(in_addr address) {
+  Fd control = controlSocket(AF_INET);
+  ifreq alias = named("lo:1");
+  sockaddr_in value = {};
+  value.sin_family = AF_INET;
+  value.sin_addr = address;
+  std::memcpy(&alias.ifr_addr, &value, sizeof(value));
+  request(control, SIOCSIFADDR, &alias, "SIOCSIFADDR");
+  value.sin_addr.s_addr = htonl(INADDR_NONE); // this one address, no subnet
+  std::memcpy(&alias.ifr_netmask, &value, sizeof(value));
+  request(control, SIOCSIFNETMASK, &alias, "SIOCSIFNETMASK");
+}
+
+void addIpv6(const in6_addr &address) {
+  Fd control = controlSocket(AF_INET6);
+  in6_ifreq alias = {};
+  alias.ifr6_addr = address;
+  alias.ifr6_prefixlen = 128;
+  alias.ifr6_ifindex = static_cast<int>(::if_nametoindex("lo"));
+  request(control, SIOCSIFADDR, &alias, "SIOCSIFADDR");
+}
+
+} // namespace
+
+void raiseLoopback() {
+  Fd control = controlSocket(AF_INET);
+  ifreq loopback = named("lo");
+  request(control, SIOCGIFFLAGS, &loopback, "SIOCGIFFLAGS");
+  loopback.ifr_flags |= IFF_UP;
+  request(control, SIOCSIFFLAGS, &loopback, "SIOCSIFFLAGS");
+}
+
+void addToLoopback(const SocketAddress &address) {
+  if (auto ipv4 = address.ipv4())
+    addIpv4(*ipv4);
+  else
+    addIpv6(address.ipv6());
+}
+
+} // namespace selfconnect::detail

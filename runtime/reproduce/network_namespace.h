@@ -1,0 +1,36 @@
+//===- network_namespace.h - a network of our own ---------------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H
+#define SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H
+
+#include "socket_address.h"
+
+#include <string>
+
+namespace selfconnect::detail {
+
+/// Moves the calling process into a new network namespace with nothing in it
+/// but a loopback interface that is down; with a user namespace around it where
+/// the process may not do so otherwise. Throws EnvironmentError.
+/// \returns whether there is a user namespace around it.
+bool enterNetworkNamespace();
+
+/// What the machine has against namespaces, and what to do.
+std::string namespaceMend();
+
+/// Brings the loopback interface of the calling process's network namespace up.
+void raiseLoopback();
+
+/// Gives the loopback interface one more address, so that an address of this
+/// host exists in the namespace too.
+void addToLoopback(const SocketAddress &address);
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H

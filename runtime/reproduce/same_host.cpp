@@ -1,0 +1,48 @@
+//===- same_host.cpp - is a destination this very host --------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fd.h"
+#include "selfconnect/reproduce.h"
+#include "socket_address.h"
+
+#include <cerrno>
+#include <cstring>
+
+namespace selfconnect {
+
+using detail::Fd;
+using detail::SocketAddress;
+
+std::optional<std::string> whyNotSameHost(const std::string &host) {
+  constexpr std::uint16_t anyPort = 9;
+  auto target = SocketAddress::parse(host, anyPort);
+  if (!target)
+    throw InputError("host '" + host +
+                     "' is neither localhost nor a numeric address, and names "
+                     "are not looked up; write its address");
+  if (target->hasScope())
+    throw InputError("host '" + host +
+                     "' is an address with a scope, which cannot be had in a "
+                     "network namespace; write ::1");
+  if (target->isLoopbackOrAny())
+    return std::nullopt;
+
+  // The route decides which source address a connecting socket gets. Connecting
+  // a datagram socket asks for it and sends nothing.
+  Fd probe(::socket(target->family(), SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!probe || ::connect(probe.get(), target->data(), target->length()) != 0)
+    return "no socket of this host can connect to " + host + ": " +
+           std::strerror(errno);
+  std::string source = SocketAddress::localOf(probe.get())->host();
+  if (source == target->host())
+    return std::nullopt;
+  return "a socket that connects to " + host + " gets the source address " +
+         source + ", so it cannot meet itself";
+}
+
+} // namespace selfconnect

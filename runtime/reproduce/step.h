@@ -1,0 +1,23 @@
+//===- step.h - say which step the system refused ---------------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_REPRODUCE_STEP_H
+#define SELFCONNECT_REPRODUCE_STEP_H
+
+#include <string>
+
+namespace selfconnect::detail {
+
+/// Throws EnvironmentError "<step>: <object>: <strerror(errorNumber)>", and
+/// "; <mend>" unless that is empty.
+[[noreturn]] void failStep(const std::string &step, const std::string &object,
+                           int errorNumber, const std::string &mend = "");
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_REPRODUCE_STEP_H
