@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The same loop to different destinations: which can be the client itself?
+//
+// RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
+// RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <string.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+void loopback(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  }
+}
+
+// The kernel takes 0.0.0.0 as the host itself.
+void any_address(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = htonl(INADDR_ANY);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+void zeroed_address(int fd) {
+  struct sockaddr_in addr;
+  memset(&addr, 0, sizeof(addr));
+  addr.sin_family = AF_INET;
+  addr.sin_port = htons(33334);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+void unknown_address_known_port(int fd, const char *host) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(33334);
+  inet_pton(AF_INET, host, &addr.sin_addr);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+void loopback_unknown_port(int fd, int port) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(port);
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+void ipv4_mapped_loopback(int fd) {
+  struct sockaddr_in6 addr;
+  addr.sin6_port = htons(33334);
+  inet_pton(AF_INET6, "::ffff:127.0.0.1", &addr.sin6_addr);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+void ipv6_any(int fd) {
+  struct sockaddr_in6 addr;
+  addr.sin6_port = htons(33334);
+  addr.sin6_addr = in6addr_any;
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+// An address of an own interface cannot be told from any other unknown one.
+void resolved_name(int fd, const char *name) {
+  struct hostent *host = gethostbyname(name);
+  struct sockaddr_in addr;
+  addr.sin_port = htons(33334);
+  memcpy(&addr.sin_addr, host->h_addr, sizeof(addr.sin_addr));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+// --- and which cannot -------------------------------------------------------
+
+void port_below_the_range(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(8080);
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void port_above_the_range(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(61000);
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void port_outside_on_an_unknown_host(int fd, const char *host) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(443);
+  inet_pton(AF_INET, host, &addr.sin_addr);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void port_zero(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = 0;
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void port_swapped_out_of_the_range(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = 33334; // 13954 on the wire
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void remote_address(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = inet_addr("192.0.2.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void remote_address_by_pton(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(33334);
+  inet_pton(AF_INET, "198.51.100.7", &addr.sin_addr);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void remote_ipv6_address(int fd) {
+  struct sockaddr_in6 addr;
+  addr.sin6_port = htons(33334);
+  inet_pton(AF_INET6, "2001:db8::1", &addr.sin6_addr);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+// The kernel picks 127.0.0.1 as the source, so the two ends differ.
+void another_loopback_address(int fd) {
+  struct sockaddr_in addr;
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = inet_addr("127.0.0.2");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void unix_socket(int fd) {
+  struct sockaddr_un addr;
+  addr.sun_family = AF_UNIX;
+  strncpy(addr.sun_path, "/run/x", sizeof(addr.sun_path));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+    sleep(1);
+}
+
+void unix_socket_by_its_creation(const struct sockaddr *addr, socklen_t size) {
+  int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+  while (connect(fd, addr, size) < 0)
+    sleep(1);
+}
+
+void vsock(const struct sockaddr *addr, socklen_t size) {
+  int fd = socket(AF_VSOCK, SOCK_STREAM, 0);
+  while (connect(fd, addr, size) < 0)
+    sleep(1);
+}
+
+void datagram_socket(void) {
+  struct sockaddr_in addr;
+  int fd = socket(AF_INET, SOCK_DGRAM, 0);
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+    sleep(1);
+}
+
+void datagram_socket_with_flags(void) {
+  struct sockaddr_in addr;
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_UDP);
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+    sleep(1);
+}
+
+void sctp(void) {
+  struct sockaddr_in addr;
+  int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+    sleep(1);
+}
