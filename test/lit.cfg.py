@@ -18,8 +18,7 @@
 #   llvm-N             the module is built for LLVM N
 #   llvm-15-or-later   ... and so on for each supported major
 #   other-clang-tidy   a clang-tidy of another supported major is installed;
-#                      %other_clang_tidy is that program, %other_major its
-#                      major
+#                      %other_clang_tidys lists those programs
 
 import os
 import re
@@ -86,16 +85,19 @@ if config.selfconnect_module:
 
     ours = int(config.selfconnect_llvm)
     config.available_features.add("llvm-%d" % ours)
-    for major in (14, 15, 16, 19, 22):
+    supported = (14, 15, 16, 19, 22)
+    for major in supported:
         if ours >= major:
             config.available_features.add("llvm-%d-or-later" % major)
 
-    for major in (22, 19, 16, 15, 14):
-        other = "/usr/lib/llvm-%d/bin/clang-tidy" % major
-        if major != ours and os.access(other, os.X_OK):
-            config.available_features.add("other-clang-tidy")
-            substitute("%other_clang_tidy", quoted(other))
-            substitute("%other_major", str(major))
-            break
+    others = [
+        path
+        for major in supported
+        for path in ["/usr/lib/llvm-%d/bin/clang-tidy" % major]
+        if major != ours and os.access(path, os.X_OK)
+    ]
+    if others:
+        config.available_features.add("other-clang-tidy")
+        substitute("%other_clang_tidys", quoted(*others))
 else:
     config.excludes.append("checks")

@@ -164,7 +164,7 @@ void sctp_has_ports_of_its_own(void) {
 
 void only_in_dead_code(void) {
   struct sockaddr_in addr;
-  if (sizeof(addr) == 0) {
+  if (0) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     addr.sin_port = htons(33334);
     bind(fd, (struct sockaddr *)&addr, sizeof(addr));
