@@ -9,7 +9,10 @@
 #include "common_options.h"
 
 #include "selfconnect/host_ports.h"
+#include "selfconnect/quote.h"
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -139,13 +142,26 @@ CLI::Option *addIsolationOption(CLI::App &app, LoopOptions &options) {
       ->capture_default_str();
 }
 
-CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options) {
-  return app
-      .add_option("--max-tries", options.maxTries,
-                  "give up after so many tries (default: when the model "
-                  "leaves a miss probability of one in a million)")
+CLI::Option *addCountOption(CLI::App &app, const std::string &name,
+                            std::uint64_t &count, const std::string &help) {
+  auto whole = [](std::string &text) -> std::string {
+    std::uint64_t value = 0;
+    const char *end = text.data() + text.size();
+    auto [stop, status] = std::from_chars(text.data(), end, value);
+    if (status == std::errc() && stop == end && value > 0)
+      return "";
+    return quote(text) + " is not a whole number from 1 on";
+  };
+  return app.add_option(name, count, help)
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Validator(whole, ""));
+}
+
+CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options) {
+  return addCountOption(
+      app, "--max-tries", options.maxTries,
+      "give up after so many tries (default: when the model leaves a miss "
+      "probability of one in a million)");
 }
 
 CLI::Option *addTimeoutOption(CLI::App &app, LoopOptions &options) {
@@ -156,14 +172,27 @@ CLI::Option *addTimeoutOption(CLI::App &app, LoopOptions &options) {
 
 CLI::Option *addSecondsOption(CLI::App &app, const std::string &name,
                               double &seconds, const std::string &help) {
-  const std::map<std::string, double> units = {
-      {"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}};
+  // Replaces "100ms" by "0.1".
+  auto toSeconds = [](std::string &text) -> std::string {
+    const std::map<std::string_view, double> units = {
+        {"", 1}, {"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}};
+    double value = 0;
+    const char *end = text.data() + text.size();
+    auto [stop, status] =
+        std::from_chars(text.data(), end, value, std::chars_format::fixed);
+    auto unit = units.find(std::string_view(stop, end - stop));
+    if (status != std::errc() || unit == units.end() ||
+        !(value * unit->second >= 0.001 && value * unit->second <= 1e9))
+      return quote(text) + " is not a time; write 100ms, 5s, 2m, 1h or a "
+                           "number of seconds";
+    text = std::to_string(value * unit->second);
+    return "";
+  };
   return app
       .add_option(name, seconds,
                   help + "; a number of seconds, or with a unit: "
                          "100ms, 5s, 2m, 1h")
-      ->transform(CLI::AsNumberWithUnit(units))
-      ->check(CLI::Range(0.001, 1e9))
+      ->transform(CLI::Validator(toSeconds, ""))
       ->type_name("TIME");
 }
 

@@ -21,6 +21,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,10 @@ CLI::Option *addMethodOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addIsolationOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addTimeoutOption(CLI::App &app, LoopOptions &options);
+
+/// A whole number from 1 on.
+CLI::Option *addCountOption(CLI::App &app, const std::string &name,
+                            std::uint64_t &count, const std::string &help);
 
 /// "100ms", "5s", "2m", "1h" or a bare number of seconds, more than 0.
 CLI::Option *addSecondsOption(CLI::App &app, const std::string &name,

@@ -58,6 +58,7 @@ ExitCode run(int argc, char **argv) {
 } // namespace
 
 int main(int argc, char **argv) {
+  endChildrenOnInterrupt();
   ExitCode code = ExitCode::Done;
   try {
     code = run(argc, argv);

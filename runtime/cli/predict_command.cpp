@@ -9,13 +9,152 @@
 #include "predict_command.h"
 
 #include "common_options.h"
+#include "wording.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <cstdio>
+#include <memory>
 
 namespace selfconnect::cli {
+namespace {
+
+struct Options {
+  std::string target;
+  std::string range = "host";
+  std::string reserved;
+  std::uint64_t tries = 0;    ///< 0: not asked for
+  double intervalSeconds = 0; ///< likewise
+  bool json = false;
+};
+
+/// The answer, once the options are understood.
+struct Answer {
+  Target target;
+  NamedRange range;
+  ReservedPorts reserved;
+  Prediction prediction;
+  std::string reason;
+};
+
+Answer answer(const Options &options) {
+  Answer result;
+  result.target = resolveTarget(options.target);
+  result.range = resolveRange(options.range);
+  result.reserved = resolveReserved(options.reserved, result.range);
+  unsigned port = *result.target.port;
+  result.prediction = predict(port, result.range.range, result.reserved);
+  result.reason = describePort(result.prediction, port, result.range.range);
+  if (auto otherHost = whyNotSameHost(*result.target.host)) {
+    result.prediction = Prediction();
+    result.reason = *otherHost;
+  }
+  return result;
+}
+
+/// The probability to meet itself within the tries asked for.
+double withinTries(const Options &options, unsigned candidates) {
+  auto tries = static_cast<double>(options.tries);
+  if (options.intervalSeconds > 0)
+    return probabilityOverTime(tries * options.intervalSeconds,
+                               1 / options.intervalSeconds, candidates);
+  return probabilityWithin(tries, candidates);
+}
+
+constexpr double hour = 3600;
+constexpr double day = 24 * hour;
+
+double withinTime(const Options &options, double seconds, unsigned candidates) {
+  return probabilityOverTime(seconds, 1 / options.intervalSeconds, candidates);
+}
+
+/// With one try per interval, each a fresh one in N.
+double meanSeconds(const Options &options, unsigned candidates) {
+  return options.intervalSeconds * candidates;
+}
+
+std::string toJsonText(const Options &options, const Answer &answer) {
+  nlohmann::ordered_json json = {
+      {"schema", 1},
+      {"target", answer.target.str()},
+      {"range", toJson(answer.range.range, answer.range.source)},
+      {"reserved", toJson(answer.reserved)},
+      {"prediction", toJson(answer.prediction)},
+      {"reason", answer.reason}};
+  unsigned candidates = answer.prediction.candidates;
+  bool possible = answer.prediction.possible == Drawable::Yes;
+  if (options.tries > 0)
+    json["within_tries"] = {
+        {"tries", options.tries},
+        {"probability", possible ? withinTries(options, candidates) : 0.0}};
+  if (options.intervalSeconds > 0 && possible)
+    json["over_time"] = {
+        {"interval_seconds", options.intervalSeconds},
+        {"probability_per_hour", withinTime(options, hour, candidates)},
+        {"probability_per_day", withinTime(options, day, candidates)},
+        {"median_seconds", meanSeconds(options, candidates) * std::log(2)},
+        {"mean_seconds", meanSeconds(options, candidates)}};
+  return json.dump(2) + "\n";
+}
+
+std::string toText(const Options &options, const Answer &answer) {
+  const Prediction &prediction = answer.prediction;
+  std::string target = answer.target.str();
+  if (prediction.possible == Drawable::No)
+    return fmt::format("{} cannot self-connect: {}\n", target, answer.reason);
+  if (prediction.possible == Drawable::WhenExhausted)
+    return fmt::format("{} can self-connect on a busy host only: {}\n", target,
+                       answer.reason);
+
+  unsigned candidates = prediction.candidates;
+  std::string text = fmt::format(
+      "{} can self-connect: {}\n"
+      "tries until then, with no server: median {:.0f}, mean {:.0f}, 99 % "
+      "within {:.0f}\n",
+      target, answer.reason, prediction.medianTries, prediction.meanTries,
+      prediction.p99Tries);
+  if (options.tries > 0)
+    text += fmt::format("within {} {}: {}\n", options.tries,
+                        options.tries == 1 ? "try" : "tries",
+                        percent(withinTries(options, candidates)));
+  if (options.intervalSeconds > 0)
+    text += fmt::format(
+        "with a try every {}: {} per hour, {} per day; median {}, mean {}\n",
+        duration(options.intervalSeconds),
+        percent(withinTime(options, hour, candidates)),
+        percent(withinTime(options, day, candidates)),
+        duration(meanSeconds(options, candidates) * std::log(2)),
+        duration(meanSeconds(options, candidates)));
+  return text;
+}
+
+ExitCode run(const Options &options) {
+  Answer result = answer(options);
+  std::string report =
+      options.json ? toJsonText(options, result) : toText(options, result);
+  std::fputs(report.c_str(), stdout);
+  return result.prediction.possible == Drawable::No ? ExitCode::Done
+                                                    : ExitCode::Hazard;
+}
+
+} // namespace
 
 void addPredictCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "predict", "Tells whether a client can meet itself, and when");
-  command->callback([&chosen] { chosen = [] { return ExitCode::Done; }; });
+      "predict", "Tells whether a client can self-connect, and how soon");
+  auto options = std::make_shared<Options>();
+  addTargetArgument(*command, options->target);
+  addRangeOption(*command, options->range);
+  addReservedOption(*command, options->reserved);
+  addCountOption(*command, "--tries", options->tries,
+                 "also the probability within so many tries");
+  addSecondsOption(*command, "--interval", options->intervalSeconds,
+                   "time between two tries: also the probability over time");
+  addJsonOption(*command, options->json);
+  command->callback(
+      [&chosen, options] { chosen = [options] { return run(*options); }; });
 }
 
 } // namespace selfconnect::cli

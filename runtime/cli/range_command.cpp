@@ -10,12 +10,85 @@
 
 #include "common_options.h"
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <memory>
+
 namespace selfconnect::cli {
+namespace {
+
+/// What this machine has and permits.
+struct Environment {
+  NamedRange range = resolveRange("host");
+  ReservedPorts reserved = resolveReserved("host", range);
+  unsigned candidates = predict(range.range.low, range.range, {}).candidates;
+  const char *preferred = range.range.low % 2 == 0 ? "even" : "odd";
+  std::optional<std::string> noNamespace = whyNoNamespace();
+  std::vector<std::string> netnsMethods;
+  std::vector<std::string> hostMethods = {methodName(Method::Natural)};
+
+  Environment() {
+    if (!noNamespace)
+      for (Method method : {Method::Natural, Method::Forced, Method::Exhausted})
+        netnsMethods.emplace_back(methodName(method));
+    if (hasPortRangeOption())
+      hostMethods.emplace_back(methodName(Method::Forced));
+  }
+};
+
+std::string toJsonText(const Environment &here) {
+  nlohmann::ordered_json json = {
+      {"schema", 1},
+      {"range", toJson(here.range.range, here.range.source)},
+      {"reserved", toJson(here.reserved)},
+      {"preferred", here.preferred},
+      {"candidates", here.candidates},
+      {"kernel", kernelRelease()},
+      {"methods", {{"netns", here.netnsMethods}, {"host", here.hostMethods}}},
+      {"netns_refused", here.noNamespace
+                            ? nlohmann::ordered_json(*here.noNamespace)
+                            : nlohmann::ordered_json(nullptr)}};
+  return json.dump(2) + "\n";
+}
+
+std::string join(const std::vector<std::string> &words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string toText(const Environment &here) {
+  std::string reserved = here.reserved.str();
+  return fmt::format(
+      "range      {}\n"
+      "reserved   {}\n"
+      "preferred  {} ports, {} of them\n"
+      "kernel     {}\n"
+      "methods    with --isolation=netns: {}\n"
+      "           with --isolation=host: {}\n",
+      here.range.range.str(), reserved.empty() ? "none" : reserved,
+      here.preferred, here.candidates, kernelRelease(),
+      here.noNamespace ? "none: " + *here.noNamespace : join(here.netnsMethods),
+      join(here.hostMethods));
+}
+
+ExitCode run(bool json) {
+  Environment here;
+  std::string report = json ? toJsonText(here) : toText(here);
+  std::fputs(report.c_str(), stdout);
+  return ExitCode::Done;
+}
+
+} // namespace
 
 void addRangeCommand(CLI::App &app, Command &chosen) {
-  auto *command =
-      app.add_subcommand("range", "Shows this machine's ephemeral port range");
-  command->callback([&chosen] { chosen = [] { return ExitCode::Done; }; });
+  auto *command = app.add_subcommand(
+      "range", "Shows this machine's ephemeral port range, and which methods "
+               "of reproduce it permits");
+  auto json = std::make_shared<bool>(false);
+  addJsonOption(*command, *json);
+  command->callback(
+      [&chosen, json] { chosen = [json] { return run(*json); }; });
 }
 
 } // namespace selfconnect::cli

@@ -9,11 +9,15 @@
 #include "reproduce_command.h"
 
 #include "common_options.h"
+#include "trials.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <unistd.h>
 
 namespace selfconnect::cli {
 namespace {
@@ -23,10 +27,38 @@ struct Options {
   std::string range = "host";
   std::string reserved;
   LoopOptions loop;
+  std::uint64_t trials = 0; ///< 0: one run, without a summary
+  bool hold = false;
   bool json = false;
 };
 
-ExitCode run(const Options &options) {
+/// One line that is written over while the loop runs, on a terminal only.
+void showProgress(std::uint64_t tries, double seconds) {
+  std::fprintf(stderr, "\rselfconnect: %llu tries, %.0f per second\x1b[K",
+               static_cast<unsigned long long>(tries),
+               static_cast<double>(tries) / seconds);
+}
+
+void clearProgress() { std::fputs("\r\x1b[K", stderr); }
+
+/// Tells how to look at the socket, then waits for Enter or the end of stdin.
+void hold(const HeldSocket &held) {
+  std::string inside;
+  if (held.isolation == Isolation::Netns)
+    inside =
+        fmt::format("nsenter --target {} {}--net ", held.pid,
+                    held.userNamespace ? "--user --preserve-credentials " : "");
+  fmt::print(stderr,
+             "{} is connected to itself in process {}, file descriptor {}\n"
+             "look at it: {}ss -tnp\n"
+             "       or: {}lsof -nP -a -p {} -i\n"
+             "Enter goes on\n",
+             held.local, held.pid, held.fd, inside, inside, held.pid);
+  for (int c = std::getchar(); c != '\n' && c != EOF; c = std::getchar()) {
+  }
+}
+
+ReproduceOptions loopOptions(const Options &options) {
   Target target = resolveTarget(options.target);
   NamedRange range = resolveRange(options.range);
   ReproduceOptions loop;
@@ -36,13 +68,40 @@ ExitCode run(const Options &options) {
   loop.rangeSource = range.source;
   loop.reserved = resolveReserved(options.reserved, range);
   options.loop.applyTo(loop);
+  return loop;
+}
 
-  ReproduceResult result = reproduce(loop);
-  std::string report =
-      options.json ? toJson(result).dump(2) + "\n" : toText(result);
+ExitCode run(const Options &options) {
+  ReproduceOptions loop = loopOptions(options);
+  bool terminal = ::isatty(STDERR_FILENO) != 0;
+  ReproduceCallbacks callbacks;
+  if (terminal)
+    callbacks.progress = showProgress;
+  if (options.hold)
+    callbacks.hold = hold;
+
+  std::vector<ReproduceResult> trials;
+  for (std::uint64_t done = 0;
+       done < std::max<std::uint64_t>(options.trials, 1); ++done) {
+    trials.push_back(reproduce(loop, callbacks));
+    if (terminal)
+      clearProgress();
+    if (trials.back().outcome == Outcome::Impossible)
+      break; // and so would the others be
+  }
+
+  std::string report;
+  if (options.trials > 0)
+    report = options.json ? trialsToJson(trials).dump(2) + "\n"
+                          : trialsToText(trials);
+  else
+    report = options.json ? toJson(trials.front()).dump(2) + "\n"
+                          : toText(trials.front());
   std::fputs(report.c_str(), stdout);
-  return result.outcome == Outcome::SelfConnected ? ExitCode::Done
-                                                  : ExitCode::Hazard;
+  bool all = std::all_of(trials.begin(), trials.end(), [](const auto &trial) {
+    return trial.outcome == Outcome::SelfConnected;
+  });
+  return all ? ExitCode::Done : ExitCode::Hazard;
 }
 
 std::shared_ptr<Options> addOptions(CLI::App &command) {
@@ -55,6 +114,11 @@ std::shared_ptr<Options> addOptions(CLI::App &command) {
   addIsolationOption(command, options->loop);
   addMaxTriesOption(command, options->loop);
   addTimeoutOption(command, options->loop);
+  addCountOption(command, "--trials", options->trials,
+                 "run so many times and sum up");
+  command.add_flag("--hold", options->hold,
+                   "keep the socket open until Enter, and say how to look at "
+                   "it");
   addJsonOption(command, options->json);
   return options;
 }
@@ -76,13 +140,12 @@ std::optional<ReproduceNote> parseReproduceNote(std::string_view command,
     error = "it does not begin with '" + std::string(program) + "'";
     return std::nullopt;
   }
-  command.remove_prefix(program.size());
 
   CLI::App app;
   app.set_help_flag();
   auto options = addOptions(app);
   try {
-    app.parse(std::string(command));
+    app.parse(std::string(command.substr(program.size())));
   } catch (const CLI::ParseError &parseError) {
     error = parseError.what();
     return std::nullopt;
@@ -90,7 +153,12 @@ std::optional<ReproduceNote> parseReproduceNote(std::string_view command,
   auto target = parseTarget(options->target, error);
   if (!target)
     return std::nullopt;
-  return ReproduceNote{*target, parseSocketMode(options->loop.socket).value()};
+  ReproduceNote note{*target, parseSocketMode(options->loop.socket).value()};
+  if (note.str().substr(reproduceNotePrefix.size()) != command) {
+    error = "it has more than what a check writes";
+    return std::nullopt;
+  }
+  return note;
 }
 
 } // namespace selfconnect::cli

@@ -67,7 +67,9 @@ Prediction predict(unsigned port, const PortRange &range,
   } else if (reserved.contains(port)) {
     prediction.reason = DrawableReason::Reserved;
   } else if (last) {
-    prediction.possible = Drawable::WhenExhausted;
+    // Of three ports the walk looks at the first two only.
+    prediction.possible =
+        range.size() == 3 ? Drawable::No : Drawable::WhenExhausted;
     prediction.reason = DrawableReason::LastOfOddRange;
   } else if (!preferred) {
     prediction.possible = Drawable::WhenExhausted;
@@ -96,6 +98,9 @@ std::string describePort(const Prediction &prediction, unsigned port,
     return inside + "reached only when all " +
            (range.low % 2 == 0 ? "even" : "odd") + " ports of it are in use";
   case DrawableReason::LastOfOddRange:
+    if (prediction.possible == Drawable::No)
+      return subject + "the last of the three ports " + range.str() +
+             " of the ephemeral port range, which is never drawn";
     return inside + "reached only when port " + std::to_string(range.high - 2) +
            " of it is in use";
   }

@@ -27,11 +27,6 @@ namespace {
 /// How long after its time is up the loop may take to notice.
 constexpr auto grace = std::chrono::seconds(3);
 
-std::string kernelRelease() {
-  utsname names = {};
-  return ::uname(&names) == 0 ? names.release : "?";
-}
-
 ReproduceResult describeRun(const ReproduceOptions &options) {
   ReproduceResult result;
   result.target = {options.host, options.port};
@@ -70,7 +65,7 @@ class Listener {
 public:
   Listener(const ReproduceOptions &options, const ReproduceCallbacks &callbacks,
            ChildProcess &child)
-      : callbacks_(callbacks), child_(child),
+      : isolation_(options.isolation), callbacks_(callbacks), child_(child),
         deadline_(Clock::now() + options.timeout + grace) {}
 
   void listen(ReproduceResult &result) {
@@ -121,6 +116,7 @@ private:
     HeldSocket held;
     held.pid = child_.pid();
     held.fd = message.at("fd");
+    held.isolation = isolation_;
     held.userNamespace = message.at("user_namespace");
     held.local = message.at("local");
     Clock::time_point before = Clock::now();
@@ -136,12 +132,18 @@ private:
     return Outcome::NotReproduced;
   }
 
+  Isolation isolation_;
   const ReproduceCallbacks &callbacks_;
   ChildProcess &child_;
   Clock::time_point deadline_;
 };
 
 } // namespace
+
+std::string kernelRelease() {
+  utsname names = {};
+  return ::uname(&names) == 0 ? names.release : "?";
+}
 
 ReproduceResult reproduce(const ReproduceOptions &options,
                           const ReproduceCallbacks &callbacks) {

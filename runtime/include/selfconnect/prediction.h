@@ -37,14 +37,15 @@ enum class Drawable {
   Yes,           ///< a candidate of the first walk
 };
 
-/// Why, for Drawable::No and Drawable::WhenExhausted.
+/// Why.
 enum class DrawableReason {
   Candidate,     ///< Drawable::Yes
   OutsideRange,  ///< below low or above high
   Reserved,      ///< in the reserved list
   OtherHalf,     ///< other parity than the range's low end
   LastOfOddRange ///< the high end of a range with an odd number of ports: drawn
-                 ///< only when the port two below it is unusable
+                 ///< only when the port two below it is unusable, of
+                 ///< three ports never
 };
 
 struct Prediction {

@@ -151,6 +151,9 @@ std::optional<std::string> whyNotSameHost(const std::string &host);
 /// nothing if it does. Found out by making a namespace.
 std::optional<std::string> whyNoNamespace();
 
+/// "6.1.0-18-amd64"
+std::string kernelRelease();
+
 /// Whether the kernel has the socket option IP_LOCAL_PORT_RANGE (6.3), which
 /// Method::Forced needs with Isolation::Host.
 bool hasPortRangeOption();
