@@ -39,13 +39,14 @@ Target fillIn(const Target &target, const Target &assume) {
 }
 
 std::string whyUnknown(const Target &target) {
-  const char *missing = !target.host && !target.port ? "host and port"
-                        : !target.host               ? "host"
-                                                     : "port";
+  const char *missing = !target.host && !target.port
+                            ? "neither host nor port is"
+                        : !target.host ? "the host is not"
+                                       : "the port is not";
   const Target example = fillIn(target, {"127.0.0.1", 33334});
-  return fmt::format("the source does not tell the {}; judge it for a {} of "
-                     "your choice with --assume {}",
-                     missing, missing, example.str());
+  return fmt::format("{} known from the source; name what it is at run time, "
+                     "such as --assume {}",
+                     missing, example.str());
 }
 
 /// Two questions with the same key have the same answer.
@@ -124,7 +125,8 @@ public:
           verdict, VerdictKind::Confirmed,
           fmt::format("the loop connected to itself at try {}", answer.tries));
     else
-      settle(verdict, VerdictKind::ConfirmedWhenExhausted, verdict.reason);
+      settle(verdict, VerdictKind::ConfirmedWhenExhausted,
+             verdict.reason + "; then it connected to itself");
   }
 
   [[nodiscard]] const std::vector<ReproduceOptions> &questions() const {

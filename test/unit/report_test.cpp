@@ -1,0 +1,133 @@
+//===- report_test.cpp - verdicts for people and for machines -------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "selfconnect/report.h"
+
+#include <gtest/gtest.h>
+
+namespace selfconnect {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Two findings on one range: a confirmed one and one without a line.
+Report sample() {
+  Report report;
+  report.ranges = {{{32768, 60999}, "linux", {}}};
+  report.skipped = {{"other-check", 4}};
+
+  JudgedFinding confirmed;
+  confirmed.finding.check = "selfconnect-retry-loop";
+  confirmed.finding.place = {"/src/a.c", 12, 5};
+  confirmed.finding.message = "retried";
+  confirmed.finding.notes = {{{"/src/a.c", 11, 1}, "the loop is here"}};
+  confirmed.finding.reproduce = {{"127.0.0.1", 33334}, SocketMode::New};
+  Verdict verdict;
+  verdict.range = report.ranges[0];
+  verdict.kind = VerdictKind::Confirmed;
+  verdict.reason = "at last";
+  verdict.method = Method::Natural;
+  verdict.tries = 3156;
+  verdict.evidence = {
+      {"local", "127.0.0.1:33334"},         {"peer", "127.0.0.1:33334"},
+      {"tcp_state", "ESTABLISHED"},         {"server_bind", "EADDRINUSE"},
+      {"server_bind_after_close", nullptr}, {"server_bind_after_reset", "ok"}};
+  confirmed.verdicts = {verdict};
+
+  JudgedFinding unknown;
+  unknown.finding.check = "selfconnect-retry-loop";
+  unknown.finding.place = {"/src/gone.c", 0, 0};
+  unknown.finding.message = "retried";
+  unknown.finding.reproduce = {{"127.0.0.1", std::nullopt}, SocketMode::Same};
+  verdict = Verdict();
+  verdict.range = report.ranges[0];
+  verdict.kind = VerdictKind::Unknown;
+  verdict.reason = "no port";
+  unknown.verdicts = {verdict};
+
+  report.findings = {confirmed, unknown};
+  return report;
+}
+
+TEST(JsonReport, HasTheFieldsOfTheContract) {
+  const Json json = Json::parse(jsonReport(sample()));
+  const Json expected = Json::parse(R"({
+    "schema": 1,
+    "ranges": [{"low": 32768, "high": 60999, "source": "linux",
+                "reserved": []}],
+    "findings": [
+      {"check": "selfconnect-retry-loop", "file": "/src/a.c", "line": 12,
+       "column": 5, "message": "retried",
+       "notes": [{"file": "/src/a.c", "line": 11, "column": 1,
+                  "message": "the loop is here"}],
+       "target": "127.0.0.1:33334", "socket": "new", "suppressed": false,
+       "verdicts": [
+         {"range": "32768-60999", "verdict": "confirmed", "reason": "at last",
+          "assumed": null, "method": "natural", "tries": 3156, "seconds": 0.0,
+          "evidence": {"local": "127.0.0.1:33334", "peer": "127.0.0.1:33334",
+                       "tcp_state": "ESTABLISHED", "server_bind": "EADDRINUSE",
+                       "server_bind_after_close": null,
+                       "server_bind_after_reset": "ok"}}]},
+      {"check": "selfconnect-retry-loop", "file": "/src/gone.c", "line": null,
+       "column": null, "message": "retried", "notes": [],
+       "target": "127.0.0.1:PORT", "socket": "same", "suppressed": false,
+       "verdicts": [
+         {"range": "32768-60999", "verdict": "unknown", "reason": "no port",
+          "assumed": null, "method": null, "tries": null, "seconds": null,
+          "evidence": null}]}],
+    "skipped": {"other-check": 4},
+    "summary": {"confirmed": 1, "confirmed-when-exhausted": 0, "refuted": 0,
+                "unknown": 1, "not-run": 0}})");
+  EXPECT_EQ(json, expected);
+}
+
+TEST(JsonReport, IsValidWhateverTheInputHeld) {
+  Report report = sample();
+  report.findings[0].finding.message = "\xff\xfe\x01";
+  report.findings[0].finding.place.file = "/\xc3.c";
+  EXPECT_NO_THROW(Json::parse(jsonReport(report)));
+}
+
+TEST(TextReport, FindingVerdictEvidenceSummary) {
+  EXPECT_EQ(
+      textReport(sample(), false),
+      "/src/a.c:12:5: warning: retried [selfconnect-retry-loop]\n"
+      "  confirmed: 127.0.0.1:33334 on 32768-60999: at last (natural method)\n"
+      "    evidence: 127.0.0.1:33334 -> 127.0.0.1:33334 ESTABLISHED; a "
+      "server's bind: EADDRINUSE, after close() not known, after a reset ok\n"
+      "/src/gone.c: warning: retried [selfconnect-retry-loop]\n"
+      "  unknown: 127.0.0.1:PORT on 32768-60999: no port\n"
+      "2 findings: 1 confirmed, 1 unknown; skipped: 4 other-check\n");
+}
+
+TEST(TextReport, ColoursOnlyWhenAskedFor) {
+  EXPECT_EQ(textReport(sample(), false).find('\x1b'), std::string::npos);
+  EXPECT_NE(textReport(sample(), true).find("\x1b[1;31mconfirmed\x1b[0m"),
+            std::string::npos);
+}
+
+TEST(TextReport, InputCannotSteerTheTerminal) {
+  Report report = sample();
+  report.findings[0].finding.message = "a\x1b[2Jb\nc";
+  const std::string text = textReport(report, false);
+  EXPECT_NE(text.find("warning: a?[2Jb?c ["), std::string::npos) << text;
+}
+
+TEST(TextReport, AssumedTargetIsShown) {
+  Report report = sample();
+  report.findings[1].verdicts[0].assumed = Target{"127.0.0.1", 40000};
+  EXPECT_NE(textReport(report, false).find("unknown: 127.0.0.1:40000 on "),
+            std::string::npos);
+}
+
+TEST(TextReport, NothingFound) {
+  EXPECT_EQ(textReport(Report(), false), "0 findings\n");
+}
+
+} // namespace
+} // namespace selfconnect
