@@ -133,13 +133,17 @@ void readDocument(const YAML::Node &document, const Origin &origin,
 /// may still be good YAML, with findings missing.
 bool isCutOff(std::string_view text) {
   const auto end = text.find_last_not_of(" \t\r\n");
-  return text.starts_with("---") && end != text.npos &&
+  return text.starts_with("---") && text.find("\nDiagnostics:") != text.npos &&
          !text.substr(0, end + 1).ends_with("\n...");
 }
 
 } // namespace
 
 Diagnostics parseFixesYaml(const std::string &text, const std::string &input) {
+  if (isCutOff(text))
+    refuse(input, std::string("fixes file is cut off: it opens with '---' but "
+                              "lacks the closing '...'") +
+                      againMend);
   const Origin origin(input);
   std::vector<YAML::Node> documents;
   try {
@@ -151,10 +155,6 @@ Diagnostics parseFixesYaml(const std::string &text, const std::string &input) {
   Diagnostics result;
   for (const YAML::Node &document : documents)
     readDocument(document, origin, result);
-  if (isCutOff(text))
-    refuse(input, "fixes file is cut off: it opens with '---' but "
-                  "lacks the closing '...'" +
-                      std::string(againMend));
   return result;
 }
 

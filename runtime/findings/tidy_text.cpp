@@ -231,9 +231,20 @@ Diagnostics parseTidyText(std::string_view text, const std::string &input) {
 }
 
 bool mentionsTidyRun(std::string_view text) {
-  return text.find("clang-tidy") != text.npos ||
-         text.find(" warning generated.") != text.npos ||
-         text.find(" warnings generated.") != text.npos;
+  if (text.find(" warning generated.") != text.npos ||
+      text.find(" warnings generated.") != text.npos)
+    return true;
+  // A command line, as run-clang-tidy and build tools show it:
+  // "clang-tidy-19 -p=build client.c".
+  constexpr std::string_view tool = "clang-tidy";
+  for (auto at = text.find(tool); at != text.npos;
+       at = text.find(tool, at + tool.size())) {
+    const auto version = at + tool.size();
+    const auto end = text.find_first_not_of("-0123456789", version);
+    if (end != text.npos && text.substr(end).starts_with(" -"))
+      return true;
+  }
+  return false;
 }
 
 } // namespace selfconnect

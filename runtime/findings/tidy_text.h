@@ -21,7 +21,7 @@ namespace selfconnect {
 /// over. `input` names it in errors. Throws InputError.
 Diagnostics parseTidyText(std::string_view text, const std::string &input);
 
-/// Whether the text says that clang-tidy ran, though it found nothing.
+/// Whether the text shows that clang-tidy ran, if only to find nothing.
 bool mentionsTidyRun(std::string_view text);
 
 } // namespace selfconnect

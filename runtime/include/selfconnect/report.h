@@ -40,12 +40,6 @@ std::string textReport(const Report &report, bool colour);
 /// `confirm --json`.
 std::string jsonReport(const Report &report);
 
-/// SARIF 2.1.0, for code scanning services.
-std::string sarifReport(const Report &report);
-
-/// JUnit XML, for test panels: a confirmed finding is a failed test.
-std::string junitReport(const Report &report);
-
 } // namespace selfconnect
 
 #endif // SELFCONNECT_REPORT_H
