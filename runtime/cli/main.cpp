@@ -12,18 +12,20 @@
 #include "range_command.h"
 #include "reproduce_command.h"
 
+#include "selfconnect/quote.h"
 #include "selfconnect/reproduce.h"
 
 #include <cstdio>
 #include <exception>
+#include <string>
 
 using namespace selfconnect;
 using namespace selfconnect::cli;
 
 namespace {
 
-ExitCode fail(ExitCode code, const char *message) {
-  std::fprintf(stderr, "selfconnect: error: %s\n", message);
+ExitCode fail(ExitCode code, const std::string &message) {
+  std::fprintf(stderr, "selfconnect: error: %s\n", message.c_str());
   return code;
 }
 
@@ -50,6 +52,14 @@ ExitCode run(int argc, char **argv) {
     app.exit(help);
     return ExitCode::Done;
   } catch (const CLI::ParseError &error) {
+    std::string first = argc > 1 ? argv[1] : "";
+    auto isFirst = [&](const CLI::App *each) {
+      return each->get_name() == first;
+    };
+    bool isOption = first.empty() || first.front() == '-';
+    if (!isOption && app.get_subcommands(isFirst).empty())
+      return fail(ExitCode::BadInput, "unknown command " + quote(first) +
+                                          "; selfconnect --help lists them");
     return fail(ExitCode::BadInput, error.what());
   }
   return chosen();

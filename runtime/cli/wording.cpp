@@ -13,9 +13,9 @@
 namespace selfconnect::cli {
 
 std::string percent(double probability) {
-  if (probability > 0.999)
+  if (probability > 0.9995)
     return "more than 99.9 %";
-  return fmt::format("{:.2g} %", probability * 100);
+  return fmt::format("{:.3g} %", probability * 100);
 }
 
 std::string duration(double seconds) {

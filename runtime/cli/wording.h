@@ -13,7 +13,7 @@
 
 namespace selfconnect::cli {
 
-/// 0.00071 is "0.071 %".
+/// 0.000708 is "0.0708 %".
 std::string percent(double probability);
 
 /// 14116 is "3.9 h".
