@@ -64,7 +64,7 @@ void EphemeralListenPortCheck::report(const CallExpr *Listen,
   if (Port.Origin.isValid())
     diag(Port.Origin, "port %0 comes from here", DiagnosticIDs::Note)
         << std::to_string(Port.Value);
-  diag(Location, Policy.explain(Port.Value), DiagnosticIDs::Note);
+  diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Value);
   diag(Location,
        "use a port outside the range, or reserve it in "
        "net.ipv4.ip_local_reserved_ports",
@@ -73,7 +73,7 @@ void EphemeralListenPortCheck::report(const CallExpr *Listen,
   ::selfconnect::ReproduceNote Note;
   Note.target.host = "127.0.0.1";
   Note.target.port = static_cast<uint16_t>(Port.Value);
-  diag(Location, Note.str(), DiagnosticIDs::Note);
+  diag(Location, "%0", DiagnosticIDs::Note) << Note.str();
 }
 
 } // namespace selfconnect

@@ -9,7 +9,7 @@
 #include "PortPolicy.h"
 #include "compat/Compat.h"
 #include "selfconnect/host_ports.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace clang {
@@ -88,36 +88,33 @@ std::string PortPolicy::explain(int64_t Port) const {
   return Out.str();
 }
 
-/// 22, 5.1, 0.071: two digits are all that the model is good for.
+/// 22, 5, 0.02: more digits are not in the model of a quiet host.
 static std::string formatPercent(double Probability) {
   double Percent = Probability * 100;
   if (Percent > 99)
     return "over 99 %";
-  const char *Format = Percent >= 9.95    ? "about {0:F0} %"
-                       : Percent >= 0.995 ? "about {0:F1} %"
-                                          : nullptr;
-  if (Format)
-    return llvm::formatv(Format, Percent).str();
   if (Percent < 0.001)
     return "less than 0.001 %";
-  return llvm::formatv(Percent >= 0.0995    ? "about {0:F2} %"
-                       : Percent >= 0.00995 ? "about {0:F3} %"
-                                            : "about {0:F4} %",
-                       Percent)
-      .str();
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
+  if (Percent >= 10)
+    Out << "about " << static_cast<int>(Percent) << " %";
+  else
+    Out << llvm::format("about %.1g %%", Percent);
+  return Out.str();
 }
 
 /// "one try per second", "one try every 5 seconds", "10 tries per second".
 static std::string formatRate(double PauseSeconds) {
   if (PauseSeconds > 0.999 && PauseSeconds < 1.001)
     return "one try per second";
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
   if (PauseSeconds < 1)
-    return llvm::formatv("{0} tries per second",
-                         llvm::format("%.3g", 1 / PauseSeconds))
-        .str();
-  return llvm::formatv("one try every {0} seconds",
-                       llvm::format("%.3g", PauseSeconds))
-      .str();
+    Out << llvm::format("%.3g tries per second", 1 / PauseSeconds);
+  else
+    Out << llvm::format("one try every %.3g seconds", PauseSeconds);
+  return Out.str();
 }
 
 std::string

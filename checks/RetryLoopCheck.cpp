@@ -106,11 +106,11 @@ void RetryLoopCheck::report(const CallExpr *Attempt,
     diag(Cycle.LoopLocation, "the loop is here", DiagnosticIDs::Note);
 
   if (Port) {
-    diag(Location, Policy.explain(Port->Value), DiagnosticIDs::Note);
+    diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port->Value);
     std::string Prediction =
         Policy.predictInWords(Port->Value, Cycle.Tries, Cycle.PauseSeconds);
     if (!Prediction.empty())
-      diag(Location, Prediction, DiagnosticIDs::Note);
+      diag(Location, "%0", DiagnosticIDs::Note) << Prediction;
   }
   diag(Location,
        "reject a socket whose local and remote endpoints are equal, or use a "
@@ -123,7 +123,7 @@ void RetryLoopCheck::report(const CallExpr *Attempt,
     Note.target.host = Destination.HostText;
   if (Port)
     Note.target.port = static_cast<uint16_t>(Port->Value);
-  diag(Location, Note.str(), DiagnosticIDs::Note);
+  diag(Location, "%0", DiagnosticIDs::Note) << Note.str();
 }
 
 } // namespace selfconnect

@@ -53,6 +53,32 @@ compare(BinaryOperatorKind Op, const AbstractValue &A, const AbstractValue &B) {
   }
 }
 
+/// A comparison of two objects as a Relation, and whether it asks for the
+/// opposite; nothing for any other expression.
+static std::optional<std::pair<Relation, bool>>
+getRelation(const FunctionFlow &Flow, const BinaryOperator *Binary) {
+  AccessPath Left = Flow.path(Binary->getLHS());
+  AccessPath Right = Flow.path(Binary->getRHS());
+  if (!Left.isValid() || !Right.isValid())
+    return std::nullopt;
+  switch (Binary->getOpcode()) {
+  case BO_LT:
+    return std::make_pair(Relation{Left, Right, true}, false);
+  case BO_GE:
+    return std::make_pair(Relation{Left, Right, true}, true);
+  case BO_GT:
+    return std::make_pair(Relation{Right, Left, true}, false);
+  case BO_LE:
+    return std::make_pair(Relation{Right, Left, true}, true);
+  case BO_EQ:
+    return std::make_pair(Relation{Left, Right, false}, false);
+  case BO_NE:
+    return std::make_pair(Relation{Left, Right, false}, true);
+  default:
+    return std::nullopt;
+  }
+}
+
 static AbstractValue join(const AbstractValue &A, const AbstractValue &B) {
   return {std::min(A.Low, B.Low), std::max(A.High, B.High),
           A.NotZero && B.NotZero};
@@ -131,8 +157,16 @@ AbstractValue Evaluator::evaluateBinary(const BinaryOperator *Binary,
       return AbstractValue::ofTruth(Truth);
     }
   AbstractValue A = evaluate(Left, State), B = evaluate(Right, State);
-  if (Binary->isComparisonOp())
-    return AbstractValue::ofTruth(compare(Op, A, B));
+  if (Binary->isComparisonOp()) {
+    std::optional<bool> Truth = compare(Op, A, B);
+    if (!Truth)
+      if (auto Asked = getRelation(Flow, Binary)) {
+        auto Seen = State.Relations.find(Asked->first);
+        if (Seen != State.Relations.end())
+          Truth = Seen->second != Asked->second;
+      }
+    return AbstractValue::ofTruth(Truth);
+  }
   if (!A.exact() || !B.exact())
     return {};
   int64_t Result;
@@ -301,6 +335,10 @@ AbstractValue Evaluator::evaluate(const Expr *E, const PathState &State) const {
 static void forget(PathState &State, const AccessPath &Path) {
   for (auto It = State.Values.begin(); It != State.Values.end();)
     It = It->first.overlaps(Path) ? State.Values.erase(It) : std::next(It);
+  for (auto It = State.Relations.begin(); It != State.Relations.end();)
+    It = It->first.Left.overlaps(Path) || It->first.Right.overlaps(Path)
+             ? State.Relations.erase(It)
+             : std::next(It);
 }
 
 /// True for calls that step through something: strtok(), list_next().
@@ -343,7 +381,6 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
   }
   case Write::Update:
     AddSource(W.Target);
-    From.insert(W.Target);
     break;
   case Write::Pass:
     if (!isStepping(W.Call))
@@ -430,6 +467,38 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
   }
 }
 
+/// Narrows what is known of Path by `Path Op Limit` having come out as Truth.
+static void assumeComparison(BinaryOperatorKind Op, const AccessPath &Path,
+                             int64_t Limit, bool Truth, PathState &State) {
+  if (!Path.isValid())
+    return;
+  if (!Truth)
+    Op = BinaryOperator::negateComparisonOp(Op);
+  AbstractValue &Value = State.Values[Path];
+  switch (Op) {
+  case BO_EQ:
+    Value = AbstractValue::of(Limit);
+    break;
+  case BO_NE:
+    if (Limit == 0)
+      Value.NotZero = true;
+    break;
+  case BO_LT:
+  case BO_LE:
+    Value.High = std::min(Value.High,
+                          Op == BO_LT && Limit > INT64_MIN ? Limit - 1 : Limit);
+    break;
+  case BO_GT:
+  case BO_GE:
+    Value.Low = std::max(Value.Low,
+                         Op == BO_GT && Limit < INT64_MAX ? Limit + 1 : Limit);
+    break;
+  default:
+    break;
+  }
+  Value.NotZero |= Value.Low > 0 || Value.High < 0;
+}
+
 void Evaluator::assume(const Expr *Condition, bool Truth,
                        PathState &State) const {
   Condition = Condition->IgnoreParenImpCasts();
@@ -437,17 +506,17 @@ void Evaluator::assume(const Expr *Condition, bool Truth,
     if (Unary->getOpcode() == UO_LNot)
       return assume(Unary->getSubExpr(), !Truth, State);
   const auto *Binary = dyn_cast<BinaryOperator>(Condition);
-  if (Binary &&
-      (Binary->getOpcode() == BO_EQ || Binary->getOpcode() == BO_NE)) {
-    AccessPath Path = Flow.path(Binary->getLHS());
-    std::optional<int64_t> Value = evaluate(Binary->getRHS(), State).exact();
-    if (!Path.isValid() || !Value ||
-        isa<BinaryOperator>(Binary->getLHS()->IgnoreParenImpCasts()))
+  if (Binary && Binary->isComparisonOp()) {
+    // `(rc = f()) < 0` and `tries++ < 3` test more than an object.
+    const Expr *Left = Binary->getLHS()->IgnoreParenImpCasts();
+    if (!isa<DeclRefExpr>(Left) && !isa<MemberExpr>(Left))
       return;
-    if ((Binary->getOpcode() == BO_EQ) == Truth)
-      State.Values[Path] = AbstractValue::of(*Value);
-    else if (*Value == 0)
-      State.Values[Path] = AbstractValue::nonZero();
+    if (std::optional<int64_t> Limit =
+            evaluate(Binary->getRHS(), State).exact())
+      assumeComparison(Binary->getOpcode(), Flow.path(Left), *Limit, Truth,
+                       State);
+    else if (auto Asked = getRelation(Flow, Binary))
+      State.Relations[Asked->first] = Truth != Asked->second;
     return;
   }
   if (!isa<DeclRefExpr>(Condition) && !isa<MemberExpr>(Condition))

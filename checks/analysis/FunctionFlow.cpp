@@ -9,6 +9,7 @@
 #include "FunctionFlow.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Analysis/Analyses/Dominators.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 namespace clang {
@@ -72,9 +73,27 @@ std::unique_ptr<FunctionFlow> FunctionFlow::build(const FunctionDecl *Function,
   return Flow;
 }
 
+/// The blocks that can be reached from Graph's entry.
+static llvm::SmallPtrSet<const CFGBlock *, 32> findReachable(const CFG &Graph) {
+  llvm::SmallPtrSet<const CFGBlock *, 32> Reachable;
+  llvm::SmallVector<const CFGBlock *, 32> Worklist{&Graph.getEntry()};
+  while (!Worklist.empty()) {
+    const CFGBlock *Block = Worklist.pop_back_val();
+    if (!Reachable.insert(Block).second)
+      continue;
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        Worklist.push_back(Target);
+  }
+  return Reachable;
+}
+
 void FunctionFlow::indexElements() {
   std::vector<const Stmt *> Elements;
+  auto Reachable = findReachable(*Graph);
   for (const CFGBlock *Block : *Graph) {
+    if (!Reachable.count(Block))
+      continue;
     unsigned Index = 0;
     for (const CFGElement &Element : *Block) {
       if (auto Statement = Element.getAs<CFGStmt>()) {
@@ -235,6 +254,71 @@ llvm::ArrayRef<Write> FunctionFlow::writesAt(const Stmt *S) const {
     return {};
   return llvm::ArrayRef<Write>(Writes.data() + It->second.first,
                                It->second.second);
+}
+
+/// True if Block can be entered in one way only.
+static bool hasOneEntry(const CFGBlock *Block) {
+  return llvm::count_if(Block->preds(),
+                        [](const CFGBlock::AdjacentBlock &Pred) {
+                          return Pred.getReachableBlock() != nullptr;
+                        }) == 1;
+}
+
+std::vector<FunctionFlow::Premise>
+FunctionFlow::findPremises(const Stmt *S) const {
+  std::vector<Premise> Premises;
+  const CFGBlock *Block = find(S).Block;
+  if (!Block)
+    return Premises;
+  // A branch decides if one of its edges lies on every way to S.
+  CFGDomTree Dominators(Graph.get());
+  for (auto *Node = Dominators.getBase().getNode(const_cast<CFGBlock *>(Block));
+       Node && Node->getIDom(); Node = Node->getIDom()) {
+    const CFGBlock *Branch = Node->getIDom()->getBlock();
+    const Expr *Condition =
+        Branch->succ_size() == 2 ? Branch->getLastCondition() : nullptr;
+    if (!Condition || isa<SwitchStmt>(Branch->getTerminatorStmt()))
+      continue;
+    bool OnTrue = true;
+    for (const CFGBlock::AdjacentBlock &Succ : Branch->succs()) {
+      const CFGBlock *Target = Succ.getReachableBlock();
+      if (Target && hasOneEntry(Target) &&
+          Dominators.dominates(Target, Block) &&
+          !isWrittenBetween(Condition, S))
+        Premises.push_back({Condition, OnTrue});
+      OnTrue = false;
+    }
+  }
+  return Premises;
+}
+
+/// True if something that Condition tests is written on a way from it to S.
+bool FunctionFlow::isWrittenBetween(const Expr *Condition,
+                                    const Stmt *S) const {
+  bool Written = false;
+  walkBack(S, [&](const Stmt *Between) {
+    const auto *E = dyn_cast<Expr>(Between);
+    if (E && E->IgnoreParens() == Condition)
+      return true;
+    for (const Write &W : writesAt(Between))
+      Written |= mentionsObject(Condition, W.Target);
+    return false;
+  });
+  return Written;
+}
+
+bool FunctionFlow::mentionsObject(const Stmt *S,
+                                  const AccessPath &Object) const {
+  if (!S)
+    return false;
+  if (const auto *E = dyn_cast<Expr>(S)) {
+    AccessPath Named = path(E);
+    if (Named.isValid() && Named.overlaps(Object))
+      return true;
+  }
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return mentionsObject(Child, Object);
+  });
 }
 
 bool FunctionFlow::walkBack(

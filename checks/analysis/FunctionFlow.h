@@ -73,6 +73,14 @@ public:
   /// Where S is evaluated; Block is null if it is in no reachable block.
   Position find(const Stmt *S) const;
 
+  /// A condition that must have come out as Truth on every way to a statement.
+  struct Premise {
+    const Expr *Condition;
+    bool Truth;
+  };
+  /// The conditions that hold at S: nothing that they test is written between.
+  std::vector<Premise> findPremises(const Stmt *S) const;
+
   /// What the element S writes itself, its operands apart.
   llvm::ArrayRef<Write> writesAt(const Stmt *S) const;
   llvm::ArrayRef<Write> allWrites() const { return Writes; }
@@ -104,6 +112,8 @@ public:
   AccessPath pointee(const Expr *E) const { return getPointeePath(E, Aliases); }
 
 private:
+  bool mentionsObject(const Stmt *S, const AccessPath &Object) const;
+  bool isWrittenBetween(const Expr *Condition, const Stmt *S) const;
   void indexElements();
   void collectAliases();
   void collectWrites(const Stmt *S);

@@ -21,6 +21,7 @@
 
 #include "FunctionFlow.h"
 #include "clang/Basic/SourceLocation.h"
+#include <optional>
 #include <string>
 
 namespace clang {

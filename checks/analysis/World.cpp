@@ -149,6 +149,9 @@ Exploration Explorer::run() {
     return std::move(Result);
   }
   PathState State;
+  for (const FunctionFlow::Premise &Known :
+       Context.Flow.findPremises(Context.Attempt))
+    Eval.assume(Known.Condition, Known.Truth, State);
   Eval.execute(Context.Attempt, State);
   Nodes.push_back({Start.Block, std::move(State), -1});
   runBlock(0, Start.Index + 1);
@@ -274,10 +277,11 @@ void Explorer::leaveBlock(int Index, const PathState &State) {
 
 void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
   std::vector<int> &Others = NodesOf[Block];
-  if (Others.size() >= WidenAfterStates)
+  if (Others.size() >= WidenAfterStates) {
     for (const auto &[Path, Sources] : State.MadeFrom)
-      if (Sources.count(Path))
-        State.Values.erase(Path);
+      State.Values.erase(Path);
+    State.Relations.clear();
+  }
   for (int Other : Others)
     if (Nodes[Other].State == State)
       return;

@@ -30,6 +30,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace clang {
@@ -79,10 +80,25 @@ struct AbstractValue {
   }
 };
 
+/// A comparison of two objects whose outcome matters: `j < count`.
+struct Relation {
+  AccessPath Left, Right;
+  bool IsLess; ///< Left < Right; otherwise Left == Right
+  bool operator<(const Relation &Other) const {
+    return std::tie(Left, Right, IsLess) <
+           std::tie(Other.Left, Other.Right, Other.IsLess);
+  }
+  bool operator==(const Relation &Other) const {
+    return Left == Other.Left && Right == Other.Right && IsLess == Other.IsLess;
+  }
+};
+
 /// What is known at one point of one path.
 struct PathState {
   /// Absent: unknown.
   std::map<AccessPath, AbstractValue> Values;
+  /// How the path has seen comparisons come out. Absent: unknown.
+  std::map<Relation, bool> Relations;
   /// For objects written on this path: which objects their value was made from,
   /// as those were at the attempt. An object made from itself has advanced.
   std::map<AccessPath, PathSet> MadeFrom;
@@ -95,9 +111,9 @@ struct PathState {
   bool SawError = false;
 
   bool operator==(const PathState &Other) const {
-    return Values == Other.Values && MadeFrom == Other.MadeFrom &&
-           Branches == Other.Branches && NewSocket == Other.NewSocket &&
-           SawError == Other.SawError;
+    return Values == Other.Values && Relations == Other.Relations &&
+           MadeFrom == Other.MadeFrom && Branches == Other.Branches &&
+           NewSocket == Other.NewSocket && SawError == Other.SawError;
   }
 };
 
