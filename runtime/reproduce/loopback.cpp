@@ -33,8 +33,10 @@ Fd controlSocket(int family) {
 
 void request(const Fd &control, unsigned long number, void *argument,
              const char *name) {
-  if (::ioctl(control.get(), number, argument) != 0)
-    failStep("configure the loopback interface", name, errno, namespaceMend());
+  if (::ioctl(control.get(), number, argument) == 0)
+    return;
+  int error = errno;
+  failStep("configure the loopback interface", name, error, namespaceMend());
 }
 
 ifreq named(const char *interface) {

@@ -30,10 +30,12 @@ bool sysctlIs(const char *path, const std::string &value) {
 
 void writeOwnFile(const char *path, const std::string &text) {
   Fd file(::open(path, O_WRONLY | O_CLOEXEC));
-  if (!file || ::write(file.get(), text.data(), text.size()) !=
-                   static_cast<ssize_t>(text.size()))
-    failStep("set up the user namespace", std::string("write ") + path, errno,
-             namespaceMend());
+  if (file && ::write(file.get(), text.data(), text.size()) ==
+                  static_cast<ssize_t>(text.size()))
+    return;
+  int error = errno;
+  failStep("set up the user namespace", std::string("write ") + path, error,
+           namespaceMend());
 }
 
 /// In the new user namespace this user is root, and nobody else exists.
@@ -66,14 +68,16 @@ std::string namespaceMend() {
 bool enterNetworkNamespace() {
   if (::unshare(CLONE_NEWNET) == 0)
     return false;
-  if (errno != EPERM)
-    failStep("make a network namespace", "unshare", errno, namespaceMend());
+  if (int error = errno; error != EPERM)
+    failStep("make a network namespace", "unshare", error, namespaceMend());
 
   uid_t user = ::geteuid();
   gid_t group = ::getegid();
-  if (::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0)
-    failStep("make a user and network namespace", "unshare", errno,
+  if (::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0) {
+    int error = errno;
+    failStep("make a user and network namespace", "unshare", error,
              namespaceMend());
+  }
   mapUser(user, group);
   return true;
 }

@@ -147,6 +147,8 @@ std::string kernelRelease() {
 
 ReproduceResult reproduce(const ReproduceOptions &options,
                           const ReproduceCallbacks &callbacks) {
+  if (options.isolation == Isolation::Host)
+    checkHostOptions(options);
   ReproduceResult result = describeRun(options);
   auto reason = whyNotSameHost(options.host);
   if (!reason)
@@ -156,8 +158,6 @@ ReproduceResult reproduce(const ReproduceOptions &options,
     result.reason = *reason;
     return result;
   }
-  if (options.isolation == Isolation::Host)
-    checkHostOptions(options);
 
   bool hold = static_cast<bool>(callbacks.hold);
   ChildProcess child(
