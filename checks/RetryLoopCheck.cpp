@@ -22,7 +22,7 @@ namespace selfconnect {
 RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Policy(*this, Options),
       RawMinConfidence(compat::getOption(Options, "MinConfidence", "possible")),
-      MinRetries(Options.getLocalOrGlobal("MinRetries", 2U)),
+      RawMinRetries(compat::getOption(Options, "MinRetries", "2")),
       RawExtraGuards(compat::getOption(Options, "ExtraGuardFunctions", "")) {
   if (RawMinConfidence == "certain")
     MaxUnknowns = 0;
@@ -33,6 +33,11 @@ RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
                       "certain, likely or possible",
                       DiagnosticIDs::Error)
         << RawMinConfidence;
+  if (StringRef(RawMinRetries).getAsInteger(10, MinRetries))
+    configurationDiag("invalid value for option 'MinRetries': '%0' is not a "
+                      "number of tries, such as 2",
+                      DiagnosticIDs::Error)
+        << RawMinRetries;
   SmallVector<StringRef, 4> Names;
   StringRef(RawExtraGuards).split(Names, ';', -1, /*KeepEmpty=*/false);
   for (StringRef Guard : Names)
@@ -42,7 +47,7 @@ RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
 void RetryLoopCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
   Policy.store(Options, Opts);
   Options.store(Opts, "MinConfidence", RawMinConfidence);
-  Options.store(Opts, "MinRetries", MinRetries);
+  Options.store(Opts, "MinRetries", RawMinRetries);
   Options.store(Opts, "ExtraGuardFunctions", RawExtraGuards);
 }
 

@@ -38,7 +38,8 @@ private:
 
   PortPolicy Policy;
   const std::string RawMinConfidence;
-  const unsigned MinRetries;
+  const std::string RawMinRetries;
+  unsigned MinRetries = 2;
   const std::string RawExtraGuards;
   std::vector<std::string> ExtraGuards;
   /// How many of host and port may be unknown: 0, 1 or 2.

@@ -125,6 +125,9 @@ IntValues ValueFinder::findInt(const Expr *E, const Stmt *Use) {
       return combine(Binary, Use);
   if (const auto *Call = dyn_cast<CallExpr>(E))
     return findIntOfCall(Call, Use);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    if (Unary->getOpcode() == UO_Extension || Unary->getOpcode() == UO_Plus)
+      return findInt(Unary->getSubExpr(), Use);
   if (const auto *Statement = dyn_cast<StmtExpr>(E)) {
     // `({ ...; x; })`, as older headers expand htons().
     const CompoundStmt *Body = Statement->getSubStmt();

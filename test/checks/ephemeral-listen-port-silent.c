@@ -127,15 +127,6 @@ void address_reused_for_a_peer_after_bind(int peer) {
   connect(peer, (struct sockaddr *)&addr, sizeof(addr));
 }
 
-void filled_in_by_somebody_else(void (*fill)(struct sockaddr_in *)) {
-  int fd = socket(AF_INET, SOCK_STREAM, 0);
-  struct sockaddr_in addr;
-  addr.sin_port = htons(33334);
-  fill(&addr);
-  bind(fd, (struct sockaddr *)&addr, sizeof(addr));
-  listen(fd, 5);
-}
-
 // Without htons the port on the wire is 13954.
 void swapped_out_of_the_range(void) {
   int fd = socket(AF_INET, SOCK_STREAM, 0);

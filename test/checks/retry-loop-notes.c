@@ -141,7 +141,7 @@ int ten_tries(void) {
       // CHECK-NOTES: :[[@LINE-7]]:{{[0-9]+}}: note: port 33334 comes from here
       // CHECK-NOTES: :[[@LINE-6]]:3: note: the loop is here
       // CHECK-NOTES: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
-      // CHECK-NOTES: note: about 0.071 % per call, at 10 tries
+      // CHECK-NOTES: note: about 0.07 % per call, at 10 tries
       // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
       // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new
       return fd;
