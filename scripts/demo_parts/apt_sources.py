@@ -33,7 +33,8 @@ def one_line_entries(text, codename):
         if match and is_debian([match[2]], match[3].split(), codename):
             # arch= says which binaries to fetch, and sources have none.
             where = re.sub(r"\barch=\S+?(?=[\s\]])", "", match[1])
-            yield "deb-src %s %s %s" % (where.replace("[ ]", ""), match[2], match[3].strip())
+            where = re.sub(r"\[\s*\]\s*", "", where)
+            yield "deb-src %s %s %s" % (where, match[2], match[3].strip())
 
 
 def field(stanza, name):
