@@ -401,7 +401,7 @@ void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
       Families.add(findIntValues(Flow, W->Value, W->Where));
     else
       Families.Unknown = true;
-  if (const int64_t *Family = Families.single())
+  if (std::optional<int64_t> Family = Families.single())
     Result.Family = *Family == AfInet ? AddressFamily::Inet
                     : llvm::is_contained(AfInet6Values, *Family)
                         ? AddressFamily::Inet6
@@ -452,7 +452,7 @@ void EndpointFinder::findResolved(const AccessPath &Address) {
                                Resolve);
       return IntValues::unknown();
     };
-    if (const int64_t *Type = FindHint("ai_socktype").single())
+    if (std::optional<int64_t> Type = FindHint("ai_socktype").single())
       if (*Type != 0)
         Result.ResolvedType = *Type;
     for (const Sourced<int64_t> &Flags : FindHint("ai_flags").Known)

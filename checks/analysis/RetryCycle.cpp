@@ -114,7 +114,7 @@ static std::optional<int64_t> findStart(const FunctionFlow &Flow,
       Last.Writes.front()->Target != Counter)
     return std::nullopt;
   const Write *Start = Last.Writes.front();
-  if (const int64_t *Value =
+  if (std::optional<int64_t> Value =
           findIntValues(Flow, Start->Value, Start->Where).single())
     return *Value;
   return std::nullopt;
@@ -139,7 +139,7 @@ static std::optional<uint64_t> findTries(const AttemptContext &Context,
       if (!Binary->isComparisonOp())
         continue;
       Left = Binary->getLHS()->IgnoreParenImpCasts();
-      const int64_t *Value =
+      std::optional<int64_t> Value =
           findIntValues(Flow, Binary->getRHS(), Context.Attempt).single();
       if (!Value)
         continue;
@@ -186,7 +186,7 @@ static std::optional<double> findPause(const AttemptContext &Context,
       SleepUnit Unit = getSleepUnit(Call);
       if (Unit.SecondsPerUnit == 0)
         return std::nullopt;
-      const int64_t *Duration =
+      std::optional<int64_t> Duration =
           findIntValues(Flow, Call->getArg(Unit.Argument), Call).single();
       if (!Duration || *Duration < 0)
         return std::nullopt;
@@ -200,7 +200,7 @@ static bool isNonblocking(const AttemptContext &Context) {
   SocketOrigins Origins =
       findSocketOrigins(Flow, Context.Attempt->getArg(0), Context.Attempt);
   for (const CallExpr *Create : Origins.Creations)
-    if (const int64_t *Type =
+    if (std::optional<int64_t> Type =
             findIntValues(Flow, Create->getArg(1), Create).single())
       if (*Type & SockNonblock)
         return true;
@@ -208,9 +208,10 @@ static bool isNonblocking(const AttemptContext &Context) {
     if (getFreeFunctionName(Call) != "fcntl" || Call->getNumArgs() != 3 ||
         Flow.path(Call->getArg(0)) != Context.Socket)
       return false;
-    const int64_t *Command =
+    std::optional<int64_t> Command =
         findIntValues(Flow, Call->getArg(1), Call).single();
-    const int64_t *Flags = findIntValues(Flow, Call->getArg(2), Call).single();
+    std::optional<int64_t> Flags =
+        findIntValues(Flow, Call->getArg(2), Call).single();
     return Command && *Command == FcntlSetFlags &&
            (!Flags || (*Flags & SockNonblock));
   });

@@ -65,17 +65,17 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
 /// True unless the arguments of socket() say for certain that it is not TCP.
 static bool mayCreateTcp(const FunctionFlow &Flow, const CallExpr *Create) {
   IntValues Families = findIntValues(Flow, Create->getArg(0), Create);
-  if (const int64_t *Family = Families.single()) {
+  if (std::optional<int64_t> Family = Families.single()) {
     static constexpr int64_t InetFamilies[] = {0, 2, 10, 23, 24, 28, 30};
     if (!llvm::is_contained(InetFamilies, *Family))
       return false;
   }
   IntValues Types = findIntValues(Flow, Create->getArg(1), Create);
-  if (const int64_t *Type = Types.single())
+  if (std::optional<int64_t> Type = Types.single())
     if ((*Type & SockTypeMask) != SockStream && *Type != 0)
       return false;
   IntValues Protocols = findIntValues(Flow, Create->getArg(2), Create);
-  if (const int64_t *Protocol = Protocols.single())
+  if (std::optional<int64_t> Protocol = Protocols.single())
     if (*Protocol != 0 && *Protocol != ProtocolTcp &&
         *Protocol != ProtocolMptcp)
       return false;

@@ -15,7 +15,9 @@ namespace tidy {
 namespace selfconnect {
 
 /// How many steps back a question follows a value.
-static constexpr unsigned MaxValueDepth = 24;
+static constexpr unsigned MaxValueDepth = 64;
+/// How many expressions one question looks at.
+static constexpr unsigned MaxValueSteps = 2000;
 /// How many values one expression may have before it counts as unknown.
 static constexpr unsigned MaxValues = 16;
 
@@ -42,7 +44,11 @@ private:
 
   const FunctionFlow &Flow;
   ASTContext &Context;
+  /// Counts the work; true when there has been enough of it.
+  bool isTired() { return Depth > MaxValueDepth || ++Steps > MaxValueSteps; }
+
   unsigned Depth = 0;
+  unsigned Steps = 0;
   /// Writes whose value is being looked for: `x = x + 1` in a loop asks itself.
   llvm::SmallVector<const Write *, 8> Active;
 };
@@ -86,7 +92,7 @@ static bool isConstantVariable(const VarDecl *Var) {
 }
 
 IntValues ValueFinder::findInt(const Expr *E, const Stmt *Use) {
-  if (!E || Depth > MaxValueDepth || E->isTypeDependent())
+  if (!E || isTired() || E->isTypeDependent())
     return IntValues::unknown();
   DepthGuard Guard(Depth);
 
@@ -361,7 +367,7 @@ IntValues ValueFinder::findIntOfWrite(const Write &W, const AccessPath &Path) {
 }
 
 IntValues ValueFinder::findIntAt(const AccessPath &Path, const Stmt *Use) {
-  if (!Path.isValid() || Depth > MaxValueDepth)
+  if (!Path.isValid() || isTired())
     return IntValues::unknown();
   DepthGuard Guard(Depth);
   FunctionFlow::LastWrites Last = Flow.findLastWrites(Use, [&](const Write &W) {
@@ -437,7 +443,7 @@ StringValues ValueFinder::findStringOfVariable(const VarDecl *Var,
 }
 
 StringValues ValueFinder::findString(const Expr *E, const Stmt *Use) {
-  if (!E || Depth > MaxValueDepth || E->isTypeDependent())
+  if (!E || isTired() || E->isTypeDependent())
     return StringValues::unknown();
   DepthGuard Guard(Depth);
   E = E->IgnoreParenCasts();

@@ -58,13 +58,13 @@ template <typename T> struct ValueSet {
         Known.push_back(Item);
   }
   /// The one value that arrives, if there is no other.
-  const T *single() const {
+  std::optional<T> single() const {
     if (Unknown || Known.empty())
-      return nullptr;
+      return std::nullopt;
     for (const Sourced<T> &Item : Known)
       if (!(Item.Value == Known.front().Value))
-        return nullptr;
-    return &Known.front().Value;
+        return std::nullopt;
+    return Known.front().Value;
   }
 };
 
