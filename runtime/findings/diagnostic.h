@@ -47,9 +47,12 @@ struct Diagnostics {
   unsigned compilerErrors = 0; ///< code that clang could not read to its end
 };
 
-/// Throws InputError. `object` is a file, or "file:line".
-[[noreturn]] inline void refuse(const std::string &object,
-                                const std::string &reason) {
+/// Throws InputError. `object` is a file, or "file:line". The reason may quote
+/// the input: it is made one line that cannot disturb a terminal.
+[[noreturn]] inline void refuse(const std::string &object, std::string reason) {
+  for (char &c : reason)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      c = '?';
   throw InputError("read findings: " + object + ": " + reason);
 }
 

@@ -317,6 +317,19 @@ TEST_F(FindingsTest, HandEditedNoteNamesFileAndLine) {
   }
 }
 
+TEST_F(FindingsTest, ErrorsQuoteTheInputHarmlessly) {
+  const std::string head = "---\nMainSourceFile: ''\nDiagnostics:\n";
+  const std::string error =
+      yamlError(head + "  - DiagnosticName: \"selfconnect-\\n\\e[2J\"\n"
+                       "    DiagnosticMessage:\n"
+                       "      Message: m\n"
+                       "      FilePath: a.c\n"
+                       "      FileOffset: 0\n...\n");
+  EXPECT_NE(error.find("warning of selfconnect-??[2J without"),
+            std::string::npos)
+      << error;
+}
+
 TEST_F(FindingsTest, NoteRoundTrip) {
   write("a.c", "x\n");
   for (const std::optional<std::string> &host :
