@@ -52,19 +52,18 @@ void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
     if (mayBeTcp(*Flow, Bind, Address))
       Ports.add(Address.Ports);
   }
-  for (const Sourced<int64_t> &Port : getDrawablePorts(Ports, Policy))
+  for (const DrawablePort &Port : Policy.getDrawable(Ports))
     report(Listen, Port);
 }
 
 void EphemeralListenPortCheck::report(const CallExpr *Listen,
-                                      const Sourced<int64_t> &Port) {
+                                      const DrawablePort &Port) {
   SourceLocation Location = Listen->getBeginLoc();
   diag(Location, "listening port is inside the ephemeral port range")
       << Listen->getSourceRange();
   if (Port.Origin.isValid())
-    diag(Port.Origin, "port %0 comes from here", DiagnosticIDs::Note)
-        << std::to_string(Port.Value);
-  diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Value);
+    diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
+  diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
   diag(Location,
        "use a port outside the range, or reserve it in "
        "net.ipv4.ip_local_reserved_ports",
@@ -72,7 +71,7 @@ void EphemeralListenPortCheck::report(const CallExpr *Listen,
   // Whatever address it listens on, a client on this host meets itself there.
   ::selfconnect::ReproduceNote Note;
   Note.target.host = "127.0.0.1";
-  Note.target.port = static_cast<uint16_t>(Port.Value);
+  Note.target.port = static_cast<uint16_t>(Port.Port);
   diag(Location, "%0", DiagnosticIDs::Note) << Note.str();
 }
 

@@ -34,7 +34,7 @@ public:
   void onEndOfTranslationUnit() override { Unit.reset(); }
 
 private:
-  void report(const CallExpr *Listen, const Sourced<int64_t> &Port);
+  void report(const CallExpr *Listen, const DrawablePort &Port);
 
   PortPolicy Policy;
   std::unique_ptr<TranslationUnit> Unit;

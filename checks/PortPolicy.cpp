@@ -65,6 +65,36 @@ bool PortPolicy::isDrawable(int64_t Port) const {
   return predict(Port).possible != ::selfconnect::Drawable::No;
 }
 
+std::vector<DrawablePort>
+PortPolicy::getDrawable(const IntValues &Values) const {
+  std::vector<DrawablePort> Ports;
+  for (const Sourced<IntRange> &Item : Values.Known) {
+    std::optional<int64_t> Port;
+    int64_t High = std::min<int64_t>(Item.Value.High, 65535);
+    for (int64_t P = std::max<int64_t>(Item.Value.Low, 1); P <= High; ++P) {
+      ::selfconnect::Drawable Possible = predict(P).possible;
+      if (Possible == ::selfconnect::Drawable::Yes) {
+        Port = P;
+        break;
+      }
+      if (!Port && Possible == ::selfconnect::Drawable::WhenExhausted)
+        Port = P;
+    }
+    if (Port && llvm::none_of(Ports, [&](const DrawablePort &Other) {
+          return Other.Port == *Port;
+        }))
+      Ports.push_back({*Port, Item.Value, Item.Origin});
+  }
+  return Ports;
+}
+
+std::string DrawablePort::explainOrigin() const {
+  if (Source.isOne())
+    return "port " + std::to_string(Port) + " comes from here";
+  return "ports " + std::to_string(Source.Low) + "-" +
+         std::to_string(Source.High) + " come from here";
+}
+
 std::string PortPolicy::explain(int64_t Port) const {
   ::selfconnect::Prediction Prediction = predict(Port);
   std::string Text;

@@ -15,14 +15,28 @@
 #ifndef SELFCONNECT_CHECKS_PORTPOLICY_H
 #define SELFCONNECT_CHECKS_PORTPOLICY_H
 
+#include "analysis/Values.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "selfconnect/prediction.h"
 #include "selfconnect/reproduce_note.h"
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
+
+/// A port that a connecting socket can be given.
+struct DrawablePort {
+  int64_t Port;
+  /// What it is one of: the port alone, or an interval in the code.
+  IntRange Source;
+  SourceLocation Origin;
+
+  /// `port 33334 comes from here`, `ports 33000-33009 come from here`
+  std::string explainOrigin() const;
+};
 
 /// EphemeralRange and ReservedPorts as configured for a check.
 class PortPolicy {
@@ -36,6 +50,10 @@ public:
   /// True if a connecting socket can be given Port, be it only when the host is
   /// busy.
   bool isDrawable(int64_t Port) const;
+
+  /// The drawable ports of Values, each once; of an interval one, from the
+  /// preferred half if it has any.
+  std::vector<DrawablePort> getDrawable(const IntValues &Values) const;
 
   ::selfconnect::Prediction predict(int64_t Port) const;
 
@@ -54,20 +72,6 @@ private:
   ::selfconnect::PortRange Range;
   ::selfconnect::ReservedPorts Reserved;
 };
-
-/// The ports of Values that the policy says can be drawn, each once.
-template <typename IntValues>
-auto getDrawablePorts(const IntValues &Values, const PortPolicy &Policy) {
-  auto Drawable = Values.Known;
-  Drawable.clear();
-  for (const auto &Item : Values.Known)
-    if (Policy.isDrawable(Item.Value) &&
-        llvm::none_of(Drawable, [&](const auto &Other) {
-          return Other.Value == Item.Value;
-        }))
-      Drawable.push_back(Item);
-  return Drawable;
-}
 
 } // namespace selfconnect
 } // namespace tidy

@@ -75,7 +75,7 @@ void RetryLoopCheck::check(const MatchFinder::MatchResult &Result) {
   if (Destination.Host == HostKind::Remote ||
       !mayBeTcp(*Flow, Attempt, Destination))
     return;
-  auto Ports = getDrawablePorts(Destination.Ports, Policy);
+  std::vector<DrawablePort> Ports = Policy.getDrawable(Destination.Ports);
   if (Ports.empty() && !Destination.Ports.Unknown)
     return;
   unsigned Unknowns = (Destination.Host == HostKind::Unknown) + Ports.empty();
@@ -92,8 +92,7 @@ void RetryLoopCheck::check(const MatchFinder::MatchResult &Result) {
 
 void RetryLoopCheck::report(const CallExpr *Attempt,
                             const Endpoint &Destination,
-                            const Sourced<int64_t> *Port,
-                            const RetryCycle &Cycle) {
+                            const DrawablePort *Port, const RetryCycle &Cycle) {
   SourceLocation Location = Attempt->getBeginLoc();
   diag(Location, "retried connect() can connect to itself when no server is "
                  "listening")
@@ -105,15 +104,14 @@ void RetryLoopCheck::report(const CallExpr *Attempt,
            : "the same socket is connected again",
        DiagnosticIDs::Note);
   if (Port && Port->Origin.isValid())
-    diag(Port->Origin, "port %0 comes from here", DiagnosticIDs::Note)
-        << std::to_string(Port->Value);
+    diag(Port->Origin, "%0", DiagnosticIDs::Note) << Port->explainOrigin();
   if (Cycle.LoopLocation.isValid())
     diag(Cycle.LoopLocation, "the loop is here", DiagnosticIDs::Note);
 
   if (Port) {
-    diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port->Value);
+    diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port->Port);
     std::string Prediction =
-        Policy.predictInWords(Port->Value, Cycle.Tries, Cycle.PauseSeconds);
+        Policy.predictInWords(Port->Port, Cycle.Tries, Cycle.PauseSeconds);
     if (!Prediction.empty())
       diag(Location, "%0", DiagnosticIDs::Note) << Prediction;
   }
@@ -127,7 +125,7 @@ void RetryLoopCheck::report(const CallExpr *Attempt,
   if (Destination.Host == HostKind::SameHost)
     Note.target.host = Destination.HostText;
   if (Port)
-    Note.target.port = static_cast<uint16_t>(Port->Value);
+    Note.target.port = static_cast<uint16_t>(Port->Port);
   diag(Location, "%0", DiagnosticIDs::Note) << Note.str();
 }
 

@@ -34,7 +34,7 @@ public:
 
 private:
   void report(const CallExpr *Attempt, const Endpoint &Destination,
-              const Sourced<int64_t> *Port, const RetryCycle &Cycle);
+              const DrawablePort *Port, const RetryCycle &Cycle);
 
   PortPolicy Policy;
   const std::string RawMinConfidence;

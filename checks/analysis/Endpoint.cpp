@@ -172,9 +172,17 @@ void EndpointFinder::addPorts(const IntValues &Stored) {
   bool Little = Flow.getContext().getTargetInfo().isLittleEndian();
   IntValues Ports;
   Ports.Unknown = Stored.Unknown;
-  for (Sourced<int64_t> Item : Stored.Known) {
-    uint64_t Bits = static_cast<uint64_t>(Item.Value) & 0xffff;
-    Item.Value = Little ? ((Bits & 0xff) << 8 | Bits >> 8) : Bits;
+  for (Sourced<IntRange> Item : Stored.Known) {
+    IntRange &Port = Item.Value;
+    if (Port.isOne()) {
+      uint64_t Bits = static_cast<uint64_t>(Port.Low) & 0xffff;
+      Port = IntRange::of(Little ? ((Bits & 0xff) << 8 | Bits >> 8) : Bits);
+    } else if (Port.Swapped == Little) {
+      Port.Swapped = false;
+    } else {
+      Ports.Unknown = true;
+      continue;
+    }
     Ports.Known.push_back(Item);
   }
   Result.Ports.add(Ports);
@@ -191,8 +199,12 @@ void EndpointFinder::addHost(llvm::StringRef Host) {
 
 void EndpointFinder::addHosts(const StringValues &Hosts) {
   UnknownHost |= Hosts.Unknown;
-  for (const Sourced<std::string> &Item : Hosts.Known)
-    addHost(Item.Value);
+  for (const Sourced<std::string> &Item : Hosts.Known) {
+    if (Item.Value.find(UnknownPart) != std::string::npos)
+      UnknownHost = true;
+    else
+      addHost(Item.Value);
+  }
 }
 
 void EndpointFinder::addAddress(const Expr *Value, const Stmt *Use) {
@@ -224,8 +236,12 @@ void EndpointFinder::addAddress(const Expr *Value, const Stmt *Use) {
   IntValues Numbers = findIntValues(Flow, Value, Use);
   UnknownHost |= Numbers.Unknown;
   bool Little = Flow.getContext().getTargetInfo().isLittleEndian();
-  for (const Sourced<int64_t> &Item : Numbers.Known) {
-    uint32_t Stored = static_cast<uint32_t>(Item.Value);
+  for (const Sourced<IntRange> &Item : Numbers.Known) {
+    if (!Item.Value.isOne()) {
+      UnknownHost = true;
+      continue;
+    }
+    uint32_t Stored = static_cast<uint32_t>(Item.Value.Low);
     uint32_t Address = !Little ? Stored
                                : Stored >> 24 | (Stored >> 8 & 0xff00) |
                                      (Stored << 8 & 0xff0000) | Stored << 24;
@@ -423,12 +439,16 @@ void EndpointFinder::findResolved(const AccessPath &Address) {
     Result.Ports.Unknown |= Services.Unknown;
     for (const Sourced<std::string> &Service : Services.Known) {
       int64_t Port = 0;
+      if (Service.Value.find(UnknownPart) != std::string::npos) {
+        Result.Ports.Unknown = true;
+        continue;
+      }
       // A service's name stands for a registered port below the range.
       if (!llvm::StringRef(Service.Value).getAsInteger(10, Port))
         Result.Ports.add(IntValues::of(Port, Service.Origin));
     }
     const Expr *Node = Resolve->getArg(0);
-    if (isNullPointer(Flow, Node, Resolve))
+    if (isNullPointer(Flow, Node))
       addHost("localhost");
     else
       addHosts(findStringValues(Flow, Node, Resolve));
@@ -455,8 +475,9 @@ void EndpointFinder::findResolved(const AccessPath &Address) {
     if (std::optional<int64_t> Type = FindHint("ai_socktype").single())
       if (*Type != 0)
         Result.ResolvedType = *Type;
-    for (const Sourced<int64_t> &Flags : FindHint("ai_flags").Known)
-      Result.Passive |= (Flags.Value & AiPassive) != 0;
+    IntValues Flags = FindHint("ai_flags");
+    for (const Sourced<IntRange> &Each : Flags.Known)
+      Result.Passive |= (Each.Value.Low & AiPassive) != 0;
   }
   if (!Found) {
     Result.Ports.Unknown = true;

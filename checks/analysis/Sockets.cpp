@@ -130,8 +130,7 @@ bool hasFixedSourcePort(const FunctionFlow &Flow, const CallExpr *Attempt) {
     Endpoint Source = findEndpoint(Flow, Bind);
     // Port 0 lets the kernel choose as before; an unknown port was chosen by
     // somebody who meant something by it.
-    return llvm::none_of(Source.Ports.Known,
-                         [](const auto &Port) { return Port.Value == 0; });
+    return !Source.Ports.mayBe(0);
   });
 }
 

@@ -9,47 +9,204 @@
 #include "TranslationUnit.h"
 #include "FunctionFlow.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <deque>
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// What one walk over the translation unit collects.
+struct TranslationUnit::Index {
+  llvm::DenseMap<const VarDecl *, Givings> Globals;
+  llvm::DenseMap<const FieldDecl *, Givings> Fields;
+  llvm::DenseMap<const FunctionDecl *, std::vector<CallSite>> Calls;
+  /// Functions that are mentioned other than by calling them.
+  llvm::SmallPtrSet<const FunctionDecl *, 16> Escaped;
+  /// What CallSite::Arguments refers to.
+  std::deque<std::vector<const Expr *>> Arguments;
+};
+
 namespace {
 
-/// Finds the writes to all variables of static storage in one walk.
-class GlobalWriteCollector : public RecursiveASTVisitor<GlobalWriteCollector> {
+class IndexBuilder : public RecursiveASTVisitor<IndexBuilder> {
 public:
-  explicit GlobalWriteCollector(
-      llvm::DenseMap<const VarDecl *, GlobalWrites> &Writes)
-      : Writes(Writes) {}
+  explicit IndexBuilder(TranslationUnit::Index &Found) : Found(Found) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    const FunctionDecl *Outer = Function;
+    if (D)
+      if (const auto *Inner = dyn_cast<FunctionDecl>(D))
+        Function = Inner;
+    bool Continue = RecursiveASTVisitor::TraverseDecl(D);
+    Function = Outer;
+    return Continue;
+  }
+
+  bool TraverseLambdaExpr(LambdaExpr *Lambda) {
+    const FunctionDecl *Outer = Function;
+    Function = Lambda->getCallOperator();
+    bool Continue = TraverseStmt(Lambda->getBody());
+    Function = Outer;
+    return Continue;
+  }
 
   bool VisitBinaryOperator(BinaryOperator *Binary) {
     if (!Binary->isAssignmentOp())
       return true;
-    if (const VarDecl *Var = getGlobal(Binary->getLHS())) {
+    if (Givings *Target = getTarget(Binary->getLHS())) {
       if (Binary->getOpcode() == BO_Assign)
-        Writes[Var].Assigned.push_back(Binary->getRHS());
+        Target->Values.push_back({Binary->getRHS(), Function});
       else
-        Writes[Var].Other = true;
+        Target->Other = true;
     }
     return true;
   }
 
   bool VisitUnaryOperator(UnaryOperator *Unary) {
     if (Unary->isIncrementDecrementOp() || Unary->getOpcode() == UO_AddrOf)
-      if (const VarDecl *Var = getGlobal(Unary->getSubExpr()))
-        Writes[Var].Other = true;
+      if (Givings *Target = getTarget(Unary->getSubExpr()))
+        Target->Other = true;
+    return true;
+  }
+
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
+    if (Call->getOperator() == OO_Equal && Call->getNumArgs() == 2)
+      if (Givings *Target = getTarget(Call->getArg(0)))
+        Target->Values.push_back({Call->getArg(1), Function});
+    return true;
+  }
+
+  bool VisitCXXConstructorDecl(CXXConstructorDecl *Constructor) {
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (const FieldDecl *Field = Init->getAnyMember())
+        if (Init->isWritten() && Init->getInit())
+          Found.Fields[Field->getCanonicalDecl()].Values.push_back(
+              {Init->getInit(), Constructor});
+    return true;
+  }
+
+  bool VisitFieldDecl(FieldDecl *Field) {
+    if (Field->hasInClassInitializer() && Field->getInClassInitializer())
+      Found.Fields[Field->getCanonicalDecl()].Values.push_back(
+          {Field->getInClassInitializer(), nullptr});
+    return true;
+  }
+
+  bool VisitInitListExpr(InitListExpr *List) {
+    if (const InitListExpr *Semantic = List->getSemanticForm())
+      List = const_cast<InitListExpr *>(Semantic);
+    const RecordDecl *Record = List->getType()->getAsRecordDecl();
+    Record = Record ? Record->getDefinition() : nullptr;
+    if (!Record || Record->isUnion())
+      return true;
+    unsigned Index = 0;
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
+      Index = Class->getNumBases();
+    for (const FieldDecl *Field : Record->fields()) {
+      if (Field->isBitField() && !Field->getIdentifier())
+        continue;
+      if (Index >= List->getNumInits())
+        break;
+      const Expr *Init = List->getInit(Index++);
+      // What is left out is 0, which nobody listens on.
+      if (Init && !isa<ImplicitValueInitExpr>(Init) &&
+          !isa<CXXDefaultInitExpr>(Init))
+        Found.Fields[Field->getCanonicalDecl()].Values.push_back(
+            {Init, Function});
+    }
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    if (const FunctionDecl *Callee = Call->getDirectCallee()) {
+      // The object of an operator that is a member is argument 0.
+      bool Shift = isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee);
+      std::vector<const Expr *> List(Call->arg_begin() + (Shift ? 1 : 0),
+                                     Call->arg_end());
+      addCall(Callee, Call, List);
+      addForwarded(Callee, Call, List);
+      if (const auto *Ref =
+              dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreParenImpCasts()))
+        Called.insert(Ref);
+    }
+    return true;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
+    std::vector<const Expr *> List(Construct->arg_begin(),
+                                   Construct->arg_end());
+    addCall(Construct->getConstructor(), Construct, List);
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    if (const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl()))
+      if (!Called.count(Ref))
+        Found.Escaped.insert(Named->getCanonicalDecl());
     return true;
   }
 
 private:
-  static const VarDecl *getGlobal(const Expr *E) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    return Var && Var->hasGlobalStorage() ? Var->getCanonicalDecl() : nullptr;
+  void addCall(const FunctionDecl *Callee, const Expr *Call,
+               std::vector<const Expr *> List) {
+    Found.Arguments.push_back(std::move(List));
+    Found.Calls[Callee->getCanonicalDecl()].push_back(
+        {Call, Found.Arguments.back(), Function});
   }
 
-  llvm::DenseMap<const VarDecl *, GlobalWrites> &Writes;
+  /// `std::make_unique<Server>(33334)` calls Server's constructor.
+  void addForwarded(const FunctionDecl *Callee, const Expr *Call,
+                    const std::vector<const Expr *> &List) {
+    if (!Callee->isInStdNamespace() || !Callee->getIdentifier())
+      return;
+    llvm::StringRef Name = Callee->getName();
+    const TemplateArgumentList *Types = nullptr;
+    QualType Made;
+    if (Name == "make_unique" || Name == "make_shared") {
+      Types = Callee->getTemplateSpecializationArgs();
+    } else if (Name == "emplace_back" || Name == "emplace") {
+      if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(
+              Callee->getDeclContext()))
+        Types = &Class->getTemplateArgs();
+    }
+    if (!Types || Types->size() == 0 ||
+        Types->get(0).getKind() != TemplateArgument::Type)
+      return;
+    Made = Types->get(0).getAsType();
+    const CXXRecordDecl *Class = Made->getAsCXXRecordDecl();
+    if (!Class || !Class->hasDefinition())
+      return;
+    for (const CXXConstructorDecl *Constructor :
+         Class->getDefinition()->ctors())
+      if (!Constructor->isCopyOrMoveConstructor() &&
+          Constructor->getNumParams() >= List.size() &&
+          Constructor->getMinRequiredArguments() <= List.size())
+        addCall(Constructor, Call, List);
+  }
+
+  Givings *getTarget(const Expr *E) {
+    E = E->IgnoreParenImpCasts();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+      return Var && Var->hasGlobalStorage()
+                 ? &Found.Globals[Var->getCanonicalDecl()]
+                 : nullptr;
+    }
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
+        return &Found.Fields[Field->getCanonicalDecl()];
+      const auto *Var = dyn_cast<VarDecl>(Member->getMemberDecl());
+      return Var ? &Found.Globals[Var->getCanonicalDecl()] : nullptr;
+    }
+    return nullptr;
+  }
+
+  TranslationUnit::Index &Found;
+  llvm::SmallPtrSet<const DeclRefExpr *, 32> Called;
+  const FunctionDecl *Function = nullptr;
 };
 
 } // namespace
@@ -58,6 +215,9 @@ TranslationUnit::TranslationUnit(ASTContext &Context) : Context(Context) {}
 TranslationUnit::~TranslationUnit() = default;
 
 const FunctionFlow *TranslationUnit::getFlow(const FunctionDecl *Function) {
+  const FunctionDecl *Definition = nullptr;
+  if (Function->hasBody(Definition))
+    Function = Definition;
   auto Inserted = Flows.try_emplace(Function);
   if (Inserted.second)
     // Building asks nothing of this map, so the iterator stays valid.
@@ -65,15 +225,33 @@ const FunctionFlow *TranslationUnit::getFlow(const FunctionDecl *Function) {
   return Inserted.first->second.get();
 }
 
-const GlobalWrites &TranslationUnit::getGlobalWrites(const VarDecl *Var) {
-  if (!Globals) {
-    Globals = std::make_unique<llvm::DenseMap<const VarDecl *, GlobalWrites>>();
-    GlobalWriteCollector Collector(*Globals);
+TranslationUnit::Index &TranslationUnit::getIndex() {
+  if (!WholeIndex) {
+    WholeIndex = std::make_unique<Index>();
+    IndexBuilder Builder(*WholeIndex);
     for (Decl *D : Context.getTranslationUnitDecl()->decls())
       if (!Context.getSourceManager().isInSystemHeader(D->getLocation()))
-        Collector.TraverseDecl(D);
+        Builder.TraverseDecl(D);
   }
-  return (*Globals)[Var->getCanonicalDecl()];
+  return *WholeIndex;
+}
+
+const Givings &TranslationUnit::getGlobalGivings(const VarDecl *Var) {
+  return getIndex().Globals[Var->getCanonicalDecl()];
+}
+
+const Givings &TranslationUnit::getFieldGivings(const FieldDecl *Field) {
+  return getIndex().Fields[Field->getCanonicalDecl()];
+}
+
+llvm::ArrayRef<CallSite>
+TranslationUnit::getCalls(const FunctionDecl *Function) {
+  return getIndex().Calls[Function->getCanonicalDecl()];
+}
+
+bool TranslationUnit::seesAllCalls(const FunctionDecl *Function) {
+  return !Function->isExternallyVisible() &&
+         !getIndex().Escaped.count(Function->getCanonicalDecl());
 }
 
 } // namespace selfconnect

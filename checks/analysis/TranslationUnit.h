@@ -31,13 +31,27 @@ namespace selfconnect {
 
 class FunctionFlow;
 
-/// What a translation unit writes to one variable of static storage.
-struct GlobalWrites {
-  /// Values that are assigned as they stand: `port = 33334`.
-  llvm::SmallVector<const Expr *, 2> Assigned;
+/// A place where something is given a value: `port = Value` in Function, or an
+/// initialiser, for which Function may be null.
+struct Giving {
+  const Expr *Value;
+  const FunctionDecl *Function;
+};
+
+/// What a translation unit gives to one variable of static storage, or to one
+/// field of whatever object.
+struct Givings {
+  llvm::SmallVector<Giving, 2> Values;
   /// It also changes in ways that are not followed: its address is taken, it is
   /// incremented.
   bool Other = false;
+};
+
+/// A call of a function or constructor of this translation unit.
+struct CallSite {
+  const Expr *Call; ///< CallExpr or CXXConstructExpr
+  llvm::ArrayRef<const Expr *> Arguments;
+  const FunctionDecl *Caller; ///< null for the initialiser of a global
 };
 
 class TranslationUnit {
@@ -50,15 +64,29 @@ public:
   /// Null when there is no body or Clang cannot build its CFG.
   const FunctionFlow *getFlow(const FunctionDecl *Function);
 
-  /// The writes to Var, which has static storage. A variable with external
-  /// linkage may be written in other files, too; what stands here is what its
-  /// readers see, so that does not count as unknown.
-  const GlobalWrites &getGlobalWrites(const VarDecl *Var);
+  /// The assignments to Var, which has static storage; its initialiser is not
+  /// among them. A variable with external linkage may be written in other
+  /// files, too; what stands here is what its readers see, so that does not
+  /// count as unknown.
+  const Givings &getGlobalGivings(const VarDecl *Var);
+
+  /// The assignments and initialisers of Field, in all objects.
+  const Givings &getFieldGivings(const FieldDecl *Field);
+
+  /// The calls of Function, std::make_unique() and its kin included.
+  llvm::ArrayRef<CallSite> getCalls(const FunctionDecl *Function);
+
+  /// True if all calls of Function are in getCalls().
+  bool seesAllCalls(const FunctionDecl *Function);
+
+  /// What one walk over the translation unit collects.
+  struct Index;
 
 private:
   ASTContext &Context;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<FunctionFlow>> Flows;
-  std::unique_ptr<llvm::DenseMap<const VarDecl *, GlobalWrites>> Globals;
+  Index &getIndex();
+  std::unique_ptr<Index> WholeIndex;
 };
 
 } // namespace selfconnect

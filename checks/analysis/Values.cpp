@@ -1,4 +1,4 @@
-//===- Values.cpp - which values may arrive at an expression --------------===//
+//===- Values.cpp - which integers may arrive at an expression ------------===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Values.h"
+#include "ValueFinder.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/TargetInfo.h"
 
@@ -14,52 +15,23 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-/// How many steps back a question follows a value.
-static constexpr unsigned MaxValueDepth = 64;
-/// How many expressions one question looks at.
-static constexpr unsigned MaxValueSteps = 2000;
 /// How many values one expression may have before it counts as unknown.
 static constexpr unsigned MaxValues = 16;
 
-namespace {
+std::optional<int64_t> IntValues::single() const {
+  if (Unknown || Known.empty())
+    return std::nullopt;
+  for (const Sourced<IntRange> &Item : Known)
+    if (!Item.Value.isOne() || !(Item.Value == Known.front().Value))
+      return std::nullopt;
+  return Known.front().Value.Low;
+}
 
-/// One question: the values of an expression, followed backwards.
-class ValueFinder {
-public:
-  explicit ValueFinder(const FunctionFlow &Flow)
-      : Flow(Flow), Context(Flow.getContext()) {}
-
-  IntValues findInt(const Expr *E, const Stmt *Use);
-  IntValues findIntAt(const AccessPath &Path, const Stmt *Use);
-  StringValues findString(const Expr *E, const Stmt *Use);
-
-private:
-  IntValues findIntOfGlobal(const VarDecl *Var);
-  IntValues findIntOfCall(const CallExpr *Call, const Stmt *Use);
-  IntValues findIntOfWrite(const Write &W, const AccessPath &Path);
-  IntValues combine(const BinaryOperator *Binary, const Stmt *Use);
-  IntValues convert(IntValues Values, QualType To) const;
-  StringValues findStringOfVariable(const VarDecl *Var, const Stmt *Use);
-  StringValues findStringOfInit(const Expr *Init, const Stmt *Use);
-
-  const FunctionFlow &Flow;
-  ASTContext &Context;
-  /// Counts the work; true when there has been enough of it.
-  bool isTired() { return Depth > MaxValueDepth || ++Steps > MaxValueSteps; }
-
-  unsigned Depth = 0;
-  unsigned Steps = 0;
-  /// Writes whose value is being looked for: `x = x + 1` in a loop asks itself.
-  llvm::SmallVector<const Write *, 8> Active;
-};
-
-struct DepthGuard {
-  explicit DepthGuard(unsigned &Depth) : Depth(Depth) { ++Depth; }
-  ~DepthGuard() { --Depth; }
-  unsigned &Depth;
-};
-
-} // namespace
+bool IntValues::mayBe(int64_t Value) const {
+  return llvm::any_of(Known, [&](const Sourced<IntRange> &Item) {
+    return Item.Value.Low <= Value && Value <= Item.Value.High;
+  });
+}
 
 static int64_t swapBytes16(int64_t Value) {
   return ((Value & 0xff) << 8) | ((Value >> 8) & 0xff);
@@ -85,71 +57,98 @@ static std::optional<int64_t> evaluateConstant(const Expr *E,
                           : static_cast<int64_t>(Value.getZExtValue());
 }
 
-/// A variable whose initialiser is all that is ever in it.
-static bool isConstantVariable(const VarDecl *Var) {
-  return Var->isConstexpr() ||
-         (Var->getType().isConstQualified() && Var->getAnyInitializer());
-}
-
-IntValues ValueFinder::findInt(const Expr *E, const Stmt *Use) {
+IntValues ValueFinder::findInt(const Expr *E, Place At) {
   if (!E || isTired() || E->isTypeDependent())
     return IntValues::unknown();
-  DepthGuard Guard(Depth);
+  Deeper Level(*this);
 
   if (const auto *Cast = dyn_cast<CastExpr>(E)) {
-    IntValues Values = findInt(Cast->getSubExpr(), Use);
+    IntValues Values = findInt(Cast->getSubExpr(), At);
     return Cast->getCastKind() == CK_IntegralCast
                ? convert(std::move(Values), Cast->getType())
                : Values;
   }
   if (const auto *Paren = dyn_cast<ParenExpr>(E))
-    return findInt(Paren->getSubExpr(), Use);
+    return findInt(Paren->getSubExpr(), At);
   if (const auto *Full = dyn_cast<FullExpr>(E))
-    return findInt(Full->getSubExpr(), Use);
+    return findInt(Full->getSubExpr(), At);
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+    return findInt(Temporary->getSubExpr(), At);
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
-    return findInt(Default->getExpr(), Use);
+    return findInt(Default->getExpr(), {nullptr, nullptr});
+  if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
+    return findInt(Default->getExpr(), {nullptr, nullptr});
+  if (const auto *Substituted = dyn_cast<SubstNonTypeTemplateParmExpr>(E))
+    return findInt(Substituted->getReplacement(), At);
   if (const auto *List = dyn_cast<InitListExpr>(E))
-    return List->getNumInits() == 1 ? findInt(List->getInit(0), Use)
+    return List->getNumInits() == 1 ? findInt(List->getInit(0), At)
                                     : IntValues::unknown();
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
-    if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(Ref->getDecl()))
-      return IntValues::of(Enumerator->getInitVal().getExtValue(),
-                           Enumerator->getLocation());
-    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()))
-      return Var->hasGlobalStorage() || isConstantVariable(Var)
-                 ? findIntOfGlobal(Var)
-                 : findIntAt(Flow.path(E), Use);
-    return IntValues::unknown();
-  }
-  if (const auto *Conditional = dyn_cast<ConditionalOperator>(E)) {
-    IntValues Values = findInt(Conditional->getTrueExpr(), Use);
-    Values.add(findInt(Conditional->getFalseExpr(), Use));
+  if (const auto *Conditional = dyn_cast<AbstractConditionalOperator>(E)) {
+    // `port ?: 33333` has its condition as the first of the two.
+    const auto *Short = dyn_cast<BinaryConditionalOperator>(E);
+    IntValues Values =
+        findInt(Short ? Short->getCommon() : Conditional->getTrueExpr(), At);
+    Values.add(findInt(Conditional->getFalseExpr(), At));
     return Values;
   }
   if (const auto *Binary = dyn_cast<BinaryOperator>(E))
-    if (!isa<IntegerLiteral>(E->IgnoreParenCasts()))
-      return combine(Binary, Use);
+    return combine(Binary, At);
   if (const auto *Call = dyn_cast<CallExpr>(E))
-    return findIntOfCall(Call, Use);
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
-    if (Unary->getOpcode() == UO_Extension || Unary->getOpcode() == UO_Plus)
-      return findInt(Unary->getSubExpr(), Use);
+    return findIntOfCall(Call, At);
   if (const auto *Statement = dyn_cast<StmtExpr>(E)) {
     // `({ ...; x; })`, as older headers expand htons().
     const CompoundStmt *Body = Statement->getSubStmt();
     const auto *Last =
         Body->body_empty() ? nullptr : dyn_cast<Expr>(Body->body_back());
     if (Last)
-      return findInt(Last, Last->IgnoreParenCasts());
+      return findInt(Last, {At.Flow, Last->IgnoreParenCasts()});
   }
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    if (Unary->getOpcode() == UO_Extension || Unary->getOpcode() == UO_Plus)
+      return findInt(Unary->getSubExpr(), At);
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(Ref->getDecl()))
+      return IntValues::of(Enumerator->getInitVal().getExtValue(),
+                           Enumerator->getLocation());
+  AccessPath Path = getPathAt(E, At);
+  if (Path.isValid() && !Path.isErrno())
+    return findIntOf(Path, At);
   if (std::optional<int64_t> Constant = evaluateConstant(E, Context))
     return IntValues::of(*Constant, E->getExprLoc());
-  if (isa<MemberExpr>(E) || isa<UnaryOperator>(E)) {
-    AccessPath Path = Flow.path(E);
-    if (Path.isValid())
-      return findIntAt(Path, Use);
-  }
   return IntValues::unknown();
+}
+
+IntValues ValueFinder::findIntOf(const AccessPath &Path, Place At) {
+  if (isTired())
+    return IntValues::unknown();
+  Deeper Level(*this);
+  return findIntOfDefinitions(findDefinitions(Unit, Path, At));
+}
+
+IntValues ValueFinder::findIntOfDefinitions(const Definitions &From) {
+  IntValues Values;
+  Values.Unknown = From.Unknown;
+  for (const Definition &Each : From.Found) {
+    switch (Each.DefinitionKind) {
+    case Definition::Zero:
+      Values.add(IntValues::of(0, Each.Last->Where->getBeginLoc()));
+      break;
+    case Definition::Value:
+      if (llvm::is_contained(Active, Each.E))
+        break; // Asks for itself: adds nothing to what the others give.
+      Active.push_back(Each.E);
+      Values.add(findInt(Each.E, Each.At));
+      Active.pop_back();
+      break;
+    case Definition::Update:
+    case Definition::Pass:
+      Values.Unknown = true;
+      break;
+    }
+    if (Values.Known.size() > MaxValues)
+      return IntValues::unknown();
+  }
+  return Values;
 }
 
 IntValues ValueFinder::convert(IntValues Values, QualType To) const {
@@ -158,68 +157,125 @@ IntValues ValueFinder::convert(IntValues Values, QualType To) const {
   unsigned Width = Context.getTypeSize(To);
   if (Width >= 64)
     return Values;
-  for (Sourced<int64_t> &Item : Values.Known) {
-    llvm::APSInt Wrapped(llvm::APInt(64, static_cast<uint64_t>(Item.Value)),
-                         /*isUnsigned=*/false);
-    Wrapped = Wrapped.trunc(Width);
-    Item.Value = To->isUnsignedIntegerOrEnumerationType()
-                     ? static_cast<int64_t>(Wrapped.getZExtValue())
-                     : Wrapped.getSExtValue();
+  bool IsUnsigned = To->isUnsignedIntegerOrEnumerationType();
+  auto Wrap = [&](int64_t Value) {
+    llvm::APInt Bits =
+        llvm::APInt(64, static_cast<uint64_t>(Value)).trunc(Width);
+    return IsUnsigned ? static_cast<int64_t>(Bits.getZExtValue())
+                      : Bits.getSExtValue();
+  };
+  IntValues Result;
+  Result.Unknown = Values.Unknown;
+  for (Sourced<IntRange> &Item : Values.Known) {
+    IntRange Wrapped = {Wrap(Item.Value.Low), Wrap(Item.Value.High),
+                        Item.Value.Swapped};
+    // An interval that wraps in its middle is no interval any more.
+    if (Wrapped.High - Wrapped.Low == Item.Value.High - Item.Value.Low)
+      Result.Known.push_back({Wrapped, Item.Origin});
+    else
+      Result.Unknown = true;
   }
-  return Values;
+  return Result;
 }
 
-IntValues ValueFinder::combine(const BinaryOperator *Binary, const Stmt *Use) {
-  if (Binary->getOpcode() == BO_Comma)
-    return findInt(Binary->getRHS(), Use);
-  if (Binary->getOpcode() == BO_Assign)
-    return findInt(Binary->getRHS(), Use);
-  IntValues Left = findInt(Binary->getLHS(), Use);
-  IntValues Right = findInt(Binary->getRHS(), Use);
+/// The result of `A Op B` for all values of A and B, if it is an interval.
+static std::optional<IntRange>
+combineRanges(BinaryOperatorKind Op, const IntRange &A, const IntRange &B) {
+  if (A.Swapped || B.Swapped)
+    return std::nullopt;
+  int64_t Low, High;
+  switch (Op) {
+  case BO_Add:
+    if (__builtin_add_overflow(A.Low, B.Low, &Low) ||
+        __builtin_add_overflow(A.High, B.High, &High))
+      return std::nullopt;
+    return IntRange{Low, High};
+  case BO_Sub:
+    if (__builtin_sub_overflow(A.Low, B.High, &Low) ||
+        __builtin_sub_overflow(A.High, B.Low, &High))
+      return std::nullopt;
+    return IntRange{Low, High};
+  case BO_Rem:
+    if (!B.isOne() || B.Low <= 0)
+      return std::nullopt;
+    if (A.isOne())
+      return IntRange::of(A.Low % B.Low);
+    return IntRange{0, B.Low - 1};
+  default:
+    break;
+  }
+  if (!A.isOne() || !B.isOne())
+    return std::nullopt;
+  uint64_t L = static_cast<uint64_t>(A.Low), R = static_cast<uint64_t>(B.Low);
+  auto One = [](uint64_t Value) {
+    return IntRange::of(static_cast<int64_t>(Value));
+  };
+  switch (Op) {
+  case BO_Mul:
+    return One(L * R);
+  case BO_Div:
+    if (B.Low <= 0 || A.Low < 0)
+      return std::nullopt;
+    return One(L / R);
+  case BO_Or:
+    return One(L | R);
+  case BO_And:
+    return One(L & R);
+  case BO_Xor:
+    return One(L ^ R);
+  case BO_Shl:
+    return One(R < 64 ? L << R : 0);
+  case BO_Shr:
+    return One(R < 64 ? L >> R : 0);
+  default:
+    return std::nullopt;
+  }
+}
+
+IntValues ValueFinder::combine(const BinaryOperator *Binary, Place At) {
+  BinaryOperatorKind Op = Binary->getOpcode();
+  if (Op == BO_Comma || Op == BO_Assign)
+    return findInt(Binary->getRHS(), At);
+  if (Binary->isComparisonOp() || Binary->isLogicalOp() ||
+      Binary->isCompoundAssignmentOp())
+    return IntValues::unknown();
+  IntValues Left = findInt(Binary->getLHS(), At);
+  IntValues Right = findInt(Binary->getRHS(), At);
+  // `33000 + instance`: the base itself is among the ports.
+  if (Op == BO_Add && (Left.Known.empty() || Right.Known.empty())) {
+    Left.add(Right);
+    Left.Unknown = true;
+    return Left;
+  }
+  // `rand() % 1000`: whatever it is of, it is less than 1000.
+  if (Op == BO_Rem && Left.Known.empty() && Right.single() &&
+      *Right.single() > 0) {
+    IntValues Rest;
+    Rest.Known.push_back(
+        {IntRange{0, *Right.single() - 1}, Binary->getExprLoc()});
+    return Rest;
+  }
   if (Left.Known.size() * Right.Known.size() > MaxValues)
     return IntValues::unknown();
   IntValues Result;
   Result.Unknown = Left.Unknown || Right.Unknown;
-  for (const Sourced<int64_t> &L : Left.Known)
-    for (const Sourced<int64_t> &R : Right.Known) {
-      uint64_t A = L.Value, B = R.Value, Value;
-      switch (Binary->getOpcode()) {
-      case BO_Add:
-        Value = A + B;
-        break;
-      case BO_Sub:
-        Value = A - B;
-        break;
-      case BO_Mul:
-        Value = A * B;
-        break;
-      case BO_Or:
-        Value = A | B;
-        break;
-      case BO_And:
-        Value = A & B;
-        break;
-      case BO_Shl:
-        Value = B < 64 ? A << B : 0;
-        break;
-      case BO_Shr:
-        Value = B < 64 ? A >> B : 0;
-        break;
-      default:
-        return IntValues::unknown();
+  for (const Sourced<IntRange> &L : Left.Known)
+    for (const Sourced<IntRange> &R : Right.Known) {
+      std::optional<IntRange> Value = combineRanges(Op, L.Value, R.Value);
+      if (!Value) {
+        Result.Unknown = true;
+        continue;
       }
-      IntValues One =
-          IntValues::of(static_cast<int64_t>(Value), Binary->getExprLoc());
-      // What comes from one place keeps it: `33000 + OFFSET` is the literal's.
-      One.Known.front().Origin =
-          isa<IntegerLiteral>(Binary->getRHS()->IgnoreParenCasts()) ? L.Origin
-                                                                    : R.Origin;
+      // The larger part is the one that a reader looks for: the base.
+      IntValues One;
+      One.Known.push_back(
+          {*Value, L.Value.High >= R.Value.High ? L.Origin : R.Origin});
       Result.add(One);
     }
   return Result;
 }
 
-IntValues ValueFinder::findIntOfCall(const CallExpr *Call, const Stmt *Use) {
+IntValues ValueFinder::findIntOfCall(const CallExpr *Call, Place At) {
   llvm::StringRef Name = getFreeFunctionName(Call);
   bool Little = Context.getTargetInfo().isLittleEndian();
   if (Call->getNumArgs() == 1) {
@@ -231,20 +287,25 @@ IntValues ValueFinder::findIntOfCall(const CallExpr *Call, const Stmt *Use) {
     bool Network16 = Name == "htons" || Name == "ntohs";
     bool Network32 = Name == "htonl" || Name == "ntohl";
     if (Swap16 || Swap32 || Network16 || Network32) {
-      IntValues Values = findInt(Arg, Use);
+      IntValues Values = findInt(Arg, At);
       if (Swap16 || Swap32 || Little)
-        for (Sourced<int64_t> &Item : Values.Known)
-          Item.Value = Swap16 || Network16 ? swapBytes16(Item.Value)
-                                           : swapBytes32(Item.Value);
+        for (Sourced<IntRange> &Item : Values.Known) {
+          if (!Item.Value.isOne())
+            Item.Value.Swapped = !Item.Value.Swapped;
+          else
+            Item.Value =
+                IntRange::of(Swap16 || Network16 ? swapBytes16(Item.Value.Low)
+                                                 : swapBytes32(Item.Value.Low));
+        }
       return Values;
     }
   }
   if (Name == "__builtin_expect" && Call->getNumArgs() == 2)
-    return findInt(Call->getArg(0), Use);
+    return findInt(Call->getArg(0), At);
   if ((Name == "atoi" || Name == "atol" || Name == "strtol" ||
-       Name == "strtoul" || Name == "stoi") &&
+       Name == "strtoul" || Name == "stoi" || Name == "stoul") &&
       Call->getNumArgs() >= 1) {
-    StringValues Strings = findString(Call->getArg(0), Use);
+    StringValues Strings = findString(Call->getArg(0), At);
     IntValues Values;
     Values.Unknown = Strings.Unknown;
     for (const Sourced<std::string> &Item : Strings.Known) {
@@ -256,40 +317,19 @@ IntValues ValueFinder::findIntOfCall(const CallExpr *Call, const Stmt *Use) {
     }
     return Values;
   }
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  // `config.value_or(33333)`: what it holds is not known, the rest is.
+  if (Callee && Callee->getIdentifier() && Callee->getName() == "value_or" &&
+      Call->getNumArgs() == 1) {
+    IntValues Values = findInt(Call->getArg(0), At);
+    Values.Unknown = true;
+    return Values;
+  }
   if (std::optional<int64_t> Constant = evaluateConstant(Call, Context))
     return IntValues::of(*Constant, Call->getExprLoc());
+  if (Callee && !Callee->getBuiltinID())
+    return findIntOfDefinitions(findReturns(Unit, Callee));
   return IntValues::unknown();
-}
-
-IntValues ValueFinder::findIntOfGlobal(const VarDecl *Var) {
-  const Expr *Init = Var->getAnyInitializer();
-  IntValues Values;
-  // The place where it is initialised is what a reader wants to see, so the
-  // initialiser is followed no further than its own constants.
-  if (Init) {
-    if (Init->isValueDependent())
-      return IntValues::unknown();
-    Values = findInt(Init, Init);
-  } else {
-    Values.Unknown = true;
-  }
-  if (isConstantVariable(Var))
-    return Values;
-  if (!Init && !Var->isThisDeclarationADefinition())
-    return IntValues::unknown();
-  const GlobalWrites &Writes = Flow.getUnit().getGlobalWrites(Var);
-  if (!Init)
-    // Zero before the first assignment: nobody listens on that on purpose.
-    Values.Unknown = Writes.Assigned.empty();
-  Values.Unknown |= Writes.Other;
-  for (const Expr *Assigned : Writes.Assigned) {
-    // The value of an assignment elsewhere: its constants only.
-    if (std::optional<int64_t> Constant = evaluateConstant(Assigned, Context))
-      Values.add(IntValues::of(*Constant, Assigned->getExprLoc()));
-    else
-      Values.Unknown = true;
-  }
-  return Values;
 }
 
 const Expr *getFieldInit(const InitListExpr *List, llvm::StringRef Name) {
@@ -315,10 +355,8 @@ const Expr *getFieldInit(const InitListExpr *List, llvm::StringRef Name) {
   return nullptr;
 }
 
-/// The initialiser that Init gives to the part of an object that Steps lead to,
-/// or null.
-static const Expr *getPartInit(const Expr *Init,
-                               llvm::ArrayRef<AccessPath::Step> Steps) {
+const Expr *getPartInit(const Expr *Init,
+                        llvm::ArrayRef<AccessPath::Step> Steps) {
   for (const AccessPath::Step &Step : Steps) {
     const auto *List =
         Init ? dyn_cast<InitListExpr>(Init->IgnoreParenImpCasts()) : nullptr;
@@ -331,156 +369,30 @@ static const Expr *getPartInit(const Expr *Init,
   return Init;
 }
 
-IntValues ValueFinder::findIntOfWrite(const Write &W, const AccessPath &Path) {
-  if (llvm::is_contained(Active, &W))
-    return {}; // Asks itself: adds nothing to what the other writes give.
-  Active.push_back(&W);
-  IntValues Values = IntValues::unknown();
-  if (W.WriteKind == Write::Zero) {
-    Values = IntValues::of(0, W.Where->getBeginLoc());
-  } else if (W.WriteKind == Write::Assign && W.Value) {
-    if (W.Target == Path) {
-      Values = findInt(W.Value, W.Where);
-    } else if (W.Target.contains(Path)) {
-      llvm::ArrayRef<AccessPath::Step> Rest =
-          Path.steps().drop_front(W.Target.steps().size());
-      const Expr *Value = W.Value->IgnoreParenImpCasts();
-      if (const Expr *Part = getPartInit(Value, Rest)) {
-        Values = isa<ImplicitValueInitExpr>(Part)
-                     ? IntValues::of(0, W.Where->getBeginLoc())
-                     : findInt(Part, W.Where);
-      } else {
-        // `addr = other;`: the same part of the other object.
-        AccessPath Other = Flow.path(Value);
-        if (Other.isValid()) {
-          for (const AccessPath::Step &Step : Rest)
-            Other = Other.withStep(Step);
-          Values = findIntAt(Other, W.Where);
-        }
-      }
-    }
-  } else if (W.WriteKind == Write::Declare) {
-    Values = {}; // Indeterminate: no value that a program means.
-  }
-  Active.pop_back();
-  return Values;
-}
-
-IntValues ValueFinder::findIntAt(const AccessPath &Path, const Stmt *Use) {
-  if (!Path.isValid() || isTired())
-    return IntValues::unknown();
-  DepthGuard Guard(Depth);
-  FunctionFlow::LastWrites Last = Flow.findLastWrites(Use, [&](const Write &W) {
-    if (W.Target.contains(Path))
-      return W.WriteKind == Write::Update || W.WriteKind == Write::Pass
-                 ? FunctionFlow::Effect::May
-                 : FunctionFlow::Effect::Must;
-    return FunctionFlow::Effect::None;
-  });
-  IntValues Values;
-  for (const Write *W : Last.Writes)
-    Values.add(findIntOfWrite(*W, Path));
-  if (Last.FromEntry) {
-    const VarDecl *Root = Path.getRoot();
-    if (Root && Path.steps().empty() && Root->hasGlobalStorage())
-      Values.add(findIntOfGlobal(Root));
-    else
-      Values.Unknown = true;
-  }
-  if (Values.Known.size() > MaxValues)
-    return IntValues::unknown();
-  return Values;
-}
-
-StringValues ValueFinder::findStringOfInit(const Expr *Init, const Stmt *Use) {
-  if (!Init)
-    return StringValues::unknown();
-  // `char Host[] = {"..."}`
-  if (const auto *List = dyn_cast<InitListExpr>(Init->IgnoreParenImpCasts()))
-    if (List->isStringLiteralInit())
-      Init = List->getInit(0);
-  return findString(Init, Use);
-}
-
-StringValues ValueFinder::findStringOfVariable(const VarDecl *Var,
-                                               const Stmt *Use) {
-  if (Var->hasGlobalStorage()) {
-    StringValues Values = findStringOfInit(Var->getAnyInitializer(), Use);
-    QualType Type = Var->getType();
-    if (Type.isConstQualified() ||
-        (Type->isArrayType() &&
-         Context.getBaseElementType(Type).isConstQualified()))
-      return Values;
-    const GlobalWrites &Writes = Flow.getUnit().getGlobalWrites(Var);
-    Values.Unknown |= Writes.Other || Type->isArrayType();
-    for (const Expr *Assigned : Writes.Assigned)
-      Values.add(findString(Assigned, Assigned));
-    return Values;
-  }
-  AccessPath Path(Var);
-  bool IsArray = Var->getType()->isArrayType();
-  FunctionFlow::LastWrites Last = Flow.findLastWrites(Use, [&](const Write &W) {
-    // What a pointer points to may be written without the pointer changing;
-    // the characters of an array are the array.
-    if (W.Target == Path || (IsArray && Path.contains(W.Target)))
-      return W.WriteKind == Write::Assign || W.WriteKind == Write::Declare
-                 ? FunctionFlow::Effect::Must
-                 : FunctionFlow::Effect::May;
-    return FunctionFlow::Effect::None;
-  });
-  StringValues Values;
-  Values.Unknown = Last.FromEntry;
-  for (const Write *W : Last.Writes) {
-    if (llvm::is_contained(Active, W) || W->WriteKind == Write::Declare)
-      continue;
-    Active.push_back(W);
-    Values.add(W->WriteKind == Write::Assign && W->Target == Path
-                   ? findStringOfInit(W->Value, W->Where)
-                   : StringValues::unknown());
-    Active.pop_back();
-  }
-  return Values;
-}
-
-StringValues ValueFinder::findString(const Expr *E, const Stmt *Use) {
-  if (!E || isTired() || E->isTypeDependent())
-    return StringValues::unknown();
-  DepthGuard Guard(Depth);
-  E = E->IgnoreParenCasts();
-  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
-    return findString(Default->getExpr(), Use);
-  if (const auto *Literal = dyn_cast<StringLiteral>(E))
-    return Literal->getCharByteWidth() == 1
-               ? StringValues::of(Literal->getString().str(),
-                                  Literal->getBeginLoc())
-               : StringValues::unknown();
-  if (const auto *Conditional = dyn_cast<ConditionalOperator>(E)) {
-    StringValues Values = findString(Conditional->getTrueExpr(), Use);
-    Values.add(findString(Conditional->getFalseExpr(), Use));
-    return Values;
-  }
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()))
-      return findStringOfVariable(Var, Use);
-  return StringValues::unknown();
-}
-
 IntValues findIntValues(const FunctionFlow &Flow, const Expr *E,
                         const Stmt *Use) {
-  return ValueFinder(Flow).findInt(E, Use);
+  return ValueFinder(Flow.getUnit()).findInt(E, {&Flow, Use});
 }
 
 IntValues findIntValues(const FunctionFlow &Flow, const AccessPath &Path,
                         const Stmt *Use) {
-  return ValueFinder(Flow).findIntAt(Path, Use);
+  return ValueFinder(Flow.getUnit()).findIntOf(Path, {&Flow, Use});
 }
 
 StringValues findStringValues(const FunctionFlow &Flow, const Expr *E,
                               const Stmt *Use) {
-  return ValueFinder(Flow).findString(E, Use);
+  return ValueFinder(Flow.getUnit()).findString(E, {&Flow, Use});
 }
 
-bool isNullPointer(const FunctionFlow &Flow, const Expr *E, const Stmt *) {
+IntValues findIntValues(TranslationUnit &Unit, const Expr *E) {
+  return ValueFinder(Unit).findInt(E, {nullptr, nullptr});
+}
+
+StringValues findStringValues(TranslationUnit &Unit, const Expr *E) {
+  return ValueFinder(Unit).findString(E, {nullptr, nullptr});
+}
+
+bool isNullPointer(const FunctionFlow &Flow, const Expr *E) {
   return E && E->isNullPointerConstant(Flow.getContext(),
                                        Expr::NPC_ValueDependentIsNotNull) !=
                   Expr::NPCK_NotNull;

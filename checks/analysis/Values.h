@@ -9,8 +9,8 @@
 ///
 /// \file
 /// Asks backwards and lazily: which integers or strings may this expression
-/// have here, and from where do they come? Locals go through the reaching
-/// writes of the CFG, globals through all writes of the translation unit.
+/// have here, and from where do they come? Definitions.h says where an object
+/// has its value from; what stands here is what expressions do to values.
 /// Byte order needs no rule of its own: htons() and its expansions swap, and
 /// so does the reader of a port field on a little-endian target.
 ///
@@ -57,18 +57,34 @@ template <typename T> struct ValueSet {
           }))
         Known.push_back(Item);
   }
-  /// The one value that arrives, if there is no other.
-  std::optional<T> single() const {
-    if (Unknown || Known.empty())
-      return std::nullopt;
-    for (const Sourced<T> &Item : Known)
-      if (!(Item.Value == Known.front().Value))
-        return std::nullopt;
-    return Known.front().Value;
+};
+
+/// The integers Low to High. An interval of more than one that went through
+/// htons() is kept as it was before, and Swapped.
+struct IntRange {
+  int64_t Low, High;
+  bool Swapped = false;
+
+  static IntRange of(int64_t Value) { return {Value, Value}; }
+  bool isOne() const { return Low == High; }
+  bool operator==(const IntRange &Other) const {
+    return Low == Other.Low && High == Other.High && Swapped == Other.Swapped;
   }
 };
 
-using IntValues = ValueSet<int64_t>;
+struct IntValues : ValueSet<IntRange> {
+  IntValues() = default;
+  IntValues(ValueSet<IntRange> Set) : ValueSet<IntRange>(std::move(Set)) {}
+  static IntValues of(int64_t Value, SourceLocation Origin) {
+    return ValueSet<IntRange>::of(IntRange::of(Value), Origin);
+  }
+  /// The one value that arrives, if there is no other.
+  std::optional<int64_t> single() const;
+  bool mayBe(int64_t Value) const;
+};
+
+/// Where part of a string is not known, it has this character.
+constexpr char UnknownPart = '\x01';
 using StringValues = ValueSet<std::string>;
 
 /// The integers that E may have where Use is evaluated.
@@ -79,16 +95,26 @@ IntValues findIntValues(const FunctionFlow &Flow, const Expr *E,
 IntValues findIntValues(const FunctionFlow &Flow, const AccessPath &Path,
                         const Stmt *Use);
 
-/// The strings that the `const char *` (or character array) E may hold; a null
+/// The strings that E may hold: a `const char *`, a character array, a
+/// std::string or std::string_view, or an object made from one of them. A null
 /// pointer counts as unknown.
 StringValues findStringValues(const FunctionFlow &Flow, const Expr *E,
                               const Stmt *Use);
 
-/// True if E is a null pointer where Use is evaluated.
-bool isNullPointer(const FunctionFlow &Flow, const Expr *E, const Stmt *Use);
+/// The same for an expression outside of functions.
+IntValues findIntValues(TranslationUnit &Unit, const Expr *E);
+StringValues findStringValues(TranslationUnit &Unit, const Expr *E);
+
+/// True if E is a null pointer constant.
+bool isNullPointer(const FunctionFlow &Flow, const Expr *E);
 
 /// The initialiser that List gives to the field called Name, or null.
 const Expr *getFieldInit(const InitListExpr *List, llvm::StringRef Name);
+
+/// The initialiser that Init gives to the part of an object that Steps lead to,
+/// or null.
+const Expr *getPartInit(const Expr *Init,
+                        llvm::ArrayRef<AccessPath::Step> Steps);
 
 } // namespace selfconnect
 } // namespace tidy

@@ -1,0 +1,295 @@
+//===- Definitions.cpp - from where an object has its value ---------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Definitions.h"
+#include "Values.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// How many calls of one function are looked at for a parameter's values.
+static constexpr unsigned MaxCallers = 32;
+/// How many whole-object copies are followed in a row.
+static constexpr unsigned MaxCopies = 4;
+
+AccessPath getPathAt(const Expr *E, Place At) {
+  static const PointerAliases None;
+  return getAccessPath(E, At.Flow ? At.Flow->getAliases() : None);
+}
+
+namespace {
+
+class DefinitionFinder {
+public:
+  explicit DefinitionFinder(TranslationUnit &Unit) : Unit(Unit) {}
+
+  void find(const AccessPath &Path, Place At);
+  Definitions Result;
+
+private:
+  void addWrite(const Write &W, const AccessPath &Path,
+                const FunctionFlow *Flow);
+  void addFromOutside(const AccessPath &Path, Place At);
+  void addParameter(const ParmVarDecl *Parameter);
+  void addGlobal(const VarDecl *Var, const AccessPath &Path);
+  void addField(const FieldDecl *Field);
+  void addGivings(const Givings &Given);
+  void addValue(const Expr *E, Place At) {
+    Result.Found.push_back({Definition::Value, E, At});
+  }
+
+  TranslationUnit &Unit;
+  unsigned Copies = 0;
+};
+
+} // namespace
+
+static const FieldDecl *getLastFieldDecl(const AccessPath &Path) {
+  if (Path.steps().empty() ||
+      Path.steps().back().StepKind != AccessPath::Step::Field)
+    return nullptr;
+  return Path.steps().back().Member;
+}
+
+void DefinitionFinder::find(const AccessPath &Path, Place At) {
+  if (!Path.isValid()) {
+    Result.Unknown = true;
+    return;
+  }
+  if (!At.Flow || !At.Flow->find(At.Use).Block) {
+    addFromOutside(Path, At);
+    return;
+  }
+  FunctionFlow::LastWrites Last =
+      At.Flow->findLastWrites(At.Use, [&](const Write &W) {
+        if (!W.Target.contains(Path))
+          return FunctionFlow::Effect::None;
+        return W.WriteKind == Write::Update || W.WriteKind == Write::Pass
+                   ? FunctionFlow::Effect::May
+                   : FunctionFlow::Effect::Must;
+      });
+  for (const Write *W : Last.Writes)
+    addWrite(*W, Path, At.Flow);
+  if (Last.FromEntry)
+    addFromOutside(Path, At);
+}
+
+void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
+                                const FunctionFlow *Flow) {
+  Place There = {Flow, W.Where};
+  const FieldDecl *Field = getLastFieldDecl(Path);
+  switch (W.WriteKind) {
+  case Write::Zero:
+    Result.Found.push_back({Definition::Zero, nullptr, There, &W});
+    return;
+  case Write::Declare:
+    // A default constructor may have filled the field.
+    if (Field && isa<CXXRecordDecl>(Field->getParent()) &&
+        Unit.getContext().getLangOpts().CPlusPlus)
+      addField(Field);
+    return; // Otherwise indeterminate: no value that a program means.
+  case Write::Update:
+    Result.Found.push_back({Definition::Update, W.Value, There, &W});
+    return;
+  case Write::Pass:
+    // `parse_options(&config)`: what this file gives to the field anywhere.
+    if (Field && W.Target != Path)
+      addField(Field);
+    Result.Found.push_back({Definition::Pass, nullptr, There, &W});
+    return;
+  case Write::Assign:
+    break;
+  }
+  if (W.Target == Path) {
+    addValue(W.Value, There);
+    return;
+  }
+  llvm::ArrayRef<AccessPath::Step> Rest =
+      Path.steps().drop_front(W.Target.steps().size());
+  const Expr *Value = W.Value->IgnoreParenImpCasts();
+  if (const Expr *Part = getPartInit(Value, Rest)) {
+    if (isa<ImplicitValueInitExpr>(Part))
+      Result.Found.push_back({Definition::Zero, nullptr, There, &W});
+    else
+      addValue(Part, There);
+    return;
+  }
+  // `addr = other;`: the same part of the other object.
+  AccessPath Other = Flow->path(Value);
+  if (Other.isValid() && Other != W.Target && ++Copies <= MaxCopies) {
+    for (const AccessPath::Step &Step : Rest)
+      Other = Other.withStep(Step);
+    find(Other, There);
+    return;
+  }
+  if (Field)
+    addField(Field);
+  Result.Unknown = true;
+}
+
+/// The path has no last write in the function, or there is no function.
+void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
+  const VarDecl *Root = Path.getRoot();
+  if (Root && Path.steps().empty()) {
+    if (const auto *Parameter = dyn_cast<ParmVarDecl>(Root))
+      return addParameter(Parameter);
+    if (Root->hasGlobalStorage())
+      return addGlobal(Root, Path);
+    // A local that is asked for from a lambda or a nested place: its
+    // initialiser, if that is all there is.
+    if (Root->getAnyInitializer() &&
+        (Root->isConstexpr() || Root->getType().isConstQualified()))
+      return addValue(Root->getAnyInitializer(), {At.Flow, nullptr});
+    Result.Unknown = true;
+    return;
+  }
+  if (Root && Root->hasGlobalStorage())
+    addGlobal(Root, Path);
+  else if (const FieldDecl *Field = getLastFieldDecl(Path))
+    addField(Field);
+  else
+    Result.Unknown = true;
+}
+
+void DefinitionFinder::addParameter(const ParmVarDecl *Parameter) {
+  const auto *Function = dyn_cast<FunctionDecl>(Parameter->getDeclContext());
+  if (!Function) {
+    Result.Unknown = true;
+    return;
+  }
+  unsigned Index = Parameter->getFunctionScopeIndex();
+  llvm::ArrayRef<CallSite> Calls = Unit.getCalls(Function);
+  if (Calls.size() > MaxCallers) {
+    Calls = Calls.take_front(MaxCallers);
+    Result.Unknown = true;
+  }
+  Result.Unknown |= Calls.empty() || !Unit.seesAllCalls(Function);
+  bool Defaulted = false;
+  for (const CallSite &Site : Calls) {
+    const Expr *Argument =
+        Index < Site.Arguments.size() ? Site.Arguments[Index] : nullptr;
+    if (Argument && !isa<CXXDefaultArgExpr>(Argument))
+      addValue(Argument,
+               {Site.Caller ? Unit.getFlow(Site.Caller) : nullptr, Site.Call});
+    else
+      Defaulted = true;
+  }
+  // Where nobody calls it in sight, the default is what callers elsewhere get.
+  if (!Defaulted && !Calls.empty())
+    return;
+  for (const FunctionDecl *Declaration : Function->redecls()) {
+    if (Index >= Declaration->getNumParams())
+      continue;
+    const ParmVarDecl *Declared = Declaration->getParamDecl(Index);
+    if (Declared->hasDefaultArg() && !Declared->hasUnparsedDefaultArg() &&
+        !Declared->hasUninstantiatedDefaultArg()) {
+      addValue(Declared->getDefaultArg(), {nullptr, nullptr});
+      return;
+    }
+  }
+}
+
+void DefinitionFinder::addGivings(const Givings &Given) {
+  Result.Unknown |= Given.Other;
+  for (const Giving &One : Given.Values)
+    addValue(One.Value,
+             {One.Function ? Unit.getFlow(One.Function) : nullptr, One.Value});
+}
+
+void DefinitionFinder::addGlobal(const VarDecl *Var, const AccessPath &Path) {
+  const Expr *Init = Var->getAnyInitializer();
+  if (!Path.steps().empty()) {
+    if (const Expr *Part = getPartInit(Init, Path.steps()))
+      if (!isa<ImplicitValueInitExpr>(Part))
+        addValue(Part, {nullptr, nullptr});
+    if (const FieldDecl *Field = getLastFieldDecl(Path)) {
+      if (!Var->getType().isConstQualified())
+        addField(Field);
+    } else {
+      Result.Unknown = true;
+    }
+    return;
+  }
+  if (Init)
+    addValue(Init, {nullptr, nullptr});
+  bool IsConstant =
+      Init && (Var->isConstexpr() || Var->getType().isConstQualified());
+  if (IsConstant)
+    return;
+  const Givings &Given = Unit.getGlobalGivings(Var);
+  // Zero before the first assignment: nobody listens on that on purpose.
+  if (!Init && (Given.Values.empty() || Var->hasExternalStorage()))
+    Result.Unknown = true;
+  addGivings(Given);
+}
+
+/// True if other files can give the field other values.
+static bool isOpenToOthers(const FieldDecl *Field, const ASTContext &Context) {
+  const SourceManager &Sources = Context.getSourceManager();
+  return !Sources.isInMainFile(Sources.getExpansionLoc(Field->getLocation())) &&
+         (Field->getAccess() == AS_public || Field->getAccess() == AS_none);
+}
+
+void DefinitionFinder::addField(const FieldDecl *Field) {
+  const Givings &Given = Unit.getFieldGivings(Field);
+  bool IsAddress = Field->getParent()->getIdentifier() &&
+                   Field->getParent()->getName().substr(0, 8) == "sockaddr";
+  Result.Unknown |= IsAddress || Given.Values.empty() ||
+                    isOpenToOthers(Field, Unit.getContext());
+  // The fields of a socket address belong to each object alone.
+  if (!IsAddress)
+    addGivings(Given);
+}
+
+Definitions findDefinitions(TranslationUnit &Unit, const AccessPath &Path,
+                            Place At) {
+  DefinitionFinder Finder(Unit);
+  Finder.find(Path, At);
+  return std::move(Finder.Result);
+}
+
+namespace {
+
+/// The return statements of one function, those of lambdas in it apart.
+class ReturnCollector : public RecursiveASTVisitor<ReturnCollector> {
+public:
+  std::vector<const ReturnStmt *> Returns;
+  bool VisitReturnStmt(ReturnStmt *Return) {
+    Returns.push_back(Return);
+    return true;
+  }
+  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
+};
+
+} // namespace
+
+Definitions findReturns(TranslationUnit &Unit, const FunctionDecl *Function) {
+  Definitions Result;
+  const FunctionDecl *Definition = nullptr;
+  if (!Function->hasBody(Definition) || Definition->isDependentContext()) {
+    Result.Unknown = true;
+    return Result;
+  }
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition))
+    Result.Unknown = Method->isVirtual();
+  ReturnCollector Collector;
+  Collector.TraverseStmt(Definition->getBody());
+  const FunctionFlow *Flow = Unit.getFlow(Definition);
+  for (const ReturnStmt *Return : Collector.Returns)
+    if (Return->getRetValue())
+      Result.Found.push_back(
+          {Definition::Value, Return->getRetValue(), {Flow, Return}});
+  return Result;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
