@@ -160,7 +160,10 @@ private:
   /// `std::make_unique<Server>(33334)` calls Server's constructor.
   void addForwarded(const FunctionDecl *Callee, const Expr *Call,
                     const std::vector<const Expr *> &List) {
-    if (!Callee->isInStdNamespace() || !Callee->getIdentifier())
+    const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+    bool IsStd = Method ? Method->getParent()->isInStdNamespace()
+                        : Callee->isInStdNamespace();
+    if (!IsStd || !Callee->getIdentifier())
       return;
     llvm::StringRef Name = Callee->getName();
     const TemplateArgumentList *Types = nullptr;

@@ -9,6 +9,7 @@ typedef struct mock_file FILE;
 extern FILE *stdout;
 extern FILE *stderr;
 int printf(const char *format, ...);
+int snprintf(char *, size_t, const char *, ...);
 int fprintf(FILE *file, const char *format, ...);
 int fflush(FILE *file);
 int getchar(void);
