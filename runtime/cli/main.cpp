@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "confirm_command.h"
+#include "guard_command.h"
 #include "predict_command.h"
 #include "range_command.h"
 #include "reproduce_command.h"
@@ -45,6 +46,7 @@ ExitCode run(int argc, char **argv) {
   addPredictCommand(app, chosen);
   addReproduceCommand(app, chosen);
   addConfirmCommand(app, chosen);
+  addGuardCommand(app, chosen);
 
   try {
     app.parse(argc, argv);

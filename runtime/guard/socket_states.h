@@ -1,0 +1,40 @@
+/*===- socket_states.h - what is known about a file descriptor -*- C -*- ===*\
+|*
+|* Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+|* See LICENSE for license information.
+|* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+|*
+\*===----------------------------------------------------------------------===*/
+/**
+ * \file
+ * A few bits per file descriptor, in one array: no memory is allocated and no
+ * lock taken, so it is safe in signal handlers, and a fork() copies it. Bits of
+ * a descriptor that was closed behind our back are harmless: each use asks the
+ * kernel about the socket before anything is done to it.
+ */
+
+#ifndef SELFCONNECT_GUARD_SOCKET_STATES_H
+#define SELFCONNECT_GUARD_SOCKET_STATES_H
+
+enum SocketState {
+  /** The program chose the local port itself: connecting to it is on purpose.
+   */
+  StateBound = 1,
+  /** connect() has begun; whether it meets itself is not known yet. */
+  StateConnecting = 2,
+  /** It met itself and was released; the program has yet to be told. */
+  StateRefused = 4
+};
+
+void addState(int fd, enum SocketState state);
+/** \returns whether it was set. */
+int takeState(int fd, enum SocketState state);
+int hasState(int fd, enum SocketState state);
+void forgetSocket(int fd);
+
+/** Calls `visit` for each descriptor that is StateConnecting; costs nothing
+    when there is none. */
+void forEachConnecting(void (*visit)(int fd, const char *call),
+                       const char *call);
+
+#endif /* SELFCONNECT_GUARD_SOCKET_STATES_H */
