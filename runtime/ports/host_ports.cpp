@@ -28,7 +28,8 @@ std::optional<std::string> readSysctl(const char *path, int &errorNumber) {
     errorNumber = errno;
     return std::nullopt;
   }
-  std::string text(256 * 1024, '\0');
+  constexpr std::size_t enough = 256 * std::size_t{1024};
+  std::string text(enough, '\0');
   ssize_t length = ::read(fd, text.data(), text.size());
   errorNumber = errno;
   ::close(fd);

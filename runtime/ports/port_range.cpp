@@ -33,8 +33,9 @@ const std::vector<PortRangePreset> &portRangePresets() {
 std::optional<std::uint16_t> parsePort(std::string_view text,
                                        std::string &error) {
   unsigned value = 0;
-  const char *end = text.data() + text.size();
-  auto [stop, status] = std::from_chars(text.data(), end, value);
+  const char *begin = text.data(); // not ended by a zero: `end` is its end
+  const char *end = begin + text.size();
+  auto [stop, status] = std::from_chars(begin, end, value);
   // No leading zeros: elsewhere they mean octal.
   if (status != std::errc() || stop != end || text.front() == '0' ||
       value > 65535) {

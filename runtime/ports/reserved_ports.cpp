@@ -51,8 +51,9 @@ namespace {
 /// A port as the sysctl takes it: 0 is allowed there, though no port.
 std::optional<unsigned> parseSysctlPort(std::string_view text) {
   unsigned value = 0;
-  const char *end = text.data() + text.size();
-  auto [stop, status] = std::from_chars(text.data(), end, value);
+  const char *begin = text.data(); // not ended by a zero: `end` is its end
+  const char *end = begin + text.size();
+  auto [stop, status] = std::from_chars(begin, end, value);
   if (status != std::errc() || stop != end || value > 65535)
     return std::nullopt;
   return value;

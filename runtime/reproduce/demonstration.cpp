@@ -25,7 +25,17 @@ namespace {
 constexpr double missProbability = 1e-6;
 
 SocketAddress targetOf(const ReproduceOptions &options) {
-  return SocketAddress::parse(options.host, options.port).value();
+  auto target = SocketAddress::parse(options.host, options.port);
+  if (!target)
+    throw InputError("host '" + options.host + "' is no address");
+  return *target;
+}
+
+SocketAddress localOf(const Fd &socket) {
+  auto local = SocketAddress::localOf(socket.get());
+  if (!local)
+    failStep("read the socket's own address", "getsockname", errno);
+  return *local;
 }
 
 /// A network as it is configured, but for what the method reserves.
@@ -77,7 +87,7 @@ void showReset(ReproduceOptions options, Channel &channel, Evidence &evidence) {
   if (again.end != AttemptResult::End::Connected ||
       !isSelfConnected(again.socket.get()))
     return;
-  SocketAddress local = SocketAddress::localOf(again.socket.get()).value();
+  SocketAddress local = localOf(again.socket);
   resetSocket(again.socket);
   evidence.serverBindAfterReset = tryServer(local, false);
   evidence.serverBindAfterResetReuseaddr = tryServer(local, true);
@@ -86,7 +96,7 @@ void showReset(ReproduceOptions options, Channel &channel, Evidence &evidence) {
 /// What a server can do after each way of closing the socket.
 void showClosing(const ReproduceOptions &options, Channel &channel, Fd &socket,
                  Evidence &evidence) {
-  SocketAddress local = SocketAddress::localOf(socket.get()).value();
+  SocketAddress local = localOf(socket);
   if (options.isolation == Isolation::Host) {
     // A plain close() would block a port of this machine for a minute.
     resetSocket(socket);
