@@ -9,6 +9,7 @@
 #include "EphemeralListenPortCheck.h"
 #include "analysis/Endpoint.h"
 #include "analysis/FunctionFlow.h"
+#include "analysis/LibraryCall.h"
 #include "analysis/NetworkApi.h"
 #include "analysis/Sockets.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
@@ -21,10 +22,12 @@ namespace selfconnect {
 
 EphemeralListenPortCheck::EphemeralListenPortCheck(StringRef Name,
                                                    ClangTidyContext *Context)
-    : ClangTidyCheck(Name, Context), Policy(*this, Options) {}
+    : ClangTidyCheck(Name, Context), Policy(*this, Options),
+      Apis(*this, Options) {}
 
 void EphemeralListenPortCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
   Policy.store(Options, Opts);
+  Apis.store(Options, Opts);
 }
 
 void EphemeralListenPortCheck::registerMatchers(MatchFinder *Finder) {
@@ -33,34 +36,56 @@ void EphemeralListenPortCheck::registerMatchers(MatchFinder *Finder) {
                forFunction(functionDecl().bind("function")))
           .bind("listen"),
       this);
+  addLibraryCallMatchers(*Finder, Apis.table(), ApiRole::Listen, *this);
 }
 
 void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
+  ApiTable::Use Use(Apis.table());
   const auto *Listen = Result.Nodes.getNodeAs<CallExpr>("listen");
+  const auto *LibraryCall = Result.Nodes.getNodeAs<Expr>("library-call");
   const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  if (getApiRole(Listen) != ApiRole::Listen)
+  if (Listen && getApiRole(Listen) != ApiRole::Listen)
     return;
   if (!Unit)
     Unit = std::make_unique<TranslationUnit>(*Result.Context);
-  const FunctionFlow *Flow = Unit->getFlow(Function);
-  if (!Flow || !Flow->find(Listen).Block)
+  const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
+  const Expr *Call = Listen ? Listen : LibraryCall;
+  // Broken code, or a call that is never reached.
+  if (Function && (!Flow || !Flow->find(Call).Block))
     return;
+  if (LibraryCall)
+    checkLibraryCall(LibraryCall, Flow);
+  else if (Flow)
+    checkListen(Listen, *Flow);
+}
 
+void EphemeralListenPortCheck::checkListen(const CallExpr *Listen,
+                                           const FunctionFlow &Flow) {
   IntValues Ports;
-  for (const CallExpr *Bind : findBinds(*Flow, Listen).Binds) {
-    Endpoint Address = findEndpoint(*Flow, Bind);
-    if (mayBeTcp(*Flow, Bind, Address))
+  for (const CallExpr *Bind : findBinds(Flow, Listen).Binds) {
+    Endpoint Address = findEndpoint(Flow, Bind);
+    if (mayBeTcp(Flow, Bind, Address))
       Ports.add(Address.Ports);
   }
   for (const DrawablePort &Port : Policy.getDrawable(Ports))
-    report(Listen, Port);
+    report(Listen->getBeginLoc(), Listen->getSourceRange(), Port);
 }
 
-void EphemeralListenPortCheck::report(const CallExpr *Listen,
+void EphemeralListenPortCheck::checkLibraryCall(const Expr *Call,
+                                                const FunctionFlow *Flow) {
+  IntValues Ports;
+  for (const LibraryTarget &Target :
+       findTargets(*Unit, Flow, findApiCall(Call, ApiRole::Listen)))
+    Ports.add(Target.Ports);
+  for (const DrawablePort &Port : Policy.getDrawable(Ports))
+    report(getReportLocation(Call), Call->getSourceRange(), Port);
+}
+
+void EphemeralListenPortCheck::report(SourceLocation Location,
+                                      SourceRange Range,
                                       const DrawablePort &Port) {
-  SourceLocation Location = Listen->getBeginLoc();
   diag(Location, "listening port is inside the ephemeral port range")
-      << Listen->getSourceRange();
+      << Range;
   if (Port.Origin.isValid())
     diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
   diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);

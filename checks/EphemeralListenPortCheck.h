@@ -10,6 +10,7 @@
 #ifndef SELFCONNECT_CHECKS_EPHEMERALLISTENPORTCHECK_H
 #define SELFCONNECT_CHECKS_EPHEMERALLISTENPORTCHECK_H
 
+#include "ApiOption.h"
 #include "PortPolicy.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/Values.h"
@@ -34,9 +35,15 @@ public:
   void onEndOfTranslationUnit() override { Unit.reset(); }
 
 private:
-  void report(const CallExpr *Listen, const DrawablePort &Port);
+  /// listen(), where bind() has given the port.
+  void checkListen(const CallExpr *Listen, const FunctionFlow &Flow);
+  /// A call of a library that is given the port to listen on.
+  void checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
+  void report(SourceLocation Location, SourceRange Range,
+              const DrawablePort &Port);
 
   PortPolicy Policy;
+  ApiOption Apis;
   std::unique_ptr<TranslationUnit> Unit;
 };
 

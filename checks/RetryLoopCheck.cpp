@@ -12,6 +12,7 @@
 #include "analysis/Sockets.h"
 #include "compat/Compat.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
+#include <set>
 
 using namespace clang::ast_matchers;
 
@@ -21,6 +22,7 @@ namespace selfconnect {
 
 RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Policy(*this, Options),
+      Apis(*this, Options),
       RawMinConfidence(compat::getOption(Options, "MinConfidence", "possible")),
       RawMinRetries(compat::getOption(Options, "MinRetries", "2")),
       RawExtraGuards(compat::getOption(Options, "ExtraGuardFunctions", "")) {
@@ -46,6 +48,7 @@ RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
 
 void RetryLoopCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
   Policy.store(Options, Opts);
+  Apis.store(Options, Opts);
   Options.store(Opts, "MinConfidence", RawMinConfidence);
   Options.store(Opts, "MinRetries", RawMinRetries);
   Options.store(Opts, "ExtraGuardFunctions", RawExtraGuards);
@@ -57,37 +60,64 @@ void RetryLoopCheck::registerMatchers(MatchFinder *Finder) {
                forFunction(functionDecl().bind("function")))
           .bind("attempt"),
       this);
+  addLibraryCallMatchers(*Finder, Apis.table(), ApiRole::Connect, *this);
 }
 
 void RetryLoopCheck::check(const MatchFinder::MatchResult &Result) {
+  ApiTable::Use Use(Apis.table());
   const auto *Attempt = Result.Nodes.getNodeAs<CallExpr>("attempt");
+  const auto *LibraryCall = Result.Nodes.getNodeAs<Expr>("library-call");
   const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  if (getApiRole(Attempt) != ApiRole::Connect)
+  if (Attempt && getApiRole(Attempt) != ApiRole::Connect)
     return;
   if (!Unit)
     Unit = std::make_unique<TranslationUnit>(*Result.Context);
-  const FunctionFlow *Flow = Unit->getFlow(Function);
+  const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
+  const Expr *Call = Attempt ? Attempt : LibraryCall;
   // Broken code, or an attempt that is never reached.
-  if (!Flow || !Flow->find(Attempt).Block)
+  if (Function && (!Flow || !Flow->find(Call).Block))
     return;
+  if (LibraryCall)
+    checkLibraryCall(LibraryCall, Flow);
+  else if (Flow)
+    checkAttempt(Attempt, *Flow);
+}
 
-  Endpoint Destination = findEndpoint(*Flow, Attempt);
+void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
+                                  const FunctionFlow &Flow) {
+  Endpoint Destination = findEndpoint(Flow, Attempt);
   if (Destination.Host == HostKind::Remote ||
-      !mayBeTcp(*Flow, Attempt, Destination))
+      !mayBeTcp(Flow, Attempt, Destination))
     return;
   std::vector<DrawablePort> Ports = Policy.getDrawable(Destination.Ports);
   if (Ports.empty() && !Destination.Ports.Unknown)
     return;
   unsigned Unknowns = (Destination.Host == HostKind::Unknown) + Ports.empty();
-  if (Unknowns > MaxUnknowns || hasFixedSourcePort(*Flow, Attempt))
+  if (Unknowns > MaxUnknowns || hasFixedSourcePort(Flow, Attempt))
     return;
 
-  AttemptContext Context(*Flow, Attempt, ExtraGuards);
+  AttemptContext Context(Flow, Attempt, ExtraGuards);
   std::optional<RetryCycle> Cycle = findRetryCycle(Context);
   if (!Cycle || (Cycle->Tries && *Cycle->Tries < MinRetries))
     return;
   report(Attempt, Destination, Ports.empty() ? nullptr : &Ports.front(),
          *Cycle);
+}
+
+void RetryLoopCheck::checkLibraryCall(const Expr *Call,
+                                      const FunctionFlow *Flow) {
+  ApiCall Connect = findApiCall(Call, ApiRole::Connect);
+  if (!Connect || !Connect.Row->Reconnects)
+    return;
+  // Nothing is seen of the loop but the endpoint, so that has to be certain.
+  std::set<int64_t> Reported;
+  for (const LibraryTarget &Target : findTargets(*Unit, Flow, Connect)) {
+    if (Target.Host != HostKind::SameHost)
+      continue;
+    for (const DrawablePort &Port : Policy.getDrawable(Target.Ports))
+      if (Reported.insert(Port.Port).second)
+        reportReconnecting(Call, Target, Port);
+  }
 }
 
 void RetryLoopCheck::report(const CallExpr *Attempt,
@@ -126,6 +156,27 @@ void RetryLoopCheck::report(const CallExpr *Attempt,
     Note.target.host = Destination.HostText;
   if (Port)
     Note.target.port = static_cast<uint16_t>(Port->Port);
+  diag(Location, "%0", DiagnosticIDs::Note) << Note.str();
+}
+
+void RetryLoopCheck::reportReconnecting(const Expr *Call,
+                                        const LibraryTarget &Target,
+                                        const DrawablePort &Port) {
+  SourceLocation Location = getReportLocation(Call);
+  diag(Location, "retried connect() can connect to itself when no server is "
+                 "listening")
+      << Call->getSourceRange();
+  diag(Location, "reconnects by itself", DiagnosticIDs::Note);
+  if (Port.Origin.isValid())
+    diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
+  diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
+  diag(Location,
+       "reject a socket whose local and remote endpoints are equal, or use a "
+       "port outside the range",
+       DiagnosticIDs::Note);
+  ::selfconnect::ReproduceNote Note;
+  Note.target.host = Target.HostText;
+  Note.target.port = static_cast<uint16_t>(Port.Port);
   diag(Location, "%0", DiagnosticIDs::Note) << Note.str();
 }
 

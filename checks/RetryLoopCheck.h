@@ -9,8 +9,10 @@
 #ifndef SELFCONNECT_CHECKS_RETRYLOOPCHECK_H
 #define SELFCONNECT_CHECKS_RETRYLOOPCHECK_H
 
+#include "ApiOption.h"
 #include "PortPolicy.h"
 #include "analysis/Endpoint.h"
+#include "analysis/LibraryCall.h"
 #include "analysis/RetryCycle.h"
 #include "analysis/TranslationUnit.h"
 #include "clang-tidy/ClangTidyCheck.h"
@@ -33,10 +35,17 @@ public:
   void onEndOfTranslationUnit() override { Unit.reset(); }
 
 private:
+  /// connect(), and what happens after it has failed.
+  void checkAttempt(const CallExpr *Attempt, const FunctionFlow &Flow);
+  /// A call of a library that connects again by itself.
+  void checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
   void report(const CallExpr *Attempt, const Endpoint &Destination,
               const DrawablePort *Port, const RetryCycle &Cycle);
+  void reportReconnecting(const Expr *Call, const LibraryTarget &Target,
+                          const DrawablePort &Port);
 
   PortPolicy Policy;
+  ApiOption Apis;
   const std::string RawMinConfidence;
   const std::string RawMinRetries;
   unsigned MinRetries = 2;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Endpoint.h"
+#include "LibraryCall.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/TargetInfo.h"
@@ -92,7 +93,7 @@ class EndpointFinder {
 public:
   EndpointFinder(const FunctionFlow &Flow) : Flow(Flow) {}
 
-  Endpoint find(const CallExpr *Call);
+  Endpoint find(const CallExpr *Call, unsigned Argument);
 
 private:
   void findResolved(const AccessPath &Address);
@@ -105,6 +106,7 @@ private:
   void addHosts(const StringValues &Hosts);
   void addAddress(const Expr *Value, const Stmt *Use);
   void addAddressOfCall(const Write &W);
+  std::vector<LibraryTarget> findBuilt(const Write &W) const;
 
   const FunctionFlow &Flow;
   Endpoint Result;
@@ -309,6 +311,17 @@ static AccessPath getCopiedObject(const FunctionFlow &Flow, const Write &W) {
   return {};
 }
 
+/// `uv_ip4_addr("127.0.0.1", 50051, &addr)`: what a call wrote as a whole.
+std::vector<LibraryTarget> EndpointFinder::findBuilt(const Write &W) const {
+  if (W.WriteKind != Write::Pass)
+    return {};
+  ApiCall Builder = findApiCall(W.Call, ApiRole::Endpoint);
+  if (!Builder ||
+      Builder.get(Builder.Row->Result) != W.Call->getArg(W.Argument))
+    return {};
+  return findTargets(Flow.getUnit(), &Flow, Builder);
+}
+
 void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
   if (++Depth > 4) {
     Result.Ports.Unknown = true;
@@ -330,6 +343,12 @@ void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
       continue;
     if (W->WriteKind == Write::Zero) {
       addPorts(IntValues::of(0, W->Where->getBeginLoc()));
+      continue;
+    }
+    std::vector<LibraryTarget> Built = findBuilt(*W);
+    if (!Built.empty()) {
+      for (const LibraryTarget &Target : Built)
+        Result.Ports.add(Target.Ports);
       continue;
     }
     const auto *List = dyn_cast_or_null<InitListExpr>(
@@ -376,6 +395,16 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
       continue;
     if (W->WriteKind == Write::Zero) {
       addHost("0.0.0.0");
+      continue;
+    }
+    std::vector<LibraryTarget> Built = findBuilt(*W);
+    if (!Built.empty()) {
+      for (const LibraryTarget &Target : Built)
+        if (Target.Host == HostKind::Unknown)
+          UnknownHost = true;
+        else
+          addHost(Target.Host == HostKind::SameHost ? Target.HostText
+                                                    : "another host");
       continue;
     }
     const auto *List = dyn_cast_or_null<InitListExpr>(
@@ -485,8 +514,8 @@ void EndpointFinder::findResolved(const AccessPath &Address) {
   }
 }
 
-Endpoint EndpointFinder::find(const CallExpr *Call) {
-  const Expr *Argument = getPlainArgument(Call, 1);
+Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
+  const Expr *Argument = getPlainArgument(Call, Index);
   Result.Family = getFamilyOfType(Argument);
   AccessPath Address = Flow.pointee(Argument);
   if (!Address.isValid()) {
@@ -513,8 +542,9 @@ Endpoint EndpointFinder::find(const CallExpr *Call) {
   return Result;
 }
 
-Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call) {
-  return EndpointFinder(Flow).find(Call);
+Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call,
+                      unsigned Argument) {
+  return EndpointFinder(Flow).find(Call, Argument);
 }
 
 } // namespace selfconnect

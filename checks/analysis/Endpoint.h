@@ -48,8 +48,10 @@ struct Endpoint {
   int64_t ResolvedType = -1;
 };
 
-/// The endpoint that argument 1 of Call (bind or connect) names.
-Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call);
+/// The endpoint that the sockaddr argument of Call (1 for bind and connect)
+/// names.
+Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call,
+                      unsigned Argument = 1);
 
 HostKind classifyHost(llvm::StringRef Host);
 

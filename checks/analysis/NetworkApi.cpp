@@ -8,58 +8,67 @@
 
 #include "NetworkApi.h"
 #include "FunctionFlow.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-namespace {
-struct ApiRow {
-  ApiRole Role;
-  unsigned NumArgs; ///< exactly; 0: any number
-};
-} // namespace
-
-static ApiRow findRow(llvm::StringRef Name) {
-  return llvm::StringSwitch<ApiRow>(Name)
-      .Case("socket", {ApiRole::Create, 3})
-      .Case("bind", {ApiRole::Bind, 3})
-      .Case("listen", {ApiRole::Listen, 2})
-      .Case("connect", {ApiRole::Connect, 3})
-      .Case("close", {ApiRole::Close, 1})
-      .Case("closesocket", {ApiRole::Close, 1})
-      .Case("shutdown", {ApiRole::Close, 2})
-      .Case("getsockname", {ApiRole::LocalName, 3})
-      .Case("getpeername", {ApiRole::PeerName, 3})
-      .Case("getsockopt", {ApiRole::SocketError, 5})
-      .Cases("poll", "ppoll", "__poll_chk", {ApiRole::Ready, 0})
-      .Cases("select", "pselect", {ApiRole::Ready, 0})
-      .Cases("epoll_wait", "epoll_pwait", {ApiRole::Ready, 0})
-      .Case("sleep", {ApiRole::Sleep, 1})
-      .Case("usleep", {ApiRole::Sleep, 1})
-      .Case("nanosleep", {ApiRole::Sleep, 2})
-      .Case("clock_nanosleep", {ApiRole::Sleep, 4})
-      .Cases("accept", "accept4", {ApiRole::OtherEvent, 0})
-      .Cases("recv", "recvfrom", "recvmsg", "read", {ApiRole::OtherEvent, 0})
-      .Cases("fgets", "getline", "getdelim", "fread", {ApiRole::OtherEvent, 0})
-      .Cases("getc", "fgetc", "getchar", "scanf", {ApiRole::OtherEvent, 0})
-      .Cases("fscanf", "readline", "mq_receive", "msgrcv",
-             {ApiRole::OtherEvent, 0})
-      .Cases("sigwait", "sigwaitinfo", {ApiRole::OtherEvent, 0})
-      .Case("getaddrinfo", {ApiRole::Resolve, 4})
-      .Default({ApiRole::None, 0});
+static const ApiRow *findKernelRow(const CallExpr *Call) {
+  llvm::StringRef Name = getFreeFunctionName(Call);
+  if (Name.empty())
+    return nullptr;
+  for (const ApiRow *Row : ApiTable::current().find(Name)) {
+    if (Row->Name != Name || Row->Kind != ApiKind::Function)
+      continue;
+    if (Row->Arguments && *Row->Arguments != Call->getNumArgs())
+      continue;
+    // What a library does with endpoints is no business of the kernel's.
+    bool OfEndpoints =
+        Row->Role == ApiRole::Listen || Row->Role == ApiRole::Connect ||
+        Row->Role == ApiRole::Bind || Row->Role == ApiRole::Endpoint;
+    if (!OfEndpoints || Row->isKernelCall())
+      return Row;
+  }
+  return nullptr;
 }
 
 ApiRole getApiRole(const CallExpr *Call) {
-  llvm::StringRef Name = getFreeFunctionName(Call);
-  if (Name.empty())
-    return ApiRole::None;
-  ApiRow Row = findRow(Name);
-  if (Row.NumArgs && Row.NumArgs != Call->getNumArgs())
-    return ApiRole::None;
-  return Row.Role;
+  const ApiRow *Row = findKernelRow(Call);
+  return Row ? Row->Role : ApiRole::None;
+}
+
+SleepUnit getSleepUnit(const CallExpr *Call) {
+  const ApiRow *Row = findKernelRow(Call);
+  if (!Row || Row->Duration.Index < 0 ||
+      unsigned(Row->Duration.Index) >= Call->getNumArgs())
+    return {0, 0.0};
+  return {unsigned(Row->Duration.Index), Row->Seconds};
+}
+
+/// True if D is called Name with all scopes; inline and unnamed namespaces have
+/// no name.
+static bool hasQualifiedName(const NamedDecl *D, llvm::StringRef Name) {
+  while (true) {
+    llvm::StringRef Last = Name.substr(Name.rfind(':') + 1);
+    if (!D->getIdentifier() || D->getName() != Last)
+      return false;
+    Name = Name.drop_back(Last.size());
+    const DeclContext *Scope = D->getDeclContext()->getRedeclContext();
+    while (Scope->isInlineNamespace() ||
+           (Scope->isNamespace() &&
+            cast<NamespaceDecl>(Scope)->isAnonymousNamespace()))
+      Scope = Scope->getParent()->getRedeclContext();
+    if (Name.empty())
+      // Functions may be declared inside of functions.
+      return Scope->isTranslationUnit() || isa<FunctionDecl>(Scope);
+    D = dyn_cast<NamedDecl>(Scope);
+    if (!D || D->getDeclName().isEmpty())
+      return false;
+    Name = Name.drop_back(2);
+  }
 }
 
 bool isGuardFunction(const CallExpr *Call,
@@ -67,6 +76,9 @@ bool isGuardFunction(const CallExpr *Call,
   const FunctionDecl *Callee = Call->getDirectCallee();
   if (!Callee || !Callee->getIdentifier())
     return false;
+  for (const ApiRow *Row : ApiTable::current().find(Callee->getName()))
+    if (Row->Role == ApiRole::Guard && hasQualifiedName(Callee, Row->Name))
+      return true;
   std::string Name = Callee->getName().str();
   if (llvm::is_contained(Extra, Name) ||
       llvm::is_contained(Extra, Callee->getQualifiedNameAsString()))
@@ -79,11 +91,203 @@ bool isGuardFunction(const CallExpr *Call,
   return llvm::StringRef(Plain).contains("selfconnect");
 }
 
-SleepUnit getSleepUnit(const CallExpr *Call) {
-  return llvm::StringSwitch<SleepUnit>(getFreeFunctionName(Call))
-      .Case("sleep", {0, 1.0})
-      .Case("usleep", {0, 1e-6})
-      .Default({0, 0.0});
+//===----------------------------------------------------------------------===//
+// Calls of libraries
+//===----------------------------------------------------------------------===//
+
+/// The method of a listed class is often called on, or overridden by, one that
+/// is derived from it.
+static bool isMethodCalled(const CXXMethodDecl *Method, llvm::StringRef Name) {
+  if (hasQualifiedName(Method, Name))
+    return true;
+  return llvm::any_of(Method->overridden_methods(),
+                      [&](const CXXMethodDecl *Overridden) {
+                        return isMethodCalled(Overridden, Name);
+                      });
+}
+
+static bool isCallee(const FunctionDecl *Callee, const ApiRow &Row) {
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Callee))
+    return Row.Kind == ApiKind::Constructor &&
+           hasQualifiedName(Constructor->getParent(), Row.Name);
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee))
+    return Row.Kind == ApiKind::Method && isMethodCalled(Method, Row.Name);
+  return Row.Kind == ApiKind::Function && hasQualifiedName(Callee, Row.Name);
+}
+
+static bool isStringText(const Expr *E, llvm::StringRef Text) {
+  const auto *Literal = dyn_cast<StringLiteral>(E->IgnoreParenCasts());
+  return Literal && Literal->getCharByteWidth() == 1 &&
+         Literal->getString() == Text;
+}
+
+const Expr *ApiCall::get(const ApiArgument &Argument) const {
+  int Index = Argument.Index;
+  if (!Argument.Parameter.empty())
+    for (const ParmVarDecl *Parameter : Callee->parameters())
+      if (Parameter->getIdentifier() &&
+          Parameter->getName() == Argument.Parameter)
+        Index = static_cast<int>(Parameter->getFunctionScopeIndex());
+  if (Index >= 0)
+    return size_t(Index) < Args.size() ? Args[Index] : nullptr;
+  if (!Argument.After.empty())
+    for (size_t I = 0; I + 1 < Args.size(); ++I)
+      if (isStringText(Args[I], Argument.After))
+        return Args[I + 1];
+  return nullptr;
+}
+
+/// `tcp::endpoint(4, 50051)` and `f(50051)` tell overloads apart: a port is a
+/// number or text, a string and an address are no numbers.
+static bool hasFittingTypes(const ApiCall &Call) {
+  auto IsNumber = [](const Expr *E) {
+    return E->getType()->isArithmeticType() || E->getType()->isEnumeralType();
+  };
+  const ApiRow &Row = *Call.Row;
+  for (const ApiArgument *Argument :
+       {&Row.Host, &Row.Port, &Row.Endpoint, &Row.Address, &Row.Result}) {
+    const Expr *E = Argument->isSet() ? Call.get(*Argument) : nullptr;
+    if (!E) {
+      // A host that is not given is the default one.
+      if (Argument->isSet() && Argument != &Row.Host)
+        return false;
+      continue;
+    }
+    if (Argument == &Row.Endpoint || Argument == &Row.Address)
+      if (IsNumber(E) || E->getType()->isNullPtrType())
+        return false;
+  }
+  return true;
+}
+
+/// The name that E, an argument that says what the call is about, stands for.
+static bool isNamed(const Expr *E, llvm::StringRef Name) {
+  E = E->IgnoreParenCasts();
+  const NamedDecl *Named = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    Named = Ref->getDecl();
+  else if (const auto *Called = dyn_cast<CallExpr>(E))
+    Named = Called->getDirectCallee();
+  return Named && Named->getIdentifier() && Named->getName() == Name;
+}
+
+static bool matches(ApiCall &Call, const ApiRow &Row) {
+  if (Row.isKernelCall() || !isCallee(Call.Callee, Row) ||
+      (Row.Arguments && *Row.Arguments != Call.Args.size()))
+    return false;
+  Call.Row = &Row;
+  bool Holds = hasFittingTypes(Call);
+  if (Holds && Row.When.isSet()) {
+    const Expr *Selector = Call.get(Row.When);
+    Holds = Selector && isNamed(Selector, Row.WhenIs);
+  }
+  if (!Holds)
+    Call.Row = nullptr;
+  return Holds;
+}
+
+static llvm::StringRef getBaseName(const FunctionDecl *Callee) {
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Callee))
+    return Constructor->getParent()->getIdentifier()
+               ? Constructor->getParent()->getName()
+               : "";
+  return Callee->getIdentifier() ? Callee->getName() : "";
+}
+
+static bool findRow(ApiCall &Call, ApiRole Role) {
+  for (const ApiRow *Row : ApiTable::current().find(getBaseName(Call.Callee)))
+    if (Row->Role == Role && matches(Call, *Row))
+      return true;
+  return false;
+}
+
+static bool isMaker(const FunctionDecl *Callee) {
+  llvm::StringRef Name = getBaseName(Callee);
+  return Callee->getPrimaryTemplate() &&
+         (Name == "make_unique" || Name == "make_shared");
+}
+
+/// The class that a call of std::make_unique() and its kin constructs.
+static const CXXRecordDecl *getMadeClass(const FunctionDecl *Maker) {
+  const TemplateArgumentList *Arguments = Maker->getTemplateSpecializationArgs();
+  if (!Arguments || Arguments->size() == 0 ||
+      Arguments->get(0).getKind() != TemplateArgument::Type)
+    return nullptr;
+  const CXXRecordDecl *Class = Arguments->get(0).getAsType()->getAsCXXRecordDecl();
+  return Class ? Class->getDefinition() : nullptr;
+}
+
+/// Chooses a constructor for arguments that overload resolution has not seen:
+/// numbers go to numbers.
+static bool accepts(const CXXConstructorDecl *Constructor,
+                    llvm::ArrayRef<const Expr *> Args) {
+  if (Args.size() < Constructor->getMinRequiredArguments() ||
+      Args.size() > Constructor->getNumParams())
+    return false;
+  for (size_t I = 0; I != Args.size(); ++I) {
+    QualType Parameter =
+        Constructor->getParamDecl(I)->getType().getNonReferenceType();
+    if (Parameter->isArithmeticType() != Args[I]->getType()->isArithmeticType())
+      return false;
+  }
+  return true;
+}
+
+/// What a derived class inherits by `using Base::Base`.
+static const CXXConstructorDecl *
+getDeclaredConstructor(const CXXConstructorDecl *Constructor) {
+  while (Constructor->isInheritingConstructor()) {
+    const CXXConstructorDecl *Inherited =
+        Constructor->getInheritedConstructor().getConstructor();
+    if (!Inherited || Inherited == Constructor)
+      break;
+    Constructor = Inherited;
+  }
+  return Constructor;
+}
+
+bool mayBeApiCall(const Expr *E) {
+  const FunctionDecl *Callee = nullptr;
+  if (const auto *Called = dyn_cast<CallExpr>(E)) {
+    Callee = Called->getDirectCallee();
+    if (Callee && isMaker(Callee)) {
+      const CXXRecordDecl *Class = getMadeClass(Callee);
+      return Class && Class->getIdentifier() &&
+             !ApiTable::current().find(Class->getName()).empty();
+    }
+  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    Callee = getDeclaredConstructor(Construct->getConstructor());
+  }
+  return Callee && !ApiTable::current().find(getBaseName(Callee)).empty();
+}
+
+ApiCall findApiCall(const Expr *E, ApiRole Role) {
+  ApiCall Call;
+  Call.Site = E;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    Call.Callee = getDeclaredConstructor(Construct->getConstructor());
+    Call.Args.append(Construct->arg_begin(), Construct->arg_end());
+    findRow(Call, Role);
+    return Call;
+  }
+  const auto *Called = dyn_cast<CallExpr>(E);
+  Call.Callee = Called ? Called->getDirectCallee() : nullptr;
+  if (!Call.Callee || isa<CXXOperatorCallExpr>(Called))
+    return Call;
+  Call.Args.append(Called->arg_begin(), Called->arg_end());
+  if (!isMaker(Call.Callee)) {
+    findRow(Call, Role);
+    return Call;
+  }
+  const CXXRecordDecl *Class = getMadeClass(Call.Callee);
+  if (!Class)
+    return Call;
+  for (const CXXConstructorDecl *Constructor : Class->ctors()) {
+    Call.Callee = Constructor;
+    if (accepts(Constructor, Call.Args) && findRow(Call, Role))
+      return Call;
+  }
+  return Call;
 }
 
 } // namespace selfconnect

@@ -8,14 +8,15 @@
 
 ///
 /// \file
-/// The roles of the calls that the analysis knows, by name. Everything else
-/// asks for a role and never for a name.
+/// Finds the row of the API table that a call belongs to. Everything else asks
+/// for a role and never for a name.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_NETWORKAPI_H
 #define SELFCONNECT_CHECKS_ANALYSIS_NETWORKAPI_H
 
+#include "ApiTable.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
@@ -25,28 +26,13 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-enum class ApiRole {
-  None,
-  Create,      ///< returns a new socket: socket()
-  Bind,        ///< gives a socket (0) a local address (1)
-  Listen,      ///< makes a socket (0) listen
-  Connect,     ///< the connect attempt: socket 0, address 1
-  Close,       ///< gives a socket (0) up
-  LocalName,   ///< getsockname(): socket 0, writes argument 1
-  PeerName,    ///< getpeername(): likewise
-  SocketError, ///< getsockopt(SO_ERROR): socket 0, writes argument 3
-  Ready,       ///< waits until a socket is ready: poll(), select()
-  Sleep,       ///< pauses
-  OtherEvent,  ///< waits for something that is no part of an attempt: accept()
-  Resolve,     ///< getaddrinfo(): node 0, service 1, hints 2, writes 3
-  Guard        ///< says whether a socket is connected to itself
-};
-
-/// The call's role, by the callee's name, scope and number of parameters.
+/// The role of a call of the kernel's interface or of the C library, by the
+/// callee's name, scope and number of arguments. Calls of libraries that take
+/// an endpoint as a whole have none here, see LibraryCall.h.
 ApiRole getApiRole(const CallExpr *Call);
 
 /// True for a function that is known to tell whether a socket is connected to
-/// itself, by the names that the field uses, or one of Extra.
+/// itself, by the names that the field uses, a row, or one of Extra.
 bool isGuardFunction(const CallExpr *Call,
                      const std::vector<std::string> &Extra);
 
@@ -57,6 +43,26 @@ struct SleepUnit {
 };
 /// For a call of role Sleep.
 SleepUnit getSleepUnit(const CallExpr *Call);
+
+/// A call or a construction, and the row it belongs to.
+struct ApiCall {
+  const Expr *Site = nullptr;
+  const FunctionDecl *Callee = nullptr;
+  const ApiRow *Row = nullptr;
+  llvm::SmallVector<const Expr *, 6> Args;
+
+  explicit operator bool() const { return Row != nullptr; }
+  /// The argument that a row's description means, or null.
+  const Expr *get(const ApiArgument &Argument) const;
+};
+
+/// The row of role Role that E, a call or a construction, belongs to. Methods
+/// and constructors of derived classes and std::make_unique() and its kin
+/// count. Rows of the kernel's interface are left out.
+ApiCall findApiCall(const Expr *E, ApiRole Role);
+
+/// A quick answer for nearly everything that is no such call.
+bool mayBeApiCall(const Expr *E);
 
 } // namespace selfconnect
 } // namespace tidy

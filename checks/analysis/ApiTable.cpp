@@ -1,0 +1,356 @@
+//===- ApiTable.cpp - the calls that do something with TCP, as data -------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ApiTable.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+static const char BundledJson[] = {
+#include "apis.json.inc"
+    , 0};
+
+/// The only version of the schema that there is.
+static constexpr int64_t Schema = 1;
+
+namespace {
+
+struct Named {
+  const char *Name;
+  int Value;
+};
+
+/// Reads one row. Every field is asked for once; what is left over is a
+/// mistake of the writer's.
+class RowReader {
+public:
+  RowReader(const llvm::json::Object &Object, ApiRow &Row)
+      : Object(Object), Row(Row) {}
+
+  /// Empty, or what is wrong and the mend.
+  std::string read();
+
+private:
+  void fail(const llvm::Twine &Text) {
+    if (Error.empty())
+      Error = Text.str();
+  }
+  const llvm::json::Value *take(llvm::StringRef Key) {
+    Known.push_back(Key);
+    return Object.get(Key);
+  }
+  std::string readString(llvm::StringRef Key, bool Required = false);
+  std::optional<bool> readBool(llvm::StringRef Key);
+  int readName(llvm::StringRef Key, llvm::ArrayRef<Named> Names, int Default);
+  ApiArgument readArgument(llvm::StringRef Key);
+  void readIndex(llvm::StringRef Key, const llvm::json::Value &Value,
+                 ApiArgument &Argument);
+  void readWhen();
+  void checkSense();
+
+  const llvm::json::Object &Object;
+  ApiRow &Row;
+  llvm::SmallVector<llvm::StringRef, 24> Known;
+  std::string Error;
+};
+
+} // namespace
+
+static constexpr Named KindNames[] = {
+    {"function", int(ApiKind::Function)},
+    {"method", int(ApiKind::Method)},
+    {"constructor", int(ApiKind::Constructor)}};
+
+static constexpr Named RoleNames[] = {
+    {"create", int(ApiRole::Create)},
+    {"bind", int(ApiRole::Bind)},
+    {"listen", int(ApiRole::Listen)},
+    {"connect", int(ApiRole::Connect)},
+    {"endpoint", int(ApiRole::Endpoint)},
+    {"close", int(ApiRole::Close)},
+    {"sleep", int(ApiRole::Sleep)},
+    {"guard", int(ApiRole::Guard)},
+    {"local-name", int(ApiRole::LocalName)},
+    {"peer-name", int(ApiRole::PeerName)},
+    {"socket-error", int(ApiRole::SocketError)},
+    {"ready", int(ApiRole::Ready)},
+    {"other-event", int(ApiRole::OtherEvent)},
+    {"resolve", int(ApiRole::Resolve)}};
+
+static constexpr Named ProtocolNames[] = {{"stream", 0}, {"datagram", 1}};
+
+std::string RowReader::readString(llvm::StringRef Key, bool Required) {
+  const llvm::json::Value *Value = take(Key);
+  if (!Value) {
+    if (Required)
+      fail("\"" + Key + "\" is missing; add it as a string");
+    return "";
+  }
+  auto Text = Value->getAsString();
+  if (!Text || (Required && Text->empty())) {
+    fail("\"" + Key + "\" is not a string; write \"" + Key + "\": \"...\"");
+    return "";
+  }
+  return Text->str();
+}
+
+std::optional<bool> RowReader::readBool(llvm::StringRef Key) {
+  const llvm::json::Value *Value = take(Key);
+  if (!Value)
+    return std::nullopt;
+  auto Truth = Value->getAsBoolean();
+  if (!Truth) {
+    fail("\"" + Key + "\" is neither true nor false; write one of them");
+    return std::nullopt;
+  }
+  return *Truth;
+}
+
+int RowReader::readName(llvm::StringRef Key, llvm::ArrayRef<Named> Names,
+                        int Default) {
+  std::string Text = readString(Key, /*Required=*/Default < 0);
+  if (Text.empty())
+    return Default;
+  std::string Choices;
+  for (const Named &Choice : Names) {
+    if (Text == Choice.Name)
+      return Choice.Value;
+    Choices += (Choices.empty() ? "" : ", ") + std::string(Choice.Name);
+  }
+  fail("unknown " + Key + " \"" + Text + "\"; write one of: " + Choices);
+  return Default;
+}
+
+void RowReader::readIndex(llvm::StringRef Key, const llvm::json::Value &Value,
+                          ApiArgument &Argument) {
+  if (auto Index = Value.getAsInteger())
+    if (*Index >= 0 && *Index < 64) {
+      Argument.Index = static_cast<int>(*Index);
+      return;
+    }
+  if (auto Name = Value.getAsString())
+    if (!Name->empty()) {
+      Argument.Parameter = Name->str();
+      return;
+    }
+  fail("\"" + Key +
+       "\" names no argument; write its index from 0, as 1, or the name of "
+       "its parameter, as \"port\"");
+}
+
+ApiArgument RowReader::readArgument(llvm::StringRef Key) {
+  ApiArgument Argument;
+  const llvm::json::Value *Value = take(Key);
+  if (!Value)
+    return Argument;
+  const llvm::json::Object *Parts = Value->getAsObject();
+  if (!Parts) {
+    readIndex(Key, *Value, Argument);
+    return Argument;
+  }
+  for (const auto &Part : *Parts) {
+    llvm::StringRef Name = Part.first;
+    auto Text = Part.second.getAsString();
+    if (Name == "argument")
+      readIndex(Key, Part.second, Argument);
+    else if (Name == "field" && Text)
+      Argument.Field = Text->str();
+    else if (Name == "after" && Text)
+      Argument.After = Text->str();
+    else
+      fail("\"" + Key + "\" has an unusable part \"" + Name +
+           "\"; its parts are \"argument\" (an index or a parameter), "
+           "\"field\" and \"after\" (strings)");
+  }
+  if (!Argument.isSet())
+    fail("\"" + Key + "\" names no argument; add \"argument\" or \"after\"");
+  return Argument;
+}
+
+void RowReader::readWhen() {
+  const llvm::json::Value *Value = take("when");
+  if (!Value)
+    return;
+  const llvm::json::Object *Parts = Value->getAsObject();
+  if (Parts && Parts->size() == 2) {
+    const llvm::json::Value *Argument = Parts->get("argument");
+    auto Is = Parts->getString("is");
+    if (Argument && Is) {
+      readIndex("when", *Argument, Row.When);
+      Row.WhenIs = Is->str();
+      return;
+    }
+  }
+  fail("\"when\" is not understood; write \"when\": {\"argument\": 1, \"is\": "
+       "\"NAME\"}");
+}
+
+void RowReader::checkSense() {
+  bool HasTarget =
+      Row.Port.isSet() || Row.Endpoint.isSet() || Row.Address.isSet();
+  bool NeedsTarget = Row.Role == ApiRole::Endpoint ||
+                     ((Row.Role == ApiRole::Listen ||
+                       Row.Role == ApiRole::Connect) &&
+                      !Row.isKernelCall());
+  if (NeedsTarget && !HasTarget)
+    fail("nothing says where the port is; add \"port\", \"endpoint\" or "
+         "\"address\"");
+  if (Row.Reconnects && Row.Role != ApiRole::Connect)
+    fail("\"reconnects\" is for the role connect; drop it");
+  if (Row.Role == ApiRole::Sleep && Row.Duration.isSet() && Row.Seconds <= 0)
+    fail("a duration has no unit; add \"seconds\", how long one unit is");
+}
+
+std::string RowReader::read() {
+  Row.Library = readString("library", true);
+  Row.Name = readString("name", true);
+  Row.Kind = ApiKind(readName("kind", KindNames, -1));
+  Row.Role = ApiRole(readName("role", RoleNames, -1));
+  readString("package");
+  readString("verified");
+  if (const llvm::json::Value *Value = take("arguments")) {
+    auto Count = Value->getAsInteger();
+    if (Count && *Count >= 0 && *Count < 64)
+      Row.Arguments = static_cast<unsigned>(*Count);
+    else
+      fail("\"arguments\" is not a count; write the number of arguments");
+  }
+  Row.Fd = readArgument("fd");
+  Row.Host = readArgument("host");
+  Row.Port = readArgument("port");
+  Row.Endpoint = readArgument("endpoint");
+  Row.Address = readArgument("address");
+  Row.Result = readArgument("result");
+  Row.Duration = readArgument("duration");
+  if (const llvm::json::Value *Value = take("seconds")) {
+    if (auto Seconds = Value->getAsNumber())
+      Row.Seconds = *Seconds;
+    else
+      fail("\"seconds\" is not a number; write how long one unit is, as 0.001");
+  }
+  readWhen();
+  Row.WhenAnyHost = readBool("when_any_host");
+  Row.DefaultHost = readString("default_host");
+  Row.Datagram = readName("protocol", ProtocolNames, 0) == 1;
+  Row.Reconnects = readBool("reconnects").value_or(false);
+  for (const auto &Field : Object)
+    if (!llvm::is_contained(Known, llvm::StringRef(Field.first)))
+      fail("unknown field \"" + llvm::StringRef(Field.first) +
+           "\"; remove it, or see docs/apis.md for the fields");
+  if (Error.empty())
+    checkSense();
+  return Error;
+}
+
+llvm::StringRef ApiRow::baseName() const {
+  llvm::StringRef Base = Name;
+  size_t Colons = Base.rfind("::");
+  return Colons == llvm::StringRef::npos ? Base : Base.substr(Colons + 2);
+}
+
+bool ApiTable::addRows(llvm::StringRef Json, llvm::StringRef File,
+                       std::string &Error) {
+  auto Fail = [&](const llvm::Twine &Text) {
+    Error = ("'" + File + "': " + Text).str();
+    return false;
+  };
+  llvm::Expected<llvm::json::Value> Parsed = llvm::json::parse(Json);
+  if (!Parsed)
+    return Fail("is not JSON: " + llvm::toString(Parsed.takeError()) +
+                "; mend the syntax there");
+  const llvm::json::Object *Top = Parsed->getAsObject();
+  const llvm::json::Array *List = Top ? Top->getArray("rows") : nullptr;
+  if (!List)
+    return Fail("has no rows; write {\"schema\": 1, \"rows\": [...]}");
+  auto Version = Top->getInteger("schema");
+  if (!Version || *Version != Schema)
+    return Fail("is not of schema 1; write \"schema\": 1");
+  unsigned Number = 0;
+  for (const llvm::json::Value &Value : *List) {
+    ++Number;
+    const llvm::json::Object *Object = Value.getAsObject();
+    ApiRow Row;
+    std::string Wrong = Object ? RowReader(*Object, Row).read()
+                               : "is not an object; write {...}";
+    if (!Wrong.empty())
+      return Fail("row " + llvm::Twine(Number) +
+                  (Row.Name.empty() ? "" : " (" + Row.Name + ")") + ": " +
+                  Wrong);
+    Rows.push_back(std::move(Row));
+  }
+  return true;
+}
+
+void ApiTable::index() {
+  for (const ApiRow &Row : Rows)
+    ByName[Row.baseName()].push_back(&Row);
+}
+
+const ApiTable &ApiTable::bundled() {
+  static const ApiTable *Table = [] {
+    auto *New = new ApiTable;
+    std::string Error;
+    // scripts/apis_doc.py and the tests keep the bundled rows in order.
+    if (!New->addRows(BundledJson, "apis.json", Error))
+      llvm::report_fatal_error(llvm::StringRef(Error));
+    New->index();
+    return New;
+  }();
+  return *Table;
+}
+
+std::shared_ptr<const ApiTable> ApiTable::withFiles(llvm::StringRef Files,
+                                                    std::string &Error) {
+  // What is shared is never freed, so it needs no owner.
+  std::shared_ptr<const ApiTable> Bundled(&bundled(), [](const ApiTable *) {});
+  auto Table = std::make_shared<ApiTable>();
+  llvm::SmallVector<llvm::StringRef, 4> Names;
+  Files.split(Names, ';', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef Name : Names) {
+    Name = Name.trim();
+    if (Name.empty())
+      continue;
+    auto Buffer = llvm::MemoryBuffer::getFile(Name);
+    if (!Buffer) {
+      Error = ("'" + Name + "': " + Buffer.getError().message() +
+               "; name a file that can be read")
+                  .str();
+      return Bundled;
+    }
+    if (!Table->addRows((*Buffer)->getBuffer(), Name, Error))
+      return Bundled;
+  }
+  if (Table->Rows.empty())
+    return Bundled;
+  for (const ApiRow &Row : bundled().Rows)
+    Table->Rows.push_back(Row);
+  Table->index();
+  return Table;
+}
+
+static thread_local const ApiTable *Current = nullptr;
+
+const ApiTable &ApiTable::current() {
+  return Current ? *Current : bundled();
+}
+
+ApiTable::Use::Use(const ApiTable &Table) : Previous(Current) {
+  Current = &Table;
+}
+
+ApiTable::Use::~Use() { Current = Previous; }
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,145 @@
+//===- ApiTable.h - the calls that do something with TCP, as data -*- C++
+//-*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// The rows of checks/apis.json and of the user's ApiFiles. docs/apis.md says
+/// what each field of a row means; this file only reads them.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_APITABLE_H
+#define SELFCONNECT_CHECKS_ANALYSIS_APITABLE_H
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+enum class ApiKind { Function, Method, Constructor };
+
+enum class ApiRole {
+  None,
+  Create,      ///< returns a new socket: socket()
+  Bind,        ///< gives a socket (0) a local address (1)
+  Listen,      ///< makes a socket (0) listen
+  Connect,     ///< the connect attempt: socket 0, address 1
+  Endpoint,    ///< makes an address of a host and a port
+  Close,       ///< gives a socket (0) up
+  LocalName,   ///< getsockname(): socket 0, writes argument 1
+  PeerName,    ///< getpeername(): likewise
+  SocketError, ///< getsockopt(SO_ERROR): socket 0, writes argument 3
+  Ready,       ///< waits until a socket is ready: poll(), select()
+  Sleep,       ///< pauses
+  OtherEvent,  ///< waits for something that is no part of an attempt: accept()
+  Resolve,     ///< getaddrinfo(): node 0, service 1, hints 2, writes 3
+  Guard        ///< says whether a socket is connected to itself
+};
+
+/// Which argument of a call holds something.
+struct ApiArgument {
+  int Index = -1;        ///< its position, or
+  std::string Parameter; ///< the name of its parameter, or
+  std::string After;     ///< the argument (or, at Index, the element of an
+                         ///< array of strings) that follows this string
+  std::string Field;     ///< of what is found so, this field
+  bool isSet() const {
+    return Index >= 0 || !Parameter.empty() || !After.empty();
+  }
+};
+
+/// One row: what one function, method or constructor does.
+struct ApiRow {
+  std::string Library;
+  std::string Name; ///< qualified; for a constructor, the class
+  ApiKind Kind = ApiKind::Function;
+  ApiRole Role = ApiRole::None;
+  /// How many arguments the call has; any number if it is not said.
+  std::optional<unsigned> Arguments;
+  ApiArgument Fd;       ///< the socket, for the calls of the kernel's interface
+  ApiArgument Host;     ///< a string, or a null pointer
+  ApiArgument Port;     ///< a number or a string
+  ApiArgument Endpoint; ///< a string: "host:port", a URL, a list of these
+  ApiArgument Address;  ///< a sockaddr, or what a row of role Endpoint makes
+  ApiArgument Result;   ///< role Endpoint: the object that is written
+  ApiArgument Duration; ///< role Sleep
+  double Seconds = 0;   ///< role Sleep: how long one unit of Duration is
+  /// The row holds only if the argument is this enumerator or constant, or a
+  /// call of the function of this name.
+  ApiArgument When;
+  std::string WhenIs;
+  /// The row holds only for a host that is not given (true) or given (false).
+  std::optional<bool> WhenAnyHost;
+  std::string DefaultHost;
+  bool Datagram = false;
+  bool Reconnects = false;
+
+  /// A call of the kernel's interface, whose data are spread over other calls.
+  bool isKernelCall() const {
+    return Fd.isSet() && !Port.isSet() && !Endpoint.isSet();
+  }
+  /// The part of Name after the last "::".
+  llvm::StringRef baseName() const;
+};
+
+/// The bundled rows and those of a user's files.
+class ApiTable {
+public:
+  /// The table of checks/apis.json.
+  static const ApiTable &bundled();
+
+  /// The bundled table and the rows of Files, which are separated by ';'.
+  /// Error is left empty, or says what is wrong: with which file, which row,
+  /// and the mend.
+  static std::shared_ptr<const ApiTable> withFiles(llvm::StringRef Files,
+                                                   std::string &Error);
+
+  /// The rows whose name ends in BaseName, the user's before the bundled ones.
+  llvm::ArrayRef<const ApiRow *> find(llvm::StringRef BaseName) const {
+    auto It = ByName.find(BaseName);
+    if (It == ByName.end())
+      return {};
+    return It->second;
+  }
+
+  /// The table that questions on this thread are answered from.
+  static const ApiTable &current();
+
+  /// Makes Table the current one for as long as this object lives.
+  class Use {
+  public:
+    explicit Use(const ApiTable &Table);
+    ~Use();
+    Use(const Use &) = delete;
+    Use &operator=(const Use &) = delete;
+
+  private:
+    const ApiTable *Previous;
+  };
+
+private:
+  bool addRows(llvm::StringRef Json, llvm::StringRef File, std::string &Error);
+  void index();
+
+  std::deque<ApiRow> Rows;
+  llvm::StringMap<llvm::SmallVector<const ApiRow *, 2>> ByName;
+};
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_APITABLE_H

@@ -1,0 +1,127 @@
+//===- EndpointString.cpp - host and port in one string -------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "EndpointString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// As Values.h has it: a part of a string that is not known.
+static constexpr char UnknownCharacter = '\x01';
+static constexpr size_t None = llvm::StringRef::npos;
+
+/// Schemes whose endpoints have no TCP port.
+static bool isOtherTransport(llvm::StringRef Scheme) {
+  std::string Lower = Scheme.lower();
+  return llvm::StringSwitch<bool>(Lower)
+      .Cases("unix", "unix-abstract", "local", "file", true)
+      .Cases("ipc", "inproc", "abstract", "shm", true)
+      .Cases("udp", "udp4", "udp6", "dtls", "coap", true)
+      .Cases("pgm", "epgm", "norm", "vmci", "vsock", true)
+      .Cases("tipc", "xds", "fd", "socket", "pipe", true)
+      .Default(false);
+}
+
+/// Schemes that are written without "//".
+static bool isBareScheme(llvm::StringRef Scheme) {
+  return llvm::StringSwitch<bool>(Scheme)
+      .Cases("dns", "ipv4", "ipv6", true)
+      .Cases("unix", "unix-abstract", "vsock", "xds", true)
+      .Default(false);
+}
+
+static bool isScheme(llvm::StringRef Text) {
+  return !Text.empty() && llvm::isAlpha(Text.front()) &&
+         llvm::all_of(Text, [](char C) {
+           return llvm::isAlnum(C) || C == '+' || C == '-' || C == '.';
+         });
+}
+
+/// Cuts the scheme off. False if the endpoint is not one of TCP.
+static bool skipScheme(llvm::StringRef &Text) {
+  size_t Slashes = Text.find("://");
+  llvm::StringRef Scheme = Text.substr(0, Slashes);
+  if (Slashes != None && isScheme(Scheme)) {
+    Text = Text.substr(Slashes + 3);
+    // `dns://authority/host:port`: the host is behind the authority.
+    if (Scheme == "dns")
+      Text = Text.substr(Text.rfind('/') + 1);
+    return !isOtherTransport(Scheme);
+  }
+  Scheme = Text.substr(0, Text.find(':'));
+  if (Scheme.size() == Text.size() || !isBareScheme(Scheme))
+    return true;
+  Text = Text.substr(Scheme.size() + 1);
+  return !isOtherTransport(Scheme);
+}
+
+/// Reads the digits that Text begins with; what may follow is a mark, as the
+/// `s` of civetweb's "50443s".
+static std::optional<unsigned> readPort(llvm::StringRef Text) {
+  llvm::StringRef Digits = Text.take_while(llvm::isDigit);
+  unsigned Port = 0;
+  if (Digits.empty() || Digits.getAsInteger(10, Port) ||
+      !llvm::all_of(Text.drop_front(Digits.size()), llvm::isAlpha))
+    return std::nullopt;
+  return Port;
+}
+
+static std::optional<StringEndpoint> parseOne(llvm::StringRef Text) {
+  Text = Text.trim();
+  if (Text.empty() || Text.front() == '/' || !skipScheme(Text))
+    return std::nullopt;
+  Text = Text.take_until(
+      [](char C) { return C == '/' || C == '?' || C == '#'; });
+  // ZeroMQ's "source:0;destination:50051", and "user:password@host:50051".
+  Text = Text.substr(Text.rfind(';') + 1);
+  Text = Text.substr(Text.rfind('@') + 1);
+
+  llvm::StringRef Host, Port;
+  if (!Text.empty() && Text.front() == '[') {
+    size_t Close = Text.find("]:");
+    if (Close == None)
+      return std::nullopt;
+    Host = Text.slice(1, Close);
+    Port = Text.substr(Close + 2);
+  } else if (Text.count(':') <= 1) {
+    bool HasHost = Text.count(':') == 1;
+    Host = HasHost ? Text.split(':').first : "";
+    Port = HasHost ? Text.split(':').second : Text;
+    if (!HasHost && !Port.empty() && Port.front() == '+')
+      Port = Port.drop_front(); // civetweb: on IPv4 and IPv6
+  } else {
+    return std::nullopt; // An IPv6 address alone.
+  }
+
+  StringEndpoint Result;
+  Result.Host = Host.str();
+  Result.HostUnknown = Host.find(UnknownCharacter) != None;
+  if (Port.find(UnknownCharacter) != None)
+    return Result;
+  Result.Port = readPort(Port);
+  if (!Result.Port)
+    return std::nullopt;
+  return Result;
+}
+
+llvm::SmallVector<StringEndpoint, 2> parseEndpointString(llvm::StringRef Text) {
+  llvm::SmallVector<StringEndpoint, 2> Result;
+  llvm::SmallVector<llvm::StringRef, 4> Parts;
+  Text.split(Parts, ',');
+  for (llvm::StringRef Part : Parts)
+    if (std::optional<StringEndpoint> One = parseOne(Part))
+      Result.push_back(std::move(*One));
+  return Result;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,376 @@
+//===- LibraryCall.cpp - where a library call listens or connects ---------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LibraryCall.h"
+#include "EndpointString.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// How many objects an address may be copied through.
+static constexpr unsigned MaxAddressDepth = 6;
+
+namespace {
+
+/// Collects the targets of one call.
+class TargetFinder {
+public:
+  TargetFinder(TranslationUnit &Unit, const FunctionFlow *Flow)
+      : Unit(Unit), Flow(Flow) {}
+
+  void add(const ApiCall &Call, const Stmt *Use);
+  std::vector<LibraryTarget> take() { return std::move(Targets); }
+
+private:
+  void addEndpointStrings(const ApiCall &Call, const Expr *E, const Stmt *Use);
+  void addHostAndPort(const ApiCall &Call, const Stmt *Use);
+  void addAddress(const ApiCall &Call, const Expr *E, const Stmt *Use);
+  void addWrittenAddress(const ApiCall &Call, const AccessPath &Address,
+                         const Stmt *Use);
+  void addFoundHost(const StringEndpoint &Found, const ApiRow &Row,
+                    IntValues Ports);
+  LibraryTarget makeTarget(llvm::StringRef Host) const;
+
+  IntValues findPorts(const ApiCall &Call, const Stmt *Use) const;
+  IntValues findInts(const Expr *E, const Stmt *Use) const;
+  StringValues findStrings(const Expr *E, const Stmt *Use) const;
+
+  TranslationUnit &Unit;
+  const FunctionFlow *Flow;
+  std::vector<LibraryTarget> Targets;
+  unsigned Depth = 0;
+};
+
+} // namespace
+
+/// The expression behind temporaries, copies, conversions and std::move().
+static const Expr *getPlain(const Expr *E) {
+  while (true) {
+    E = E->IgnoreParenCasts();
+    if (const auto *Full = dyn_cast<FullExpr>(E)) {
+      E = Full->getSubExpr();
+    } else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E)) {
+      E = Temporary->getSubExpr();
+    } else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E)) {
+      E = Bound->getSubExpr();
+    } else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
+      E = Default->getExpr();
+    } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
+      if (List->getNumInits() != 1)
+        return E;
+      E = List->getInit(0);
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+      if (Construct->getNumArgs() != 1 ||
+          !Construct->getConstructor()->isCopyOrMoveConstructor())
+        return E;
+      E = Construct->getArg(0);
+    } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      if (Call->getNumArgs() != 1 || !Callee || !Callee->isInStdNamespace() ||
+          !Callee->getIdentifier() ||
+          (Callee->getName() != "move" && Callee->getName() != "forward" &&
+           Callee->getName() != "ref"))
+        return E;
+      E = Call->getArg(0);
+    } else {
+      return E;
+    }
+  }
+}
+
+static bool isNull(const Expr *E, const ASTContext &Context) {
+  return E->isNullPointerConstant(const_cast<ASTContext &>(Context),
+                                  Expr::NPC_ValueDependentIsNotNull) !=
+         Expr::NPCK_NotNull;
+}
+
+IntValues TargetFinder::findInts(const Expr *E, const Stmt *Use) const {
+  return Flow ? findIntValues(*Flow, E, Use) : findIntValues(Unit, E);
+}
+
+StringValues TargetFinder::findStrings(const Expr *E, const Stmt *Use) const {
+  return Flow ? findStringValues(*Flow, E, Use) : findStringValues(Unit, E);
+}
+
+LibraryTarget TargetFinder::makeTarget(llvm::StringRef Host) const {
+  LibraryTarget Target;
+  Target.Host = classifyHost(Host);
+  if (Target.Host == HostKind::SameHost)
+    Target.HostText = Host.empty() || Host == "*" || Host == "0.0.0.0" ||
+                              Host == "localhost"
+                          ? "127.0.0.1"
+                          : Host.str();
+  return Target;
+}
+
+void TargetFinder::addFoundHost(const StringEndpoint &Found, const ApiRow &Row,
+                                IntValues Ports) {
+  LibraryTarget Target;
+  if (!Found.HostUnknown)
+    Target = makeTarget(Found.Host.empty() ? Row.DefaultHost : Found.Host);
+  Target.Ports = std::move(Ports);
+  Targets.push_back(std::move(Target));
+}
+
+//===----------------------------------------------------------------------===//
+// Ports and hosts
+//===----------------------------------------------------------------------===//
+
+/// Text that is a number, as getaddrinfo() takes it.
+static IntValues readPorts(const StringValues &Texts) {
+  IntValues Ports;
+  Ports.Unknown = Texts.Unknown;
+  for (const Sourced<std::string> &Text : Texts.Known) {
+    int64_t Port = 0;
+    if (!llvm::StringRef(Text.Value).getAsInteger(10, Port))
+      Ports.add(IntValues::of(Port, Text.Origin));
+    else
+      // A service's name stands for a registered port below the range.
+      Ports.Unknown |= !llvm::all_of(Text.Value, [](char C) {
+        return llvm::isAlnum(C) || C == '-';
+      });
+  }
+  return Ports;
+}
+
+/// The field called Name of what E, a pointer or an object, stands for.
+static AccessPath getFieldPath(const FunctionFlow &Flow, const Expr *E,
+                               llvm::StringRef Name) {
+  QualType Type = E->IgnoreParenImpCasts()->getType();
+  bool IsPointer = Type->isPointerType();
+  if (IsPointer)
+    Type = Type->getPointeeType();
+  const RecordDecl *Record = Type->getAsRecordDecl();
+  Record = Record ? Record->getDefinition() : nullptr;
+  AccessPath Object = IsPointer ? Flow.pointee(E) : Flow.path(E);
+  if (Record && Object.isValid())
+    for (const FieldDecl *Field : Record->fields())
+      if (Field->getIdentifier() && Field->getName() == Name)
+        return Object.withStep(
+            {AccessPath::Step::Field, Field->getCanonicalDecl()});
+  return {};
+}
+
+/// The initialisers of the array that E names.
+static const InitListExpr *getArrayInit(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(getPlain(E));
+  const auto *Array = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const Expr *Init = Array ? Array->getAnyInitializer() : nullptr;
+  return Init ? dyn_cast<InitListExpr>(Init->IgnoreParenCasts()) : nullptr;
+}
+
+/// In an array of names and values: the value that follows Name.
+static const Expr *getElementAfter(const InitListExpr *List,
+                                   llvm::StringRef Name) {
+  for (unsigned I = 0; I + 1 < List->getNumInits(); ++I) {
+    const auto *Literal =
+        dyn_cast<StringLiteral>(List->getInit(I)->IgnoreParenCasts());
+    if (Literal && Literal->getCharByteWidth() == 1 &&
+        Literal->getString() == Name)
+      return List->getInit(I + 1);
+  }
+  return nullptr;
+}
+
+IntValues TargetFinder::findPorts(const ApiCall &Call, const Stmt *Use) const {
+  const ApiArgument &Argument = Call.Row->Port;
+  const Expr *E = Call.get(Argument);
+  if (!E)
+    return IntValues::unknown();
+  if (!Argument.Field.empty()) {
+    AccessPath Field =
+        Flow ? getFieldPath(*Flow, E, Argument.Field) : AccessPath();
+    return Field.isValid() ? findIntValues(*Flow, Field, Use)
+                           : IntValues::unknown();
+  }
+  if (E->getType()->isIntegralOrEnumerationType())
+    return findInts(E, Use);
+  // Behind a `const void *` parameter, too.
+  QualType Type = E->IgnoreParenImpCasts()->getType();
+  const auto *Pointer = Type->getAs<PointerType>();
+  bool IsText = Pointer && Pointer->getPointeeType()->isAnyCharacterType();
+  if (!IsText && !Type->isRecordType() && !Type->isArrayType()) {
+    // `ssh_bind_options_set(bind, SSH_BIND_OPTIONS_BINDPORT, &port)`
+    AccessPath Object = Flow ? Flow->pointee(E) : AccessPath();
+    return Object.isValid() ? findIntValues(*Flow, Object, Use)
+                            : IntValues::unknown();
+  }
+  return readPorts(findStrings(E, Use));
+}
+
+void TargetFinder::addHostAndPort(const ApiCall &Call, const Stmt *Use) {
+  const ApiRow &Row = *Call.Row;
+  IntValues Ports = findPorts(Call, Use);
+  const Expr *Host = Row.Host.isSet() ? Call.get(Row.Host) : nullptr;
+  if (!Host || isNull(getPlain(Host), Unit.getContext())) {
+    LibraryTarget Target = makeTarget(Row.DefaultHost);
+    Target.AnyHost = true;
+    Target.Ports = std::move(Ports);
+    Targets.push_back(std::move(Target));
+    return;
+  }
+  StringValues Hosts = findStrings(Host, Use);
+  for (const Sourced<std::string> &Each : Hosts.Known) {
+    StringEndpoint Found;
+    Found.Host = Each.Value;
+    Found.HostUnknown = Each.Value.find('\x01') != std::string::npos;
+    addFoundHost(Found, Row, Ports);
+  }
+  if (Hosts.Unknown || Hosts.Known.empty()) {
+    LibraryTarget Target;
+    Target.Ports = std::move(Ports);
+    Targets.push_back(std::move(Target));
+  }
+}
+
+void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
+                                      const Stmt *Use) {
+  // `{"listening_ports", "50080", NULL}`
+  const ApiArgument &Argument = Call.Row->Endpoint;
+  if (Argument.Index >= 0 && !Argument.After.empty()) {
+    const InitListExpr *List = getArrayInit(E);
+    E = List ? getElementAfter(List, Argument.After) : nullptr;
+    if (!E)
+      return;
+  }
+  for (const Sourced<std::string> &Text : findStrings(E, Use).Known)
+    for (const StringEndpoint &Found : parseEndpointString(Text.Value))
+      addFoundHost(Found, *Call.Row,
+                   Found.Port ? IntValues::of(*Found.Port, Text.Origin)
+                              : IntValues::unknown());
+}
+
+//===----------------------------------------------------------------------===//
+// Address objects
+//===----------------------------------------------------------------------===//
+
+/// True for `struct sockaddr *`, which Endpoint.h follows.
+static bool isSockaddr(const ApiCall &Call) {
+  const Expr *E = Call.get(Call.Row->Address);
+  QualType Type = E->getType();
+  const RecordDecl *Record = Type->isPointerType()
+                                 ? Type->getPointeeType()->getAsRecordDecl()
+                                 : nullptr;
+  return Record && Record->getIdentifier() && Record->getName() == "sockaddr";
+}
+
+void TargetFinder::addAddress(const ApiCall &Call, const Expr *E,
+                              const Stmt *Use) {
+  if (++Depth > MaxAddressDepth) {
+    --Depth;
+    return;
+  }
+  E = getPlain(E);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    if (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref)
+      E = getPlain(Unary->getSubExpr());
+  if (ApiCall Builder = findApiCall(E, ApiRole::Endpoint)) {
+    add(Builder, Use);
+  } else if (const auto *Conditional = dyn_cast<ConditionalOperator>(E)) {
+    addAddress(Call, Conditional->getTrueExpr(), Use);
+    addAddress(Call, Conditional->getFalseExpr(), Use);
+  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    // A wrapper of an address: std::shared_ptr, another endpoint type.
+    if (Construct->getNumArgs() >= 1 &&
+        !Construct->getArg(0)->getType()->isArithmeticType())
+      addAddress(Call, Construct->getArg(0), Use);
+  } else if (Flow) {
+    AccessPath Object = Flow->path(E);
+    if (Object.isValid())
+      addWrittenAddress(Call, Object, Use);
+  }
+  --Depth;
+}
+
+/// The object that a method is called on, or an invalid path.
+static AccessPath getCalledObject(const FunctionFlow &Flow, const Stmt *S) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+  const Expr *Object = Call ? Call->getImplicitObjectArgument() : nullptr;
+  return Object ? Flow.path(Object) : AccessPath();
+}
+
+void TargetFinder::addWrittenAddress(const ApiCall &Call,
+                                     const AccessPath &Address,
+                                     const Stmt *Use) {
+  Flow->walkBack(Use, [&](const Stmt *S) {
+    // `endpoint.port(50051);`
+    AccessPath Called = getCalledObject(*Flow, S);
+    if (Called.isValid() && Called == Address)
+      if (ApiCall Setter = findApiCall(cast<Expr>(S), ApiRole::Endpoint)) {
+        add(Setter, S);
+        return true;
+      }
+    for (const Write &W : Flow->writesAt(S)) {
+      if (!W.Target.contains(Address))
+        continue;
+      if (W.WriteKind == Write::Assign && W.Target == Address && W.Value) {
+        addAddress(Call, W.Value, W.Where);
+        return true;
+      }
+      if (W.WriteKind == Write::Pass) {
+        // `apr_sockaddr_info_get(&address, host, APR_INET, port, 0, pool)`
+        ApiCall Builder = findApiCall(W.Call, ApiRole::Endpoint);
+        if (Builder && Builder.get(Builder.Row->Result) ==
+                           W.Call->getArg(W.Argument)) {
+          add(Builder, W.Where);
+          return true;
+        }
+        continue;
+      }
+      return true;
+    }
+    return false;
+  });
+}
+
+void TargetFinder::add(const ApiCall &Call, const Stmt *Use) {
+  const ApiRow &Row = *Call.Row;
+  if (Row.Datagram)
+    return;
+  if (Row.Endpoint.isSet()) {
+    if (const Expr *E = Call.get(Row.Endpoint))
+      addEndpointStrings(Call, E, Use);
+  } else if (Row.Port.isSet()) {
+    addHostAndPort(Call, Use);
+  } else if (const Expr *E = Call.get(Row.Address)) {
+    if (!isSockaddr(Call)) {
+      addAddress(Call, E, Use);
+    } else if (const auto *Called = dyn_cast<CallExpr>(Call.Site)) {
+      if (!Flow || Row.Address.Index < 0)
+        return;
+      Endpoint Found = findEndpoint(*Flow, Called, Row.Address.Index);
+      if (Found.Family == AddressFamily::Other)
+        return;
+      LibraryTarget Target;
+      Target.Host = Found.Host;
+      Target.HostText = Found.HostText;
+      Target.Ports = Found.Ports;
+      Targets.push_back(std::move(Target));
+    }
+  }
+}
+
+std::vector<LibraryTarget> findTargets(TranslationUnit &Unit,
+                                       const FunctionFlow *Flow,
+                                       const ApiCall &Call) {
+  TargetFinder Finder(Unit, Flow);
+  Finder.add(Call, Call.Site);
+  std::vector<LibraryTarget> Targets = Finder.take();
+  if (std::optional<bool> AnyHost = Call.Row->WhenAnyHost)
+    llvm::erase_if(Targets, [&](const LibraryTarget &Target) {
+      return Target.AnyHost != *AnyHost;
+    });
+  return Targets;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

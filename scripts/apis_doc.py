@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Writes the tables of docs/apis.md from checks/apis.json.
+
+    scripts/apis_doc.py            rewrites docs/apis.md
+    scripts/apis_doc.py --check    says whether it is up to date: 0 or 1
+
+What stands before the marker in docs/apis.md is written by hand and kept. With
+--check, the rows are checked, too: the test that one names has to call it.
+"""
+
+import json
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TABLE = os.path.join(ROOT, "checks", "apis.json")
+PAGE = os.path.join(ROOT, "docs", "apis.md")
+MARKER = "<!-- From here on written by scripts/apis_doc.py. -->\n"
+PLACES = ("fd", "host", "port", "endpoint", "address", "result", "duration")
+
+
+def place(value):
+    """`1`, `port`, `info->port`: where a row says that something is."""
+    if not isinstance(value, dict):
+        return "%s" % value
+    text = "%s" % value.get("argument", "")
+    if "after" in value:
+        text = ('%s after "%s"' % (text, value["after"])).strip()
+    if "field" in value:
+        text += "->" + value["field"]
+    return text
+
+
+def details(row):
+    parts = ["%s %s" % (name, place(row[name])) for name in PLACES if name in row]
+    if "arguments" in row:
+        parts.append("%d arguments" % row["arguments"])
+    if "when" in row:
+        parts.append("when %s is `%s`" % (place(row["when"]["argument"]), row["when"]["is"]))
+    if "when_any_host" in row:
+        parts.append("when there is %s host" % ("no" if row["when_any_host"] else "a"))
+    if "default_host" in row:
+        parts.append("default host " + row["default_host"])
+    if row.get("protocol") == "datagram":
+        parts.append("datagram: not reported")
+    if row.get("reconnects"):
+        parts.append("reconnects")
+    return "; ".join(parts)
+
+
+def render(rows):
+    libraries = {}
+    for row in rows:
+        libraries.setdefault(row["library"], []).append(row)
+    lines = []
+    for library, own in libraries.items():
+        packages = sorted({row.get("package", "") for row in own} - {""})
+        lines += ["", "### %s" % library, ""]
+        if packages:
+            lines += ["Debian: %s" % ", ".join("`%s`" % p for p in packages), ""]
+        lines += ["| call | kind | role | where | verified |", "| --- | --- | --- | --- | --- |"]
+        for row in own:
+            lines.append(
+                "| `%s` | %s | %s | %s | %s |"
+                % (row["name"], row["kind"], row["role"], details(row), row.get("verified", "no"))
+            )
+    return "\n".join(lines) + "\n"
+
+
+def names_in_code(row):
+    """What code may call it: asio::basic_socket_acceptor is tcp::acceptor."""
+    parts = row["name"].split("::")
+    base = parts[-1]
+    return {base, base.replace("basic_socket_", ""), base.replace("basic_", "")}
+
+
+def find_mistakes(rows):
+    """Rows that claim a test which is not there."""
+    for number, row in enumerate(rows, 1):
+        test = row.get("verified")
+        if not test:
+            continue
+        path = os.path.join(ROOT, test)
+        text = ""
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+        if not any(name in text for name in names_in_code(row)):
+            yield "row %d (%s): %s does not test it" % (number, row["name"], test)
+
+
+def main():
+    with open(TABLE, encoding="utf-8") as file:
+        rows = json.load(file)["rows"]
+    with open(PAGE, encoding="utf-8") as file:
+        old = file.read()
+    if MARKER not in old:
+        sys.exit("selfconnect: error: %s: the marker is gone; add the line %r" % (PAGE, MARKER))
+    new = old.split(MARKER)[0] + MARKER + render(rows)
+    if "--check" not in sys.argv[1:]:
+        with open(PAGE, "w", encoding="utf-8") as file:
+            file.write(new)
+        return 0
+    mistakes = list(find_mistakes(rows))
+    if new != old:
+        mistakes.append("docs/apis.md is stale; run scripts/apis_doc.py")
+    for mistake in mistakes:
+        print("selfconnect: error: " + mistake, file=sys.stderr)
+    return 1 if mistakes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// GLib: listeners with a port or an address.
+//
+// RUN: %check_clang_tidy -std=gnu11 %s selfconnect-* %t -- -- -isystem %include/glib-2.0 -isystem %library/glib-2.0/include %headers
+
+#include <gio/gio.h>
+
+void serve(GSocketService *service, guint16 given) {
+  GSocketAddress *address = g_inet_socket_address_new_from_string("0.0.0.0", 50053);
+  g_socket_listener_add_inet_port(G_SOCKET_LISTENER(service), 50051, NULL, NULL);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  g_socket_listener_add_address(G_SOCKET_LISTENER(service), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, NULL, NULL);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  g_socket_listener_add_any_inet_port(G_SOCKET_LISTENER(service), NULL, NULL);
+  g_socket_listener_add_inet_port(G_SOCKET_LISTENER(service), 8080, NULL, NULL);
+  g_socket_listener_add_inet_port(G_SOCKET_LISTENER(service), 0, NULL, NULL);
+  g_socket_listener_add_inet_port(G_SOCKET_LISTENER(service), given, NULL, NULL);
+}
+
+void dial_once(GSocketClient *client, GSocket *socket) {
+  GSocketAddress *address = g_inet_socket_address_new(g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4), 50051);
+  g_socket_connect(socket, address, NULL, NULL);
+  g_socket_client_connect_to_uri(client, "http://localhost:50051", 80, NULL, NULL);
+  g_socket_client_connect_to_host(client, "localhost", 50051, NULL, NULL);
+}

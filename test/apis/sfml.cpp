@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// SFML.
+//
+// RUN: %check_clang_tidy -std=c++17 %s selfconnect-* %t -- -- %headers
+
+#include <SFML/Network.hpp>
+
+void serve(unsigned short Given) {
+  sf::TcpListener Listener;
+  Listener.listen(55001);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  Listener.listen(0);
+  Listener.listen(8080);
+  Listener.listen(Given);
+  sf::UdpSocket Datagram;
+  Datagram.bind(55001);
+}
+
+void dialOnce() {
+  sf::TcpSocket Socket;
+  Socket.connect("localhost", 55001);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Thrift in C++: constructors, also through std::make_shared().
+//
+// RUN: %check_clang_tidy -std=c++17 %s selfconnect-* %t -- -- %headers
+
+#include <memory>
+#include <thrift/transport/TNonblockingServerSocket.h>
+#include <thrift/transport/TServerSocket.h>
+#include <thrift/transport/TSocket.h>
+
+using namespace apache::thrift::transport;
+
+void serve() {
+  TServerSocket Socket(50051);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  auto Shared = std::make_shared<TServerSocket>(50053);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  auto Bound = std::make_shared<TNonblockingServerSocket>("127.0.0.1", 50055);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  std::unique_ptr<TServerTransport> Owned(new TServerSocket("localhost", 50057));
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+}
+
+void silent(int Given) {
+  TServerSocket Any(0);
+  auto Low = std::make_shared<TServerSocket>(9090);
+  TServerSocket Unknown(Given);
+  TServerSocket Local("/tmp/50051");
+  TSocket Once("localhost", 50051);
+}
