@@ -1,0 +1,74 @@
+//===- exec_command.cpp - selfconnect exec --------------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "exec_command.h"
+
+#include "common_options.h"
+#include "program_argument.h"
+
+#include "exec.h"
+
+#include <cstdio>
+#include <memory>
+
+namespace selfconnect::cli {
+namespace {
+
+struct Options {
+  std::uint16_t port = 0;
+  double timeoutSeconds = 10;
+  double serveAfterSeconds = -1; ///< below 0: never
+  bool json = false;
+  std::vector<std::string> program;
+};
+
+ExitCode run(const Options &options) {
+  ExecOptions exec;
+  exec.port = options.port;
+  exec.file = findProgram(options.program.front());
+  exec.arguments = options.program;
+  exec.timeout = std::chrono::duration<double>(options.timeoutSeconds);
+  if (options.serveAfterSeconds >= 0)
+    exec.serveAfter = std::chrono::duration<double>(options.serveAfterSeconds);
+  exec.outputToStderr = options.json;
+
+  nlohmann::ordered_json result = selfconnect::exec(exec);
+  std::fputs(
+      (options.json ? result.dump(2) + "\n" : execToText(result)).c_str(),
+      stdout);
+  return result.at("outcome") == "believed" ? ExitCode::Hazard : ExitCode::Done;
+}
+
+} // namespace
+
+void addExecCommand(CLI::App &app, Command &chosen) {
+  auto *command = app.add_subcommand(
+      "exec", "Runs your own client where nobody listens and its connects to "
+              "PORT meet themselves, and tells what it does");
+  command->footer(
+      "Exit code 1: the program believed a connection to itself (wrote to it, "
+      "kept it, or\nended with success); 0: it did not, or never met itself.");
+  auto options = std::make_shared<Options>();
+  command->add_option("PORT", options->port, "the port of the server")
+      ->required()
+      ->check(CLI::Range(1, 65535))
+      ->type_name("");
+  addSecondsOption(*command, "--timeout", options->timeoutSeconds,
+                   "end the program after this time")
+      ->capture_default_str();
+  addSecondsOption(*command, "--serve-after", options->serveAfterSeconds,
+                   "start a server on the port then, to see whether the "
+                   "program reaches it");
+  addJsonOption(*command, options->json)
+      ->description("print JSON; what the program prints goes to stderr");
+  addProgramArgument(*command, options->program);
+  command->callback(
+      [&chosen, options] { chosen = [options] { return run(*options); }; });
+}
+
+} // namespace selfconnect::cli

@@ -1,0 +1,41 @@
+//===- belief.h - did the program believe a connection to itself *- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_EXEC_BELIEF_H
+#define SELFCONNECT_EXEC_BELIEF_H
+
+#include "observer.h"
+
+#include <optional>
+#include <string>
+
+namespace selfconnect::detail {
+
+enum class Belief {
+  Believed,  ///< took it for a connection to the server
+  Noticed,   ///< gave it up unused
+  Undecided, ///< the run ended before it could show
+};
+
+struct Judgement {
+  Belief belief;
+  std::string reason;
+};
+
+/// What there is to know besides the socket.
+struct RunEnd {
+  double lastTry = 0;        ///< of any thread, in seconds from the start
+  std::optional<int> status; ///< what waitpid() says of the program; nothing if
+                             ///< it ran until the time limit
+};
+
+Judgement judge(const SelfSocket &socket, const RunEnd &end);
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_EXEC_BELIEF_H

@@ -1,0 +1,122 @@
+//===- exec_text.cpp - a run for people -----------------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "exec.h"
+
+#include <cstring>
+#include <fmt/format.h>
+#include <map>
+
+namespace selfconnect {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string counted(std::uint64_t count, const std::string &one,
+                    const std::string &many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string tries(const Json &json) {
+  return counted(json.at("tries"), "try", "tries");
+}
+
+std::string socketText(const Json &socket) {
+  std::string text = fmt::format(
+      "  {}: thread {}, descriptor {}, connected to itself after {:.3f} s: {}",
+      socket.at("verdict").get<std::string>(), socket.at("thread").get<int>(),
+      socket.at("fd").get<int>(), socket.at("after").get<double>(),
+      socket.at("reason").get<std::string>());
+  if (socket.at("wrote").is_string())
+    text += fmt::format(" (\"{}\")", socket.at("wrote").get<std::string>());
+  return text + "\n";
+}
+
+std::string processText(const Json &process) {
+  std::string text =
+      fmt::format("process {} ({}): {}", process.at("pid").get<int>(),
+                  process.at("name").get<std::string>(), tries(process));
+  const Json &threads = process.at("threads");
+  if (threads.size() > 1)
+    for (const Json &thread : threads)
+      text += fmt::format(
+          "{} thread {} ({}) {}", &thread == &threads.front() ? ":" : ",",
+          thread.at("tid").get<int>(), thread.at("name").get<std::string>(),
+          thread.at("tries").get<std::uint64_t>());
+  text += "\n";
+  const Json &sockets = process.at("sockets");
+  for (const Json &socket : sockets)
+    text += socketText(socket);
+  std::size_t total = process.at("self_connected");
+  if (total > sockets.size())
+    text += fmt::format("  and {} more\n", total - sockets.size());
+  return text;
+}
+
+std::string serverText(const Json &result) {
+  const Json &server = result.at("server");
+  std::string text;
+  for (auto [key, when] : {std::pair("server_bind_during", "with the program"),
+                           std::pair("server_bind_after", "after its end")})
+    if (result.at(key).is_string())
+      text += fmt::format("server's bind, {}: {}\n", when,
+                          result.at(key).get<std::string>());
+  if (server.is_null())
+    return text;
+  if (server.at("refused").is_string())
+    text += fmt::format("server's bind, at first: {}\n",
+                        server.at("refused").get<std::string>());
+  if (server.at("listening_since").is_null())
+    return text + "server: could not listen until the end\n";
+  return text + fmt::format("server: listening after {:.3f} s, {}\n",
+                            server.at("listening_since").get<double>(),
+                            counted(server.at("connections"), "connection",
+                                    "connections"));
+}
+
+std::string endText(const Json &result) {
+  const Json &end = result.at("program_end");
+  std::string how = "was still running";
+  if (end.at("signal").is_number())
+    how = fmt::format("ended by signal {} ({})", end.at("signal").get<int>(),
+                      ::sigabbrev_np(end.at("signal")));
+  else if (end.at("exit_code").is_number())
+    how =
+        fmt::format("ended with exit code {}", end.at("exit_code").get<int>());
+  if (end.at("timed_out"))
+    how += fmt::format(", and the time limit of {:.3g} s ended the run",
+                       result.at("seconds").get<double>());
+  return "the program " + how + "\n";
+}
+
+std::string verdictText(const Json &result) {
+  const std::map<std::string, std::string> texts = {
+      {"believed", "it believed a connection to itself"},
+      {"noticed", "it met itself, noticed, and gave the socket up"},
+      {"undecided", "it met itself; the run was too short to tell more"},
+      {"not-self-connected", "none of its sockets met itself"},
+      {"no-attempt", "it did not try to connect to this port"}};
+  return fmt::format("port {}, {}: {}\n", result.at("port").get<int>(),
+                     tries(result),
+                     texts.at(result.at("outcome").get<std::string>()));
+}
+
+} // namespace
+
+std::string execToText(const Json &result) {
+  std::string text = verdictText(result);
+  const Json &processes = result.at("processes");
+  for (const Json &process : processes)
+    text += processText(process);
+  std::size_t total = result.at("processes_total");
+  if (total > processes.size())
+    text += fmt::format("and {} more processes\n", total - processes.size());
+  return text + serverText(result) + endText(result);
+}
+
+} // namespace selfconnect

@@ -1,0 +1,99 @@
+//===- observer.h - what a program does with its connects -------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_EXEC_OBSERVER_H
+#define SELFCONNECT_EXEC_OBSERVER_H
+
+#include "system_calls.h"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace selfconnect::detail {
+
+/// A socket that was connected to itself.
+struct SelfSocket {
+  enum class End {
+    Open,     ///< still open when the observation ended
+    Closed,   ///< by close(), or by what has the same effect
+    Released, ///< by connect() to AF_UNSPEC
+    Exit      ///< its process ended
+  };
+
+  pid_t pid = 0;
+  pid_t innerTid = 0;
+  int fd = -1;
+  std::string host;  ///< the local address, which is the remote one
+  std::string local; ///< the same with its port
+  double since = 0;  ///< seconds from the start
+  double until = 0;
+  std::uint64_t written = 0; ///< bytes
+  std::string wrote; ///< their beginning, unless the program has read it back
+  End end = End::Open;
+};
+
+struct ObservedThread {
+  std::string name;
+  std::uint64_t tries = 0;
+};
+
+struct ObservedProcess {
+  pid_t innerPid = 0;
+  std::string name;
+  std::map<pid_t, ObservedThread> threads; ///< by innerTid
+};
+
+/// Keeps the books of a run: who tried to connect to the port, and what became
+/// of the sockets that met themselves.
+class Observer {
+public:
+  explicit Observer(std::uint16_t port) : port_(port) {}
+
+  /// A thread is held at the start of this call.
+  void take(const SystemCall &call);
+  /// Looks at all sockets, those included whose connect() no call told of.
+  void look();
+
+  [[nodiscard]] double now() const;
+  [[nodiscard]] std::uint64_t tries() const { return tries_; }
+  [[nodiscard]] double lastTry() const { return lastTry_; }
+  /// By the process ids that we see.
+  [[nodiscard]] const std::map<pid_t, ObservedProcess> &processes() const {
+    return processes_;
+  }
+  /// Those that are closed, then those that are open.
+  [[nodiscard]] std::vector<SelfSocket> sockets() const;
+
+private:
+  using Place = std::pair<pid_t, int>; ///< a process and its descriptor
+
+  void takeTry(const Place &place, pid_t innerTid);
+  /// \returns the socket's inode if it is connected to itself, else 0.
+  std::uint64_t inspect(const Place &place);
+  void finish(std::uint64_t inode, SelfSocket::End end);
+  ObservedProcess &processOf(pid_t pid, pid_t innerPid,
+                             const std::string &name);
+
+  std::uint16_t port_;
+  std::chrono::steady_clock::time_point start_ =
+      std::chrono::steady_clock::now();
+  std::uint64_t tries_ = 0;
+  double lastTry_ = 0;
+  std::map<pid_t, ObservedProcess> processes_;
+  std::map<Place, pid_t> tried_; ///< with the thread (its own view) that did
+  std::map<std::uint64_t, SelfSocket> open_;
+  std::vector<SelfSocket> finished_;
+};
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_EXEC_OBSERVER_H

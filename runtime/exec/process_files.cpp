@@ -1,0 +1,152 @@
+//===- process_files.cpp - look at the processes of the sandbox -----------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "process_files.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <sstream>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace selfconnect::detail {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Processes come and go: what cannot be read is empty.
+std::string readLink(const fs::path &path) {
+  std::error_code error;
+  return fs::read_symlink(path, error).string();
+}
+
+/// The names in a folder that are numbers.
+std::vector<int> numbersIn(const fs::path &folder) {
+  std::vector<int> numbers;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    std::string name = entry->path().filename().string();
+    int number = 0;
+    auto [rest, bad] =
+        std::from_chars(name.data(), name.data() + name.size(), number);
+    if (bad == std::errc() && rest == name.data() + name.size())
+      numbers.push_back(number);
+  }
+  return numbers;
+}
+
+fs::path processFolder(pid_t pid) { return "/proc/" + std::to_string(pid); }
+
+/// The last number of "NSpid:	4711	12": the id in the innermost namespace.
+pid_t lastNumber(std::istringstream &fields) {
+  pid_t last = 0;
+  while (fields >> last) {
+  }
+  return last;
+}
+
+void readTable(const char *path, std::uint16_t port,
+               std::vector<std::uint64_t> &inodes) {
+  const std::string portEnd = fmt::format(":{:04X}", port);
+  std::ifstream table(path);
+  for (std::string line; std::getline(table, line);) {
+    std::istringstream fields(line);
+    std::string slot, local, remote, state, skipped;
+    std::uint64_t inode = 0;
+    fields >> slot >> local >> remote >> state;
+    if (local != remote || state != "01" || !local.ends_with(portEnd))
+      continue;
+    for (int field = 4; field < 9; ++field)
+      fields >> skipped;
+    if (fields >> inode)
+      inodes.push_back(inode);
+  }
+}
+
+} // namespace
+
+std::vector<pid_t> processesInOwnNetwork() {
+  const std::string own = readLink("/proc/self/ns/net");
+  std::vector<pid_t> found = numbersIn("/proc");
+  std::erase_if(found, [&](pid_t pid) {
+    return readLink(processFolder(pid) / "ns/net") != own;
+  });
+  return found;
+}
+
+Fd takeDescriptor(pid_t pid, int fd) {
+  Fd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  if (!process || fd < 0)
+    return Fd();
+  return Fd(static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), fd, 0)));
+}
+
+std::optional<ThreadIdentity> identify(pid_t tid) {
+  std::ifstream status(processFolder(tid) / "status");
+  ThreadIdentity identity;
+  for (std::string line; std::getline(status, line);) {
+    std::istringstream fields(line);
+    std::string key;
+    fields >> key;
+    if (key == "Name:")
+      identity.name = line.substr(line.find('\t') + 1);
+    else if (key == "Tgid:")
+      fields >> identity.pid;
+    else if (key == "NStgid:")
+      identity.innerPid = lastNumber(fields);
+    else if (key == "NSpid:")
+      identity.innerTid = lastNumber(fields);
+  }
+  if (identity.pid == 0)
+    return std::nullopt;
+  return identity;
+}
+
+std::optional<Holder> findHolder(std::uint64_t inode) {
+  const std::string socket = fmt::format("socket:[{}]", inode);
+  for (pid_t pid : processesInOwnNetwork())
+    for (int fd : numbersIn(processFolder(pid) / "fd"))
+      if (readLink(processFolder(pid) / "fd" / std::to_string(fd)) == socket &&
+          pid != ::getpid())
+        return Holder{pid, fd};
+  return std::nullopt;
+}
+
+std::vector<std::uint64_t> selfConnections(std::uint16_t port) {
+  std::vector<std::uint64_t> inodes;
+  readTable("/proc/self/net/tcp", port, inodes);
+  readTable("/proc/self/net/tcp6", port, inodes);
+  return inodes;
+}
+
+std::optional<std::uint64_t> countActiveOpens() {
+  // Two lines: the names, then the numbers.
+  std::ifstream counters("/proc/self/net/snmp");
+  std::vector<std::string> names;
+  for (std::string line; std::getline(counters, line);) {
+    if (!line.starts_with("Tcp:"))
+      continue;
+    std::istringstream words(line);
+    std::vector<std::string> fields;
+    for (std::string word; words >> word;)
+      fields.push_back(word);
+    auto at = static_cast<std::size_t>(
+        std::find(names.begin(), names.end(), "ActiveOpens") - names.begin());
+    if (at < std::min(names.size(), fields.size()))
+      return std::stoull(fields[at]);
+    names = fields;
+  }
+  return std::nullopt;
+}
+
+} // namespace selfconnect::detail

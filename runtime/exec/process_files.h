@@ -1,0 +1,53 @@
+//===- process_files.h - look at the processes of the sandbox ---*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_EXEC_PROCESS_FILES_H
+#define SELFCONNECT_EXEC_PROCESS_FILES_H
+
+#include "../reproduce/fd.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace selfconnect::detail {
+
+/// All processes in the network namespace of the calling process.
+std::vector<pid_t> processesInOwnNetwork();
+
+/// A copy of a descriptor of another process (pidfd_getfd(2), Linux 5.6).
+Fd takeDescriptor(pid_t pid, int fd);
+
+/// Who a thread is. `innerPid` and `innerTid` are what it takes itself for.
+struct ThreadIdentity {
+  pid_t pid = 0;
+  pid_t innerPid = 0;
+  pid_t innerTid = 0;
+  std::string name;
+};
+std::optional<ThreadIdentity> identify(pid_t tid);
+
+/// The process and descriptor that hold the socket.
+struct Holder {
+  pid_t pid = 0;
+  int fd = -1;
+};
+std::optional<Holder> findHolder(std::uint64_t inode);
+
+/// The inodes of the established connections in the network namespace of the
+/// calling process that lead from `port` of an address to itself.
+std::vector<std::uint64_t> selfConnections(std::uint16_t port);
+
+/// How many connections have been begun in it: /proc/net/snmp, ActiveOpens.
+std::optional<std::uint64_t> countActiveOpens();
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_EXEC_PROCESS_FILES_H

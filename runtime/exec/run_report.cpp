@@ -1,0 +1,190 @@
+//===- run_report.cpp - a run as JSON -------------------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "run_report.h"
+
+#include "belief.h"
+
+#include "selfconnect/quote.h"
+#include "selfconnect/reproduce.h"
+
+#include <algorithm>
+#include <sys/wait.h>
+
+namespace selfconnect::detail {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Of the sockets of one process, and of the processes, not more are listed;
+/// all are counted.
+constexpr std::size_t listed = 20;
+
+const char *name(Belief belief) {
+  switch (belief) {
+  case Belief::Believed:
+    return "believed";
+  case Belief::Noticed:
+    return "noticed";
+  case Belief::Undecided:
+    break;
+  }
+  return "undecided";
+}
+
+const char *name(SelfSocket::End end) {
+  switch (end) {
+  case SelfSocket::End::Open:
+    return "open";
+  case SelfSocket::End::Closed:
+    return "closed";
+  case SelfSocket::End::Released:
+    return "released";
+  case SelfSocket::End::Exit:
+    break;
+  }
+  return "exit";
+}
+
+struct Judged {
+  SelfSocket socket;
+  Judgement judgement;
+};
+
+Json textOrNull(const std::string &text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+/// Printable on any terminal, without the quotes.
+std::string printable(const std::string &bytes) {
+  std::string quoted = quote(bytes);
+  return quoted.substr(1, quoted.size() - 2);
+}
+
+Json toJson(const Judged &judged) {
+  const SelfSocket &socket = judged.socket;
+  return {{"fd", socket.fd},
+          {"thread", socket.innerTid},
+          {"local", socket.local},
+          {"after", socket.since},
+          {"seconds", socket.until - socket.since},
+          {"written", socket.written},
+          {"wrote", textOrNull(printable(socket.wrote))},
+          {"end", name(socket.end)},
+          {"verdict", name(judged.judgement.belief)},
+          {"reason", judged.judgement.reason}};
+}
+
+/// How many there are of each kind.
+Json countBeliefs(const std::vector<Judged> &sockets) {
+  Json counts;
+  for (Belief belief : {Belief::Believed, Belief::Noticed, Belief::Undecided})
+    counts[name(belief)] =
+        std::count_if(sockets.begin(), sockets.end(), [&](const Judged &each) {
+          return each.judgement.belief == belief;
+        });
+  return counts;
+}
+
+Json processToJson(const ObservedProcess &process,
+                   const std::vector<Judged> &sockets) {
+  Json threads = Json::array();
+  std::uint64_t tries = 0;
+  for (const auto &[tid, thread] : process.threads) {
+    threads.push_back(
+        {{"tid", tid}, {"name", thread.name}, {"tries", thread.tries}});
+    tries += thread.tries;
+  }
+  Json list = Json::array();
+  for (const Judged &each : sockets)
+    if (list.size() < listed)
+      list.push_back(toJson(each));
+  return {{"pid", process.innerPid},
+          {"name", process.name},
+          {"tries", tries},
+          {"threads", threads},
+          {"self_connected", sockets.size()},
+          {"verdicts", countBeliefs(sockets)},
+          {"sockets", list}};
+}
+
+Json programEnd(const RunReport &report) {
+  Json end = {{"timed_out", report.timedOut},
+              {"exit_code", nullptr},
+              {"signal", nullptr}};
+  if (report.status && WIFSIGNALED(*report.status))
+    end["signal"] = WTERMSIG(*report.status);
+  else if (report.status)
+    end["exit_code"] = WEXITSTATUS(*report.status);
+  return end;
+}
+
+Json serverToJson(const LateServer *server) {
+  if (!server)
+    return nullptr;
+  auto since = server->listeningSince();
+  return {{"listening_since", since ? Json(*since) : Json(nullptr)},
+          {"refused", textOrNull(server->refusal())},
+          {"connections", server->connections()}};
+}
+
+const char *outcomeOf(const Json &beliefs, std::uint64_t tries) {
+  for (Belief belief : {Belief::Believed, Belief::Noticed, Belief::Undecided})
+    if (beliefs.at(name(belief)) > 0)
+      return name(belief);
+  return tries > 0 ? "not-self-connected" : "no-attempt";
+}
+
+} // namespace
+
+Json reportRun(const ExecOptions &options, const Observer &observer,
+               const RunReport &report) {
+  RunEnd end;
+  end.lastTry = observer.lastTry();
+  end.status = report.status;
+  std::vector<Judged> all;
+  std::map<pid_t, std::vector<Judged>> byProcess;
+  for (const SelfSocket &socket : observer.sockets()) {
+    all.push_back({socket, judge(socket, end)});
+    byProcess[socket.pid].push_back(all.back());
+  }
+  // What matters most comes first.
+  auto order = [](const Judged &a, const Judged &b) {
+    return a.judgement.belief < b.judgement.belief;
+  };
+  Json processes = Json::array();
+  for (bool withSockets : {true, false})
+    for (const auto &[pid, process] : observer.processes()) {
+      std::vector<Judged> &sockets = byProcess[pid];
+      if (sockets.empty() == withSockets || processes.size() >= listed)
+        continue;
+      std::stable_sort(sockets.begin(), sockets.end(), order);
+      processes.push_back(processToJson(process, sockets));
+    }
+
+  Json beliefs = countBeliefs(all);
+  return {{"schema", 1},
+          {"port", options.port},
+          {"program", options.arguments},
+          {"kernel", kernelRelease()},
+          {"outcome", outcomeOf(beliefs, observer.tries())},
+          {"seconds", report.seconds},
+          {"tries", observer.tries()},
+          {"active_opens",
+           report.activeOpens ? Json(*report.activeOpens) : Json(nullptr)},
+          {"self_connected", all.size()},
+          {"verdicts", beliefs},
+          {"processes_total", observer.processes().size()},
+          {"processes", processes},
+          {"server_bind_during", textOrNull(report.listenDuring)},
+          {"server_bind_after", textOrNull(report.listenAfter)},
+          {"server", serverToJson(report.server)},
+          {"program_end", programEnd(report)}};
+}
+
+} // namespace selfconnect::detail

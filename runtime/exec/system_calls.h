@@ -1,0 +1,62 @@
+//===- system_calls.h - be told of a program's system calls -----*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// A seccomp filter with user notification (seccomp_unotify(2), Linux 5.5): the
+/// kernel holds the program at the start of connect(), close(), exit_group()
+/// and of what reads, tells us, and lets it go on. It works for any program,
+/// static ones and those in Go too, and changes nothing that the program can
+/// see.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_EXEC_SYSTEM_CALLS_H
+#define SELFCONNECT_EXEC_SYSTEM_CALLS_H
+
+#include "../reproduce/fd.h"
+
+#include <cstdint>
+#include <optional>
+#include <sys/types.h>
+
+namespace selfconnect::detail {
+
+/// Installs the filter for the calling process and all its children.
+/// \returns the descriptor to listen on, or -1 where the system refuses.
+int filterSystemCalls();
+
+struct SystemCall {
+  enum class Kind { Connect, Read, Close, Exit };
+  Kind kind = Kind::Close;
+  pid_t tid = 0;
+  int fd = -1;
+  /// Connect: address family and port, as the program gives them.
+  int family = 0;
+  std::uint16_t port = 0;
+};
+
+class SystemCallListener {
+public:
+  explicit SystemCallListener(Fd listener) : listener_(std::move(listener)) {}
+
+  [[nodiscard]] int get() const { return listener_.get(); }
+  /// The call at whose start a thread is held now. Nothing if the thread has
+  /// been interrupted meanwhile.
+  std::optional<SystemCall> receive();
+  /// Lets the thread of the last call go on.
+  void letGo() const;
+
+private:
+  Fd listener_;
+  std::uint64_t id_ = 0;
+};
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_EXEC_SYSTEM_CALLS_H
