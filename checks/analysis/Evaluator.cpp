@@ -79,11 +79,6 @@ getRelation(const FunctionFlow &Flow, const BinaryOperator *Binary) {
   }
 }
 
-static AbstractValue join(const AbstractValue &A, const AbstractValue &B) {
-  return {std::min(A.Low, B.Low), std::max(A.High, B.High),
-          A.NotZero && B.NotZero};
-}
-
 /// True if S names an object of Names, or a part of one, or what holds one.
 static bool mentions(const FunctionFlow &Flow, const Stmt *S,
                      const PathSet &Names) {
@@ -201,7 +196,7 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
                                       const PathState &State) const {
   bool Succeeded = Which == World::Connected || Which == World::MetItself;
   if (Call == Context.Attempt)
-    return AbstractValue::of(Succeeded ? 0 : -1);
+    return Context.Results[static_cast<unsigned>(Which)];
   llvm::StringRef Name = getFreeFunctionName(Call);
   if ((Name == "__builtin_expect" ||
        Name == "__builtin_expect_with_probability") &&
@@ -275,8 +270,8 @@ AbstractValue Evaluator::evaluate(const Expr *E, const PathState &State) const {
       return evaluate(*Truth ? Conditional->getTrueExpr()
                              : Conditional->getFalseExpr(),
                       State);
-    return join(evaluate(Conditional->getTrueExpr(), State),
-                evaluate(Conditional->getFalseExpr(), State));
+    return AbstractValue::join(evaluate(Conditional->getTrueExpr(), State),
+                               evaluate(Conditional->getFalseExpr(), State));
   }
   if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
     AbstractValue Value = evaluate(Unary->getSubExpr(), State);

@@ -75,6 +75,8 @@ static bool isDrivenBySuccess(const AttemptContext &Context,
 static SourceLocation findLoop(const AttemptContext &Context,
                                const Arrival &Way) {
   const SourceManager &Sources = Context.Flow.getContext().getSourceManager();
+  if (Way.Recursion)
+    return Way.Recursion->getBeginLoc();
   const Stmt *Loop = nullptr;
   const Stmt *Goto = nullptr;
   for (size_t I = 0; I + 1 < Way.Blocks.size(); ++I) {
@@ -198,7 +200,7 @@ static std::optional<double> findPause(const AttemptContext &Context,
 static bool isNonblocking(const AttemptContext &Context) {
   const FunctionFlow &Flow = Context.Flow;
   SocketOrigins Origins =
-      findSocketOrigins(Flow, Context.Attempt->getArg(0), Context.Attempt);
+      findSocketOrigins(Flow, Context.Socket, Context.Attempt);
   for (const CallExpr *Create : Origins.Creations)
     if (std::optional<int64_t> Type =
             findIntValues(Flow, Create->getArg(1), Create).single())
@@ -219,9 +221,19 @@ static bool isNonblocking(const AttemptContext &Context) {
 
 static RetryCycle describe(const AttemptContext &Context, const Arrival &Way) {
   RetryCycle Cycle;
-  if (Way.State.NewSocket) {
+  const Stmt *NewSocket = Way.State.NewSocket;
+  if (Context.CreatedInside) {
+    NewSocket = Context.CreatedInside;
+  } else if (Way.Recursion) {
+    // The function begins anew, and with it what it does before the attempt.
+    SocketOrigins Origins =
+        findSocketOrigins(Context.Flow, Context.Socket, Context.Attempt);
+    if (!Origins.Unknown && !Origins.Creations.empty())
+      NewSocket = Origins.Creations.front();
+  }
+  if (NewSocket) {
     Cycle.Socket = ::selfconnect::SocketMode::New;
-    Cycle.SocketLocation = Way.State.NewSocket->getBeginLoc();
+    Cycle.SocketLocation = NewSocket->getBeginLoc();
   } else {
     Cycle.Socket = isNonblocking(Context)
                        ? ::selfconnect::SocketMode::Nonblocking
@@ -234,7 +246,9 @@ static RetryCycle describe(const AttemptContext &Context, const Arrival &Way) {
   return Cycle;
 }
 
-std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context) {
+/// The cycle that lies in the function of Context.
+static std::optional<RetryCycle>
+findCycleInFunction(const AttemptContext &Context) {
   for (World Which : {World::Refused, World::RefusedLater}) {
     if (Which == World::RefusedLater &&
         llvm::none_of(Context.Flow.calls(), [](const CallExpr *Call) {
@@ -242,16 +256,58 @@ std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context) {
         }))
       continue;
     Exploration Refused = explore(Context, Which);
-    for (const Arrival &Way : Refused.Arrivals) {
-      if (changesDestination(Context, Way) ||
-          isDrivenBySuccess(Context, findCounters(Context, Way)))
-        continue;
-      if (isGuarded(Context))
-        return std::nullopt;
-      return describe(Context, Way);
-    }
+    for (const Arrival &Way : Refused.Arrivals)
+      if (!changesDestination(Context, Way) &&
+          !isDrivenBySuccess(Context, findCounters(Context, Way)))
+        return describe(Context, Way);
   }
   return std::nullopt;
+}
+
+namespace {
+
+/// Goes from the attempt to the callers of its function, and on to theirs.
+class CycleFinder {
+public:
+  std::optional<RetryCycle> find(const AttemptContext &Context,
+                                 unsigned Depth = 0);
+
+private:
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Visited;
+};
+
+} // namespace
+
+std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
+                                            unsigned Depth) {
+  static constexpr unsigned MaxDepth = 6;
+  static constexpr size_t MaxCalls = 32;
+  if (isGuarded(Context))
+    return std::nullopt;
+  if (std::optional<RetryCycle> Cycle = findCycleInFunction(Context))
+    return Cycle;
+  const FunctionDecl *Function = Context.Flow.getFunction();
+  if (Depth == MaxDepth || !Visited.insert(Function).second)
+    return std::nullopt;
+  // A function that a refusal never leaves has no callers to retry it.
+  if (!explore(Context, World::Refused).Returned)
+    return std::nullopt;
+  TranslationUnit &Unit = Context.Flow.getUnit();
+  for (const CallSite &Site : Unit.getCalls(Function).take_front(MaxCalls)) {
+    const auto *Call = dyn_cast<CallExpr>(Site.Call);
+    const FunctionFlow *Flow =
+        Site.Caller && Call ? Unit.getFlow(Site.Caller) : nullptr;
+    if (!Flow || !Flow->find(Call).Block || Visited.count(Site.Caller))
+      continue;
+    AttemptContext Outer(*Flow, Call, Context);
+    if (std::optional<RetryCycle> Cycle = find(Outer, Depth + 1))
+      return Cycle;
+  }
+  return std::nullopt;
+}
+
+std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context) {
+  return CycleFinder().find(Context);
 }
 
 } // namespace selfconnect

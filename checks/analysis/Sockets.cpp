@@ -22,19 +22,11 @@ static constexpr unsigned MaxDepth = 8;
 
 static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
                          const Stmt *Use, unsigned Depth,
-                         SocketOrigins &Origins) {
-  Socket = Socket->IgnoreParenCasts();
-  if (const auto *Call = dyn_cast<CallExpr>(Socket)) {
-    if (getApiRole(Call) == ApiRole::Create)
-      Origins.Creations.push_back(Call);
-    else
-      Origins.Unknown = true;
-    return;
-  }
-  if (const auto *Binary = dyn_cast<BinaryOperator>(Socket))
-    if (Binary->getOpcode() == BO_Assign)
-      return followSocket(Flow, Binary->getRHS(), Use, Depth, Origins);
-  AccessPath Path = Flow.path(Socket);
+                         SocketOrigins &Origins);
+
+static void followPath(const FunctionFlow &Flow, const AccessPath &Path,
+                       const Stmt *Use, unsigned Depth,
+                       SocketOrigins &Origins) {
   if (!Path.isValid() || Depth > MaxDepth) {
     Origins.Unknown = true;
     return;
@@ -55,10 +47,34 @@ static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
   }
 }
 
+static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
+                         const Stmt *Use, unsigned Depth,
+                         SocketOrigins &Origins) {
+  Socket = Socket->IgnoreParenCasts();
+  if (const auto *Call = dyn_cast<CallExpr>(Socket)) {
+    if (getApiRole(Call) == ApiRole::Create)
+      Origins.Creations.push_back(Call);
+    else
+      Origins.Unknown = true;
+    return;
+  }
+  if (const auto *Binary = dyn_cast<BinaryOperator>(Socket))
+    if (Binary->getOpcode() == BO_Assign)
+      return followSocket(Flow, Binary->getRHS(), Use, Depth, Origins);
+  followPath(Flow, Flow.path(Socket), Use, Depth, Origins);
+}
+
 SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
                                 const Stmt *Use) {
   SocketOrigins Origins;
   followSocket(Flow, Socket, Use, 0, Origins);
+  return Origins;
+}
+
+SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
+                                const AccessPath &Socket, const Stmt *Use) {
+  SocketOrigins Origins;
+  followPath(Flow, Socket, Use, 0, Origins);
   return Origins;
 }
 

@@ -31,6 +31,8 @@ struct SocketOrigins {
 };
 SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
                                 const Stmt *Use);
+SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
+                                const AccessPath &Socket, const Stmt *Use);
 
 /// False where it is certain that Call, which is bind(), listen() or connect(),
 /// is about something other than TCP over IPv4 or IPv6.

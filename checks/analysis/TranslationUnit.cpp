@@ -21,8 +21,11 @@ struct TranslationUnit::Index {
   llvm::DenseMap<const VarDecl *, Givings> Globals;
   llvm::DenseMap<const FieldDecl *, Givings> Fields;
   llvm::DenseMap<const FunctionDecl *, std::vector<CallSite>> Calls;
-  /// Functions that are mentioned other than by calling them.
-  llvm::SmallPtrSet<const FunctionDecl *, 16> Escaped;
+  /// Functions that are mentioned other than by calling them, and the functions
+  /// that mention them.
+  llvm::DenseMap<const FunctionDecl *, std::vector<const FunctionDecl *>>
+      Escaped;
+  llvm::SmallPtrSet<const DeclRefExpr *, 32> Mentions;
   /// What CallSite::Arguments refers to.
   std::deque<std::vector<const Expr *>> Arguments;
 };
@@ -48,6 +51,7 @@ public:
   bool TraverseLambdaExpr(LambdaExpr *Lambda) {
     const FunctionDecl *Outer = Function;
     Function = Lambda->getCallOperator();
+    Found.Escaped[Function->getCanonicalDecl()].push_back(Outer);
     bool Continue = TraverseStmt(Lambda->getBody());
     Function = Outer;
     return Continue;
@@ -144,8 +148,10 @@ public:
 
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
     if (const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl()))
-      if (!Called.count(Ref))
-        Found.Escaped.insert(Named->getCanonicalDecl());
+      if (!Called.count(Ref)) {
+        Found.Escaped[Named->getCanonicalDecl()].push_back(Function);
+        Found.Mentions.insert(Ref);
+      }
     return true;
   }
 
@@ -255,6 +261,34 @@ TranslationUnit::getCalls(const FunctionDecl *Function) {
 bool TranslationUnit::seesAllCalls(const FunctionDecl *Function) {
   return !Function->isExternallyVisible() &&
          !getIndex().Escaped.count(Function->getCanonicalDecl());
+}
+
+bool TranslationUnit::isHandedOn(const DeclRefExpr *Ref) {
+  return getIndex().Mentions.count(Ref);
+}
+
+const llvm::SmallPtrSetImpl<const FunctionDecl *> &
+TranslationUnit::getCallersOf(const FunctionDecl *Function) {
+  Function = Function->getCanonicalDecl();
+  auto Inserted = CallersOf.try_emplace(Function);
+  auto &Callers = Inserted.first->second;
+  if (!Inserted.second)
+    return Callers;
+  Index &All = getIndex();
+  llvm::SmallVector<const FunctionDecl *, 8> Worklist{Function};
+  while (!Worklist.empty()) {
+    const FunctionDecl *Next = Worklist.pop_back_val();
+    if (!Next || !Callers.insert(Next->getCanonicalDecl()).second)
+      continue;
+    auto Calls = All.Calls.find(Next->getCanonicalDecl());
+    if (Calls != All.Calls.end())
+      for (const CallSite &Site : Calls->second)
+        Worklist.push_back(Site.Caller);
+    auto Escapes = All.Escaped.find(Next->getCanonicalDecl());
+    if (Escapes != All.Escaped.end())
+      Worklist.append(Escapes->second.begin(), Escapes->second.end());
+  }
+  return Callers;
 }
 
 } // namespace selfconnect

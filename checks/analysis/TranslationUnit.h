@@ -22,7 +22,9 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include <map>
 #include <memory>
 
 namespace clang {
@@ -79,6 +81,15 @@ public:
   /// True if all calls of Function are in getCalls().
   bool seesAllCalls(const FunctionDecl *Function);
 
+  /// The functions from which Function can be reached, itself included: by
+  /// calls, and by handing a function or a lambda on to be called later. All
+  /// are canonical.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &
+  getCallersOf(const FunctionDecl *Function);
+
+  /// True if the function that Ref names is handed on rather than called.
+  bool isHandedOn(const DeclRefExpr *Ref);
+
   /// What one walk over the translation unit collects.
   struct Index;
 
@@ -87,6 +98,8 @@ private:
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<FunctionFlow>> Flows;
   Index &getIndex();
   std::unique_ptr<Index> WholeIndex;
+  std::map<const FunctionDecl *, llvm::SmallPtrSet<const FunctionDecl *, 8>>
+      CallersOf;
 };
 
 } // namespace selfconnect

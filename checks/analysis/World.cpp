@@ -9,6 +9,8 @@
 #include "World.h"
 #include "Evaluator.h"
 #include "NetworkApi.h"
+#include "Sockets.h"
+#include "clang/AST/ExprCXX.h"
 
 namespace clang {
 namespace tidy {
@@ -90,6 +92,87 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow,
   collectPaths(Flow, Attempt->getArg(0), SocketChoice);
   SocketChoice.erase(Socket);
 
+  for (World Failure : {World::Refused, World::RefusedLater})
+    Results[static_cast<unsigned>(Failure)] = AbstractValue::of(-1);
+  for (World Success : {World::Connected, World::MetItself})
+    Results[static_cast<unsigned>(Success)] = AbstractValue::of(0);
+  collectNames();
+}
+
+/// What the caller has in the place of Inner, an object of the function called.
+static PathSet translate(const FunctionFlow &Flow, const CallExpr *Call,
+                         const AccessPath &Inner) {
+  const VarDecl *Root = Inner.getRoot();
+  PathSet Outer;
+  if (!Root) {
+    // A member of the same object, if the caller is a method of it, too.
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+    const Expr *Object = Member ? Member->getImplicitObjectArgument() : nullptr;
+    if (Object && isa<CXXThisExpr>(Object->IgnoreParenImpCasts()))
+      Outer.insert(Inner);
+    return Outer;
+  }
+  if (Root->hasGlobalStorage()) {
+    Outer.insert(Inner);
+    return Outer;
+  }
+  const auto *Parameter = dyn_cast<ParmVarDecl>(Root);
+  if (!Parameter || Parameter->getFunctionScopeIndex() >= Call->getNumArgs())
+    return Outer;
+  const Expr *Argument =
+      getPlainArgument(Call, Parameter->getFunctionScopeIndex());
+  collectPaths(Flow, Argument, Outer);
+  AccessPath Pointee = Flow.pointee(Argument);
+  if (Pointee.isValid() && Argument->getType()->isPointerType())
+    Outer.insert(Pointee);
+  return Outer;
+}
+
+AttemptContext::AttemptContext(const FunctionFlow &Flow,
+                               const CallExpr *Attempt,
+                               const AttemptContext &Inner)
+    : Flow(Flow), Attempt(Attempt), ExtraGuards(Inner.ExtraGuards),
+      CreatedInside(Inner.CreatedInside) {
+  PathSet Seed;
+  for (const AccessPath &Path : Inner.Destination) {
+    PathSet Outer = translate(Flow, Attempt, Path);
+    Seed.insert(Outer.begin(), Outer.end());
+  }
+  Destination = findFeeders(Flow, std::move(Seed));
+  if (!CreatedInside) {
+    SocketOrigins Origins =
+        findSocketOrigins(Inner.Flow, Inner.Socket, Inner.Attempt);
+    if (!Origins.Unknown && !Origins.Creations.empty())
+      CreatedInside = Origins.Creations.front();
+  }
+  if (CreatedInside) {
+    // `fds[i] = dial(...)`: the socket is chosen by i.
+    for (const Write &W : Flow.allWrites()) {
+      const auto *Binary = dyn_cast<BinaryOperator>(W.Where);
+      if (!Binary || W.WriteKind != Write::Assign ||
+          W.Value->IgnoreParenCasts() != Attempt)
+        continue;
+      Socket = W.Target;
+      collectPaths(Flow, Binary->getLHS(), SocketChoice);
+    }
+  } else {
+    PathSet Outer = translate(Flow, Attempt, Inner.Socket);
+    if (!Outer.empty())
+      Socket = *Outer.begin();
+  }
+  SocketChoice.erase(Socket);
+  for (World Which : {World::Refused, World::RefusedLater, World::Connected,
+                      World::MetItself}) {
+    Exploration Inside = explore(Inner, Which);
+    // A function that does not come back leaves nothing to be explored; the
+    // value is then never asked for.
+    Results[static_cast<unsigned>(Which)] =
+        Inside.Returned.value_or(AbstractValue());
+  }
+  collectNames();
+}
+
+void AttemptContext::collectNames() {
   for (const CallExpr *Call : Flow.calls()) {
     ApiRole Role = getApiRole(Call);
     if (Role != ApiRole::LocalName && Role != ApiRole::PeerName)
@@ -115,7 +198,9 @@ namespace {
 class Explorer {
 public:
   Explorer(const AttemptContext &Context, World Which)
-      : Context(Context), Which(Which), Eval(Context, Which) {}
+      : Context(Context), Which(Which), Eval(Context, Which),
+        Callers(
+            Context.Flow.getUnit().getCallersOf(Context.Flow.getFunction())) {}
 
   Exploration run();
 
@@ -129,12 +214,16 @@ private:
   void runBlock(int Index, unsigned FirstElement);
   void leaveBlock(int Index, const PathState &State);
   void enter(const CFGBlock *Block, PathState State, int Parent);
-  void arrive(int Index, const PathState &State);
+  void arrive(int Index, const PathState &State, const Expr *Recursion);
   bool endsPath(const CallExpr *Call) const;
+  const Expr *getRecursion(const Stmt *S, const PathState &State) const;
+  void leaveFunction(const Expr *Returned, const PathState &State);
 
   const AttemptContext &Context;
   World Which;
   Evaluator Eval;
+  /// The functions that lead to the one that is explored, itself included.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &Callers;
   std::vector<Node> Nodes;
   llvm::DenseMap<const CFGBlock *, std::vector<int>> NodesOf;
   Exploration Result;
@@ -172,6 +261,53 @@ bool Explorer::endsPath(const CallExpr *Call) const {
   return Context.Flow.path(Call->getArg(0)) != Context.Socket;
 }
 
+/// The call or the mention in S that comes back to the function explored: a
+/// recursion, or a callback that is registered. Null if it goes to another
+/// destination.
+const Expr *Explorer::getRecursion(const Stmt *S,
+                                   const PathState &State) const {
+  if (Which != World::Refused && Which != World::RefusedLater)
+    return nullptr;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+    return Callers.count(Lambda->getCallOperator()->getCanonicalDecl())
+               ? Lambda
+               : nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+    const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl());
+    return Function && Callers.count(Function->getCanonicalDecl()) &&
+                   Context.Flow.getUnit().isHandedOn(Ref)
+               ? Ref
+               : nullptr;
+  }
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee || !Callers.count(Callee->getCanonicalDecl()))
+    return nullptr;
+  // `dial(address->next)`, `dial(server + 1)`: a walk, not a retry.
+  if (Callee->getCanonicalDecl() ==
+      Context.Flow.getFunction()->getCanonicalDecl())
+    for (const AccessPath &Path : Context.Destination) {
+      const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
+      unsigned Index =
+          Parameter ? Parameter->getFunctionScopeIndex() : Call->getNumArgs();
+      if (Index >= Call->getNumArgs())
+        continue;
+      const Expr *Argument = Call->getArg(Index)->IgnoreParenCasts();
+      AccessPath Passed = Context.Flow.path(Argument);
+      if (Passed != AccessPath(Parameter) || hasAdvanced(State, Passed))
+        return nullptr;
+    }
+  return Call;
+}
+
+void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
+  AbstractValue Value =
+      Returned ? Eval.evaluate(Returned, State) : AbstractValue();
+  if (Result.Returned)
+    Value = AbstractValue::join(*Result.Returned, Value);
+  Result.Returned = Value;
+}
+
 void Explorer::runBlock(int Index, unsigned FirstElement) {
   const CFGBlock *Block = Nodes[Index].Block;
   PathState State = Nodes[Index].State;
@@ -182,15 +318,27 @@ void Explorer::runBlock(int Index, unsigned FirstElement) {
       continue;
     const Stmt *S = Element->getStmt();
     if (S == Context.Attempt) {
-      arrive(Index, State);
+      arrive(Index, State, nullptr);
       return;
     }
+    if (const Expr *Recursion = getRecursion(S, State))
+      arrive(Index, State, Recursion);
     if (const auto *Call = dyn_cast<CallExpr>(S))
       if (endsPath(Call))
         return;
     Eval.execute(S, State);
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      leaveFunction(Return->getRetValue(), State);
+      return;
+    }
   }
-  leaveBlock(Index, State);
+  if (Block == &Context.Flow.getCFG().getExit()) {
+    leaveFunction(nullptr, State);
+    return;
+  }
+  // After exit() or a failed assert() there is nothing.
+  if (!Block->hasNoReturnElement())
+    leaveBlock(Index, State);
 }
 
 /// True for the terminators whose successors are "true" and "false".
@@ -293,13 +441,15 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
   Nodes.push_back({Block, std::move(State), Parent});
 }
 
-void Explorer::arrive(int Index, const PathState &State) {
+void Explorer::arrive(int Index, const PathState &State,
+                      const Expr *Recursion) {
   if (Which == World::RefusedLater && !State.SawError)
     return; // The attempt is still under way.
   if (Result.Arrivals.size() >= MaxArrivals)
     return;
   Arrival Way;
   Way.State = State;
+  Way.Recursion = Recursion;
   for (int I = Index; I >= 0; I = Nodes[I].Parent)
     Way.Blocks.push_back(Nodes[I].Block);
   std::reverse(Way.Blocks.begin(), Way.Blocks.end());

@@ -64,6 +64,11 @@ struct AbstractValue {
     return Value;
   }
 
+  static AbstractValue join(const AbstractValue &A, const AbstractValue &B) {
+    return {std::min(A.Low, B.Low), std::max(A.High, B.High),
+            A.NotZero && B.NotZero};
+  }
+
   bool isUnknown() const { return *this == AbstractValue(); }
   std::optional<int64_t> exact() const {
     return Low == High ? std::optional<int64_t>(Low) : std::nullopt;
@@ -125,20 +130,33 @@ struct Arrival {
   PathState State;
   /// The blocks on the way, the attempt's own first and last.
   std::vector<const CFGBlock *> Blocks;
+  /// Where the function, or one that calls it, is called again or handed to
+  /// something that calls it later; null if the way comes to the attempt
+  /// itself.
+  const Expr *Recursion = nullptr;
 };
 
 struct Exploration {
   std::vector<Arrival> Arrivals;
   /// The blocks that are entered, at least in part.
   llvm::SmallPtrSet<const CFGBlock *, 32> Entered;
+  /// What the function returns on the ways that leave it; absent if no way
+  /// does. Unknown for a function that returns nothing.
+  std::optional<AbstractValue> Returned;
   /// The work was cut off; what is missing is not known.
   bool Incomplete = false;
 };
 
-/// What the explorations of one attempt have in common.
+/// What the explorations of one attempt have in common. The attempt is a call
+/// of connect(), or of a function that makes one: then it is as refused, and
+/// as connected, as that function's exploration says.
 struct AttemptContext {
+  /// Attempt is connect().
   AttemptContext(const FunctionFlow &Flow, const CallExpr *Attempt,
                  std::vector<std::string> ExtraGuards);
+  /// Attempt calls the function that Inner is in.
+  AttemptContext(const FunctionFlow &Flow, const CallExpr *Attempt,
+                 const AttemptContext &Inner);
 
   const FunctionFlow &Flow;
   const CallExpr *Attempt;
@@ -151,6 +169,14 @@ struct AttemptContext {
   PathSet LocalNames;
   PathSet PeerNames;
   std::vector<std::string> ExtraGuards;
+  /// Where the function that is called creates the socket; null if it is handed
+  /// one.
+  const CallExpr *CreatedInside = nullptr;
+  /// What the attempt evaluates to in each world.
+  AbstractValue Results[4];
+
+private:
+  void collectNames();
 };
 
 Exploration explore(const AttemptContext &Context, World Which);
