@@ -163,7 +163,7 @@ void random_port_that_may_be_in_range(void) {
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
-  // CHECK-MESSAGES: :[[@LINE-5]]:{{[0-9]+}}: note: ports 20000-39999 come from here
+  // CHECK-MESSAGES: :[[@LINE-4]]:{{[0-9]+}}: note: ports 20000-39999 come from here
   // CHECK-MESSAGES: :[[@LINE-3]]:{{[0-9]+}}: note: port 32768 is inside the ephemeral port range 32768-60999, in its preferred half
 }
 
