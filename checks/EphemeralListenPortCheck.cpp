@@ -84,8 +84,7 @@ void EphemeralListenPortCheck::checkLibraryCall(const Expr *Call,
 void EphemeralListenPortCheck::report(SourceLocation Location,
                                       SourceRange Range,
                                       const DrawablePort &Port) {
-  diag(Location, "listening port is inside the ephemeral port range")
-      << Range;
+  diag(Location, "listening port is inside the ephemeral port range") << Range;
   if (Port.Origin.isValid())
     diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
   diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);

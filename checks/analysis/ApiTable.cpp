@@ -199,10 +199,10 @@ void RowReader::readWhen() {
 void RowReader::checkSense() {
   bool HasTarget =
       Row.Port.isSet() || Row.Endpoint.isSet() || Row.Address.isSet();
-  bool NeedsTarget = Row.Role == ApiRole::Endpoint ||
-                     ((Row.Role == ApiRole::Listen ||
-                       Row.Role == ApiRole::Connect) &&
-                      !Row.isKernelCall());
+  bool NeedsTarget =
+      Row.Role == ApiRole::Endpoint ||
+      ((Row.Role == ApiRole::Listen || Row.Role == ApiRole::Connect) &&
+       !Row.isKernelCall());
   if (NeedsTarget && !HasTarget)
     fail("nothing says where the port is; add \"port\", \"endpoint\" or "
          "\"address\"");
@@ -341,9 +341,7 @@ std::shared_ptr<const ApiTable> ApiTable::withFiles(llvm::StringRef Files,
 
 static thread_local const ApiTable *Current = nullptr;
 
-const ApiTable &ApiTable::current() {
-  return Current ? *Current : bundled();
-}
+const ApiTable &ApiTable::current() { return Current ? *Current : bundled(); }
 
 ApiTable::Use::Use(const ApiTable &Table) : Previous(Current) {
   Current = &Table;

@@ -52,7 +52,8 @@ enum class ApiRole {
 /// Which argument of a call holds something.
 struct ApiArgument {
   int Index = -1;        ///< its position, or
-  std::string Parameter; ///< the name of its parameter, or
+  std::string Parameter; ///< the name of its parameter, "this" for the object
+                         ///< that a method is called on, or
   std::string After;     ///< the argument (or, at Index, the element of an
                          ///< array of strings) that follows this string
   std::string Field;     ///< of what is found so, this field

@@ -78,8 +78,8 @@ static std::optional<StringEndpoint> parseOne(llvm::StringRef Text) {
   Text = Text.trim();
   if (Text.empty() || Text.front() == '/' || !skipScheme(Text))
     return std::nullopt;
-  Text = Text.take_until(
-      [](char C) { return C == '/' || C == '?' || C == '#'; });
+  Text =
+      Text.take_until([](char C) { return C == '/' || C == '?' || C == '#'; });
   // ZeroMQ's "source:0;destination:50051", and "user:password@host:50051".
   Text = Text.substr(Text.rfind(';') + 1);
   Text = Text.substr(Text.rfind('@') + 1);

@@ -104,10 +104,10 @@ LibraryTarget TargetFinder::makeTarget(llvm::StringRef Host) const {
   LibraryTarget Target;
   Target.Host = classifyHost(Host);
   if (Target.Host == HostKind::SameHost)
-    Target.HostText = Host.empty() || Host == "*" || Host == "0.0.0.0" ||
-                              Host == "localhost"
-                          ? "127.0.0.1"
-                          : Host.str();
+    Target.HostText =
+        Host.empty() || Host == "*" || Host == "0.0.0.0" || Host == "localhost"
+            ? "127.0.0.1"
+            : Host.str();
   return Target;
 }
 
@@ -134,9 +134,8 @@ static IntValues readPorts(const StringValues &Texts) {
       Ports.add(IntValues::of(Port, Text.Origin));
     else
       // A service's name stands for a registered port below the range.
-      Ports.Unknown |= !llvm::all_of(Text.Value, [](char C) {
-        return llvm::isAlnum(C) || C == '-';
-      });
+      Ports.Unknown |= !llvm::all_of(
+          Text.Value, [](char C) { return llvm::isAlnum(C) || C == '-'; });
   }
   return Ports;
 }
@@ -231,6 +230,16 @@ void TargetFinder::addHostAndPort(const ApiCall &Call, const Stmt *Use) {
   }
 }
 
+/// The call of role Endpoint that E is the value of, be it converted.
+static ApiCall findBuilder(const Expr *E) {
+  E = getPlain(E);
+  ApiCall Builder = findApiCall(E, ApiRole::Endpoint);
+  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+  if (Builder || !Construct || Construct->getNumArgs() == 0)
+    return Builder;
+  return findBuilder(Construct->getArg(0));
+}
+
 void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
                                       const Stmt *Use) {
   // `{"listening_ports", "50080", NULL}`
@@ -240,6 +249,13 @@ void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
     E = List ? getElementAfter(List, Argument.After) : nullptr;
     if (!E)
       return;
+  }
+  // `uri_builder(base).append_path("x").to_uri()`: of what it was built from.
+  if (ApiCall Builder = findBuilder(E)) {
+    if (++Depth <= MaxAddressDepth)
+      add(Builder, Use);
+    --Depth;
+    return;
   }
   for (const Sourced<std::string> &Text : findStrings(E, Use).Known)
     for (const StringEndpoint &Found : parseEndpointString(Text.Value))
@@ -318,8 +334,8 @@ void TargetFinder::addWrittenAddress(const ApiCall &Call,
       if (W.WriteKind == Write::Pass) {
         // `apr_sockaddr_info_get(&address, host, APR_INET, port, 0, pool)`
         ApiCall Builder = findApiCall(W.Call, ApiRole::Endpoint);
-        if (Builder && Builder.get(Builder.Row->Result) ==
-                           W.Call->getArg(W.Argument)) {
+        if (Builder &&
+            Builder.get(Builder.Row->Result) == W.Call->getArg(W.Argument)) {
           add(Builder, W.Where);
           return true;
         }

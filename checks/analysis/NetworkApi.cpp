@@ -122,6 +122,10 @@ static bool isStringText(const Expr *E, llvm::StringRef Text) {
 }
 
 const Expr *ApiCall::get(const ApiArgument &Argument) const {
+  if (Argument.Parameter == "this") {
+    const auto *Method = dyn_cast<CXXMemberCallExpr>(Site);
+    return Method ? Method->getImplicitObjectArgument() : nullptr;
+  }
   int Index = Argument.Index;
   if (!Argument.Parameter.empty())
     for (const ParmVarDecl *Parameter : Callee->parameters())
@@ -209,11 +213,13 @@ static bool isMaker(const FunctionDecl *Callee) {
 
 /// The class that a call of std::make_unique() and its kin constructs.
 static const CXXRecordDecl *getMadeClass(const FunctionDecl *Maker) {
-  const TemplateArgumentList *Arguments = Maker->getTemplateSpecializationArgs();
+  const TemplateArgumentList *Arguments =
+      Maker->getTemplateSpecializationArgs();
   if (!Arguments || Arguments->size() == 0 ||
       Arguments->get(0).getKind() != TemplateArgument::Type)
     return nullptr;
-  const CXXRecordDecl *Class = Arguments->get(0).getAsType()->getAsCXXRecordDecl();
+  const CXXRecordDecl *Class =
+      Arguments->get(0).getAsType()->getAsCXXRecordDecl();
   return Class ? Class->getDefinition() : nullptr;
 }
 
