@@ -13,6 +13,7 @@
 #   %mock              compiler arguments that replace the system's headers by
 #                      the declarations in checks/Inputs/Headers
 #   %selfconnect       the selfconnect command
+#   %clients           folder of the programs built from test/clients
 #
 # Features:
 #   llvm-N             the module is built for LLVM N
@@ -29,7 +30,7 @@ import lit.formats
 config.name = "selfconnect"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".test"]
-config.excludes = ["Inputs", "unit", "fuzz", "bench", "corpus"]
+config.excludes = ["Inputs", "unit", "clients", "fuzz", "bench", "corpus"]
 config.test_source_root = os.path.dirname(os.path.abspath(__file__))
 config.test_exec_root = os.path.join(config.selfconnect_obj_root, "test")
 
@@ -65,6 +66,7 @@ config.environment.pop("XDG_CONFIG_HOME", None)
 
 substitute("%selfconnect", quoted(config.selfconnect_command))
 substitute("%python", quoted(config.python))
+substitute("%clients", os.path.join(config.test_exec_root, "clients"))
 
 if config.selfconnect_module:
     headers = os.path.join(config.test_source_root, "checks", "Inputs", "Headers")

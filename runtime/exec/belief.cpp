@@ -19,6 +19,8 @@ constexpr double timeToNotice = 0.25;
 bool hasSucceeded(const RunEnd &end) { return end.status == 0; }
 
 Judgement judgeUnused(const SelfSocket &socket, const RunEnd &end) {
+  if (socket.reset)
+    return {Belief::Noticed, "it gave it up unused, by a reset"};
   if (end.lastTry > socket.until)
     return {Belief::Noticed, "it gave it up unused and tried again"};
   if (!end.status)

@@ -8,6 +8,7 @@
 
 #include "exec.h"
 
+#include <algorithm>
 #include <cstring>
 #include <fmt/format.h>
 #include <map>
@@ -16,6 +17,9 @@ namespace selfconnect {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Of one process; the worst come first.
+constexpr std::size_t shownSockets = 5;
 
 std::string counted(std::uint64_t count, const std::string &one,
                     const std::string &many) {
@@ -50,11 +54,12 @@ std::string processText(const Json &process) {
           thread.at("tries").get<std::uint64_t>());
   text += "\n";
   const Json &sockets = process.at("sockets");
-  for (const Json &socket : sockets)
-    text += socketText(socket);
+  std::size_t shown = std::min(sockets.size(), shownSockets);
+  for (std::size_t index = 0; index < shown; ++index)
+    text += socketText(sockets[index]);
   std::size_t total = process.at("self_connected");
-  if (total > sockets.size())
-    text += fmt::format("  and {} more\n", total - sockets.size());
+  if (total > shown)
+    text += fmt::format("  and {} more\n", total - shown);
   return text;
 }
 

@@ -30,6 +30,28 @@ std::uint64_t bytesWritten(int fd) {
   return info.tcpi_bytes_sent - info.tcpi_bytes_retrans;
 }
 
+bool isTcp(int fd) {
+  int type = 0;
+  int family = 0;
+  socklen_t length = sizeof(int);
+  return ::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 &&
+         ::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0 &&
+         type == SOCK_STREAM && (family == AF_INET || family == AF_INET6);
+}
+
+std::uint64_t inodeOf(int fd) {
+  struct stat status = {};
+  return ::fstat(fd, &status) == 0 ? status.st_ino : 0;
+}
+
+/// Whether close() will be a reset, which is how to give such a socket up.
+bool resetsOnClose(int fd) {
+  linger reset = {};
+  socklen_t length = sizeof(reset);
+  return ::getsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, &length) == 0 &&
+         reset.l_onoff != 0 && reset.l_linger == 0;
+}
+
 /// What has come back and is not read yet; it stays there.
 std::string peek(int fd) {
   char bytes[64];
@@ -54,29 +76,31 @@ void Observer::take(const SystemCall &call) {
   Place place = {thread->pid, call.fd};
   switch (call.kind) {
   case SystemCall::Kind::Connect:
-    if (call.port == port_) {
+    if (Fd copy = takeDescriptor(place.first, place.second);
+        call.port == port_ && isTcp(copy.get())) {
+      givenUp_.erase(inodeOf(copy.get()));
       processOf(thread->pid, thread->innerPid, thread->name)
           .threads[thread->innerTid]
           .name = thread->name;
       takeTry(place, thread->innerTid);
     } else if (call.family == AF_UNSPEC && tried_.contains(place)) {
-      finish(inspect(place), SelfSocket::End::Released);
+      giveUp(place, SelfSocket::End::Released);
     }
     return;
-  case SystemCall::Kind::Read: // what it wrote may be gone after it
+  case SystemCall::Kind::Receive: // what it wrote may be gone after it
     if (tried_.contains(place))
       inspect(place);
     return;
   case SystemCall::Kind::Close:
     if (tried_.contains(place))
-      finish(inspect(place), SelfSocket::End::Closed);
+      giveUp(place, SelfSocket::End::Closed);
     tried_.erase(place);
     return;
   case SystemCall::Kind::Exit:
     for (auto each = tried_.lower_bound({thread->pid, 0});
          each != tried_.end() && each->first.first == thread->pid;
          each = tried_.erase(each))
-      finish(inspect(each->first), SelfSocket::End::Exit);
+      giveUp(each->first, SelfSocket::End::Exit);
     return;
   }
 }
@@ -95,12 +119,14 @@ void Observer::look() {
   std::vector<std::uint64_t> live = selfConnections(port_);
   for (std::uint64_t inode : live)
     if (!open_.contains(inode))
-      if (auto holder = findHolder(inode))
-        inspect({holder->pid, holder->fd});
+      for (const Holder &holder : findHolders(inode))
+        inspect({holder.pid, holder.fd});
 
   auto isLive = [&](std::uint64_t inode) {
     return std::find(live.begin(), live.end(), inode) != live.end();
   };
+  std::erase_if(givenUp_,
+                [&](const auto &each) { return !isLive(each.first); });
   std::vector<std::uint64_t> gone;
   for (const auto &[inode, socket] : open_)
     if (!isLive(inode))
@@ -111,14 +137,17 @@ void Observer::look() {
 
 std::uint64_t Observer::inspect(const Place &place) {
   Fd copy = takeDescriptor(place.first, place.second);
-  if (!copy || !isSelfConnected(copy.get()))
+  if (!copy || !isTcp(copy.get()) || !isSelfConnected(copy.get()))
     return 0;
   auto local = SocketAddress::localOf(copy.get());
-  struct stat status = {};
-  if (!local || local->port() != port_ || ::fstat(copy.get(), &status) != 0)
+  std::uint64_t inode = inodeOf(copy.get());
+  if (!local || local->port() != port_)
+    return 0;
+  auto givenUp = givenUp_.find(inode);
+  if (givenUp != givenUp_.end() && givenUp->second == place)
     return 0;
 
-  auto [entry, isNew] = open_.try_emplace(status.st_ino);
+  auto [entry, isNew] = open_.try_emplace(inode);
   SelfSocket &socket = entry->second;
   if (isNew) {
     socket.since = now();
@@ -139,7 +168,18 @@ std::uint64_t Observer::inspect(const Place &place) {
   socket.written = bytesWritten(copy.get());
   if (socket.wrote.empty())
     socket.wrote = peek(copy.get());
-  return status.st_ino;
+  return inode;
+}
+
+void Observer::giveUp(const Place &place, SelfSocket::End end) {
+  std::uint64_t inode = inspect(place);
+  if (inode == 0)
+    return;
+  SelfSocket &socket = open_.at(inode);
+  bool resets = resetsOnClose(takeDescriptor(place.first, place.second).get());
+  socket.reset = end == SelfSocket::End::Released || resets;
+  finish(inode, end);
+  givenUp_[inode] = place;
 }
 
 void Observer::finish(std::uint64_t inode, SelfSocket::End end) {

@@ -39,6 +39,7 @@ struct SelfSocket {
   std::uint64_t written = 0; ///< bytes
   std::string wrote; ///< their beginning, unless the program has read it back
   End end = End::Open;
+  bool reset = false; ///< given up so that its port was free at once
 };
 
 struct ObservedThread {
@@ -79,6 +80,8 @@ private:
   void takeTry(const Place &place, pid_t innerTid);
   /// \returns the socket's inode if it is connected to itself, else 0.
   std::uint64_t inspect(const Place &place);
+  /// The process is about to give up the socket that it has there.
+  void giveUp(const Place &place, SelfSocket::End end);
   void finish(std::uint64_t inode, SelfSocket::End end);
   ObservedProcess &processOf(pid_t pid, pid_t innerPid,
                              const std::string &name);
@@ -92,6 +95,9 @@ private:
   std::map<Place, pid_t> tried_; ///< with the thread (its own view) that did
   std::map<std::uint64_t, SelfSocket> open_;
   std::vector<SelfSocket> finished_;
+  /// Inodes of sockets that may seem alive until the call that gives them up
+  /// has taken place.
+  std::map<std::uint64_t, Place> givenUp_;
 };
 
 } // namespace selfconnect::detail

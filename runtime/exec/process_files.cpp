@@ -112,14 +112,15 @@ std::optional<ThreadIdentity> identify(pid_t tid) {
   return identity;
 }
 
-std::optional<Holder> findHolder(std::uint64_t inode) {
+std::vector<Holder> findHolders(std::uint64_t inode) {
+  std::vector<Holder> holders;
   const std::string socket = fmt::format("socket:[{}]", inode);
   for (pid_t pid : processesInOwnNetwork())
     for (int fd : numbersIn(processFolder(pid) / "fd"))
       if (readLink(processFolder(pid) / "fd" / std::to_string(fd)) == socket &&
           pid != ::getpid())
-        return Holder{pid, fd};
-  return std::nullopt;
+        holders.push_back({pid, fd});
+  return holders;
 }
 
 std::vector<std::uint64_t> selfConnections(std::uint16_t port) {

@@ -34,12 +34,12 @@ struct ThreadIdentity {
 };
 std::optional<ThreadIdentity> identify(pid_t tid);
 
-/// The process and descriptor that hold the socket.
+/// A process and its descriptor of a socket.
 struct Holder {
   pid_t pid = 0;
   int fd = -1;
 };
-std::optional<Holder> findHolder(std::uint64_t inode);
+std::vector<Holder> findHolders(std::uint64_t inode);
 
 /// The inodes of the established connections in the network namespace of the
 /// calling process that lead from `port` of an address to itself.

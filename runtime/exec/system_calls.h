@@ -32,7 +32,7 @@ namespace selfconnect::detail {
 int filterSystemCalls();
 
 struct SystemCall {
-  enum class Kind { Connect, Read, Close, Exit };
+  enum class Kind { Connect, Receive, Close, Exit };
   Kind kind = Kind::Close;
   pid_t tid = 0;
   int fd = -1;
