@@ -87,6 +87,9 @@ void EphemeralListenPortCheck::report(SourceLocation Location,
   diag(Location, "listening port is inside the ephemeral port range") << Range;
   if (Port.Origin.isValid())
     diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
+  std::string ByteOrder = Port.explainByteOrder();
+  if (!ByteOrder.empty())
+    diag(Port.Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
   diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
   diag(Location,
        "use a port outside the range, or reserve it in "

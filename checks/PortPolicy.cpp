@@ -95,6 +95,14 @@ std::string DrawablePort::explainOrigin() const {
          std::to_string(Source.High) + " come from here";
 }
 
+std::string DrawablePort::explainByteOrder() const {
+  if (!Source.WrongOrder)
+    return "";
+  return std::string(Source.Swaps == 0 ? "it is stored without htons()"
+                                       : "htons() is applied twice") +
+         ", so that the kernel sees port " + std::to_string(Port);
+}
+
 std::string PortPolicy::explain(int64_t Port) const {
   ::selfconnect::Prediction Prediction = predict(Port);
   std::string Text;

@@ -36,6 +36,8 @@ struct DrawablePort {
 
   /// `port 33334 comes from here`, `ports 33000-33009 come from here`
   std::string explainOrigin() const;
+  /// Why the port is not the number in the code; empty where it is.
+  std::string explainByteOrder() const;
 };
 
 /// EphemeralRange and ReservedPorts as configured for a check.

@@ -135,6 +135,9 @@ void RetryLoopCheck::report(const CallExpr *Attempt,
        DiagnosticIDs::Note);
   if (Port && Port->Origin.isValid())
     diag(Port->Origin, "%0", DiagnosticIDs::Note) << Port->explainOrigin();
+  std::string ByteOrder = Port ? Port->explainByteOrder() : "";
+  if (!ByteOrder.empty())
+    diag(Port->Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
   if (Cycle.LoopLocation.isValid())
     diag(Cycle.LoopLocation, "the loop is here", DiagnosticIDs::Note);
 

@@ -178,7 +178,10 @@ void EndpointFinder::addPorts(const IntValues &Stored) {
     IntRange &Port = Item.Value;
     if (Port.isOne()) {
       uint64_t Bits = static_cast<uint64_t>(Port.Low) & 0xffff;
+      unsigned Swaps = Port.Swaps;
       Port = IntRange::of(Little ? ((Bits & 0xff) << 8 | Bits >> 8) : Bits);
+      Port.Swaps = Swaps;
+      Port.WrongOrder = Little && Swaps % 2 == 0 && Port.Low != 0;
     } else if (Port.Swapped == Little) {
       Port.Swapped = false;
     } else {

@@ -216,6 +216,11 @@ StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
       return Values;
     }
   }
+  if (const Expr *Default = getFlagDefault(Call)) {
+    StringValues Values = findString(Default, {nullptr, nullptr});
+    Values.Unknown = true;
+    return Values;
+  }
   if (Name == "to_string" && Call->getNumArgs() == 1)
     return toText(Call->getArg(0), At);
   if (Name == "StrCat" || Name == "StrConcat") {

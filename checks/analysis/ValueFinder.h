@@ -23,6 +23,11 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// The default that ABSL_FLAG() gives to the flag of `absl::GetFlag(FLAGS_x)`:
+/// the macro leaves it in a field of `struct AbslFlagDefaultGenForx`. Null for
+/// any other call.
+const Expr *getFlagDefault(const CallExpr *Call);
+
 class ValueFinder {
 public:
   explicit ValueFinder(TranslationUnit &Unit)

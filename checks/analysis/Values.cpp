@@ -167,8 +167,9 @@ IntValues ValueFinder::convert(IntValues Values, QualType To) const {
   IntValues Result;
   Result.Unknown = Values.Unknown;
   for (Sourced<IntRange> &Item : Values.Known) {
-    IntRange Wrapped = {Wrap(Item.Value.Low), Wrap(Item.Value.High),
-                        Item.Value.Swapped};
+    IntRange Wrapped = Item.Value;
+    Wrapped.Low = Wrap(Item.Value.Low);
+    Wrapped.High = Wrap(Item.Value.High);
     // An interval that wraps in its middle is no interval any more.
     if (Wrapped.High - Wrapped.Low == Item.Value.High - Item.Value.Low)
       Result.Known.push_back({Wrapped, Item.Origin});
@@ -266,6 +267,9 @@ IntValues ValueFinder::combine(const BinaryOperator *Binary, Place At) {
         Result.Unknown = true;
         continue;
       }
+      // `(port >> 8) | (port << 8)` is htons() by hand.
+      bool IsShift = Op == BO_Shl || Op == BO_Shr;
+      Value->Swaps = IsShift ? 1 : std::max(L.Value.Swaps, R.Value.Swaps);
       // The larger part is the one that a reader looks for: the base.
       IntValues One;
       One.Known.push_back(
@@ -273,6 +277,35 @@ IntValues ValueFinder::combine(const BinaryOperator *Binary, Place At) {
       Result.add(One);
     }
   return Result;
+}
+
+const Expr *getFlagDefault(const CallExpr *Call) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee || !Callee->getIdentifier() || Callee->getName() != "GetFlag" ||
+      Call->getNumArgs() != 1)
+    return nullptr;
+  const auto *Ref =
+      dyn_cast<DeclRefExpr>(Call->getArg(0)->IgnoreParenImpCasts());
+  const ValueDecl *Flag = Ref ? Ref->getDecl() : nullptr;
+  if (!Flag || !Flag->getIdentifier() ||
+      Flag->getName().substr(0, 6) != "FLAGS_")
+    return nullptr;
+  std::string Holder =
+      "AbslFlagDefaultGenFor" + Flag->getName().substr(6).str();
+  for (const Decl *D : Flag->getDeclContext()->decls()) {
+    const auto *Record = dyn_cast<CXXRecordDecl>(D);
+    if (!Record || !Record->isThisDeclarationADefinition() ||
+        !Record->getIdentifier() || Record->getName() != Holder)
+      continue;
+    for (const FieldDecl *Field : Record->fields())
+      if (const Expr *Init = Field->getInClassInitializer()) {
+        // `InitDefaultValue<int>(50051)`, wherever its argument is.
+        Init = Init->IgnoreUnlessSpelledInSource();
+        const auto *Made = dyn_cast<CallExpr>(Init);
+        return Made && Made->getNumArgs() >= 1 ? Made->getArg(0) : Init;
+      }
+  }
+  return nullptr;
 }
 
 IntValues ValueFinder::findIntOfCall(const CallExpr *Call, Place At) {
@@ -290,12 +323,14 @@ IntValues ValueFinder::findIntOfCall(const CallExpr *Call, Place At) {
       IntValues Values = findInt(Arg, At);
       if (Swap16 || Swap32 || Little)
         for (Sourced<IntRange> &Item : Values.Known) {
+          unsigned Swaps = Item.Value.Swaps + 1;
           if (!Item.Value.isOne())
             Item.Value.Swapped = !Item.Value.Swapped;
           else
             Item.Value =
                 IntRange::of(Swap16 || Network16 ? swapBytes16(Item.Value.Low)
                                                  : swapBytes32(Item.Value.Low));
+          Item.Value.Swaps = Swaps;
         }
       return Values;
     }
@@ -318,6 +353,11 @@ IntValues ValueFinder::findIntOfCall(const CallExpr *Call, Place At) {
     return Values;
   }
   const FunctionDecl *Callee = Call->getDirectCallee();
+  if (const Expr *Default = getFlagDefault(Call)) {
+    IntValues Values = findInt(Default, {nullptr, nullptr});
+    Values.Unknown = true;
+    return Values;
+  }
   // `config.value_or(33333)`: what it holds is not known, the rest is.
   if (Callee && Callee->getIdentifier() && Callee->getName() == "value_or" &&
       Call->getNumArgs() == 1) {

@@ -64,6 +64,10 @@ template <typename T> struct ValueSet {
 struct IntRange {
   int64_t Low, High;
   bool Swapped = false;
+  /// How often htons(), or shifts that may stand for it, were applied.
+  unsigned Swaps = 0;
+  /// For a port: it reached its field in host byte order.
+  bool WrongOrder = false;
 
   static IntRange of(int64_t Value) { return {Value, Value}; }
   bool isOne() const { return Low == High; }

@@ -201,3 +201,37 @@ void formatted_service_that_is_not_known(int fd, int port) {
   bind(fd, res->ai_addr, res->ai_addrlen);
   listen(fd, 5);
 }
+
+// 0x0380 is 896, and in memory 0x8003, which is 32771.
+void stored_without_htons(void) {
+  struct sockaddr_in addr;
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  addr.sin_port = 0x0380;
+  bind(fd, (struct sockaddr *)&addr, sizeof(addr));
+  listen(fd, 5);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
+  // CHECK-MESSAGES: :[[@LINE-4]]:{{[0-9]+}}: note: port 32771 comes from here
+  // CHECK-MESSAGES: :[[@LINE-5]]:{{[0-9]+}}: note: it is stored without htons(), so that the kernel sees port 32771
+}
+
+void swapped_twice(void) {
+  struct sockaddr_in addr;
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  addr.sin_port = htons(htons(0x0382));
+  bind(fd, (struct sockaddr *)&addr, sizeof(addr));
+  listen(fd, 5);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
+  // CHECK-MESSAGES: :[[@LINE-4]]:{{[0-9]+}}: note: port 33283 comes from here
+  // CHECK-MESSAGES: :[[@LINE-5]]:{{[0-9]+}}: note: htons() is applied twice, so that the kernel sees port 33283
+}
+
+void swapped_by_hand(void) {
+  struct sockaddr_in addr;
+  unsigned port = 33356;
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  addr.sin_port = (unsigned short)((port >> 8) | (port << 8));
+  bind(fd, (struct sockaddr *)&addr, sizeof(addr));
+  listen(fd, 5);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: port 33356 is inside the ephemeral port range
+}

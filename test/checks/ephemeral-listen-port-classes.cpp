@@ -154,3 +154,23 @@ void gflag() {
   ::listen(fd, 5);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
 }
+
+// What Abseil's ABSL_FLAG(int, absl_port, 33352, "...") makes.
+namespace absl {
+template <typename T> struct Flag {};
+template <typename T> T GetFlag(const Flag<T> &);
+template <typename T> T InitDefaultValue(T);
+} // namespace absl
+struct AbslFlagDefaultGenForabsl_port {
+  int value = absl::InitDefaultValue<int>(33352);
+};
+absl::Flag<int> FLAGS_absl_port;
+
+void absl_flag() {
+  int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in addr{};
+  addr.sin_port = htons(absl::GetFlag(FLAGS_absl_port));
+  ::bind(fd, (sockaddr *)&addr, sizeof(addr));
+  ::listen(fd, 5);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
+}
