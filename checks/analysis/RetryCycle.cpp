@@ -300,6 +300,11 @@ std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
     if (!Flow || !Flow->find(Call).Block || Visited.count(Site.Caller))
       continue;
     AttemptContext Outer(*Flow, Call, Context);
+    // A caller that cannot be told a refusal from a success is not followed:
+    // what it does next may be what it does when connected.
+    if (Outer.Results[static_cast<unsigned>(World::Refused)] ==
+        Outer.Results[static_cast<unsigned>(World::Connected)])
+      continue;
     if (std::optional<RetryCycle> Cycle = find(Outer, Depth + 1))
       return Cycle;
   }

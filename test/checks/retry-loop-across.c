@@ -156,3 +156,25 @@ void the_guard_is_in_the_helper(void) {
   while (guarded_dial(33334) < 0)
     sleep(1);
 }
+
+struct session {
+  int fd;
+};
+int set_up(struct session *s, int fd);
+static int open_session(struct session *session, const struct sockaddr_in *a) {
+  int s = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(s, (const struct sockaddr *)a, sizeof(*a)) != 0) {
+    close(s);
+    s = -1;
+  }
+  return set_up(session, s); // who knows what that makes of -1
+}
+int work(struct session *s);
+void the_result_of_the_helper_is_not_known(struct session *s,
+                                           const struct sockaddr_in *a) {
+  for (;;) {
+    if (!open_session(s, a))
+      return;
+    work(s);
+  }
+}
