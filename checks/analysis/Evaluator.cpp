@@ -79,16 +79,6 @@ getRelation(const FunctionFlow &Flow, const BinaryOperator *Binary) {
   }
 }
 
-/// True if S names an object of Names, or a part of one, or what holds one.
-static bool mentions(const FunctionFlow &Flow, const Stmt *S,
-                     const PathSet &Names) {
-  PathSet Paths;
-  collectPaths(Flow, S, Paths);
-  return llvm::any_of(Paths, [&](const AccessPath &Path) {
-    return overlapsAny(Names, Path) || overlapsAny(Names, Path.pointee());
-  });
-}
-
 /// True if S names an address without its port.
 static bool isAddressOnly(const Stmt *S) {
   if (!S)
@@ -107,10 +97,10 @@ std::optional<AbstractValue> Evaluator::compareNames(const Expr *A,
   if (Context.LocalNames.empty() ||
       (Which != World::Connected && Which != World::MetItself))
     return std::nullopt;
-  bool Names = (mentions(Flow, A, Context.LocalNames) &&
-                mentions(Flow, B, Context.PeerNames)) ||
-               (mentions(Flow, B, Context.LocalNames) &&
-                mentions(Flow, A, Context.PeerNames));
+  bool Names = (mentionsAny(Flow, A, Context.LocalNames) &&
+                mentionsAny(Flow, B, Context.PeerNames)) ||
+               (mentionsAny(Flow, B, Context.LocalNames) &&
+                mentionsAny(Flow, A, Context.PeerNames));
   if (!Names)
     return std::nullopt;
   if (Which == World::MetItself)

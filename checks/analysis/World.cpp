@@ -44,8 +44,8 @@ bool hasAdvanced(const PathState &State, const AccessPath &Path) {
   });
 }
 
-static bool mentionsAny(const FunctionFlow &Flow, const Stmt *S,
-                        const PathSet &Names) {
+bool mentionsAny(const FunctionFlow &Flow, const Stmt *S,
+                 const PathSet &Names) {
   PathSet Paths;
   collectPaths(Flow, S, Paths);
   return llvm::any_of(Paths, [&](const AccessPath &Path) {

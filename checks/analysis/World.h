@@ -122,6 +122,9 @@ struct PathState {
   }
 };
 
+/// True if S names an object of Names, or a part of one, or what holds one.
+bool mentionsAny(const FunctionFlow &Flow, const Stmt *S, const PathSet &Names);
+
 /// True if Path (or a part of it) was updated from itself on the way.
 bool hasAdvanced(const PathState &State, const AccessPath &Path);
 
