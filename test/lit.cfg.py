@@ -13,6 +13,7 @@
 #   %mock              compiler arguments that replace the system's headers by
 #                      the declarations in checks/Inputs/Headers
 #   %selfconnect       the selfconnect command
+#   %exits_with        a script for %python: runs a command, expects an exit code
 #   %clients           folder of the programs built from test/clients
 #
 # Features:
@@ -30,7 +31,7 @@ import lit.formats
 config.name = "selfconnect"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".test"]
-config.excludes = ["Inputs", "unit", "clients", "fuzz", "bench", "corpus"]
+config.excludes = ["Inputs", "unit", "clients", "fuzz", "bench", "corpus", "package"]
 config.test_source_root = os.path.dirname(os.path.abspath(__file__))
 config.test_exec_root = os.path.join(config.selfconnect_obj_root, "test")
 
@@ -66,6 +67,10 @@ config.environment.pop("XDG_CONFIG_HOME", None)
 
 substitute("%selfconnect", quoted(config.selfconnect_command))
 substitute("%python", quoted(config.python))
+substitute(
+    "%exits_with",
+    quoted(os.path.join(config.test_source_root, "cli", "Inputs", "exits_with.py")),
+)
 substitute("%clients", os.path.join(config.test_exec_root, "clients"))
 
 if config.selfconnect_module:
