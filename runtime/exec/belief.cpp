@@ -13,9 +13,6 @@
 namespace selfconnect::detail {
 namespace {
 
-/// A program that checks its sockets has done so by then.
-constexpr double timeToNotice = 0.25;
-
 bool hasSucceeded(const RunEnd &end) { return end.status == 0; }
 
 Judgement judgeUnused(const SelfSocket &socket, const RunEnd &end) {

@@ -16,6 +16,9 @@
 
 namespace selfconnect::detail {
 
+/// In seconds: a program that checks its sockets has done so by then.
+constexpr double timeToNotice = 0.25;
+
 enum class Belief {
   Believed,  ///< took it for a connection to the server
   Noticed,   ///< gave it up unused

@@ -12,6 +12,7 @@
 #include "../reproduce/evidence.h"
 #include "../reproduce/network_namespace.h"
 #include "../reproduce/port_sysctls.h"
+#include "belief.h"
 #include "late_server.h"
 #include "observer.h"
 #include "process_files.h"
@@ -84,6 +85,7 @@ public:
     report.timedOut = !ended_;
     if (ended_) {
       observer_.look();
+      observer_.tryPortOfFinished();
       report.status = program_.status();
     } else {
       stopProgram(report);
@@ -114,8 +116,10 @@ private:
       observer_.look();
       nextLook_ = observer_.now() + lookEveryMilliseconds / 1e3;
       if (options_.serveAfter &&
-          observer_.now() >= options_.serveAfter->count())
+          observer_.now() >= options_.serveAfter->count()) {
+        observer_.leavePortAlone();
         server_.tryToStart(observer_.now());
+      }
     }
     server_.serve();
   }
@@ -132,16 +136,32 @@ private:
   /// At the time limit: the state of things while all stand still, then the
   /// end, politely first.
   void stopProgram(RunReport &report) {
-    program_.signalAll(SIGSTOP);
-    observer_.look();
+    double latest = observer_.now() + 2 * timeToNotice;
+    while (!ended_ && isUndecided(latest))
+      step(/*observe=*/true);
+    for (;;) {
+      program_.signalAll(SIGSTOP);
+      report.listenDuring = tryPort();
+      observer_.look(); // after it: what was in its way is seen
+      if (ended_ || !isUndecided(latest))
+        break;
+      program_.signalAll(SIGCONT);
+      step(/*observe=*/true);
+    }
+    observer_.tryPortOfFinished();
     report.status = program_.status();
-    report.listenDuring = tryPort();
     program_.signalAll(SIGTERM);
     program_.signalAll(SIGCONT);
     double end = observer_.now() + secondsToEnd;
     while (!ended_ && observer_.now() < end)
       step(/*observe=*/false);
     program_.end();
+  }
+
+  /// Whether to give the program a little longer: to stop it between connect()
+  /// and its look at the socket would do it wrong.
+  [[nodiscard]] bool isUndecided(double latest) const {
+    return observer_.isUndecided() && observer_.now() < latest;
   }
 
   /// Whether a server could have the port now, on the address of the last

@@ -66,6 +66,10 @@ std::string processText(const Json &process) {
 std::string serverText(const Json &result) {
   const Json &server = result.at("server");
   std::string text;
+  for (const auto &[bind, count] : result.at("server_binds").items())
+    text += fmt::format("server's bind, right after a socket was given up: {} "
+                        "({})\n",
+                        bind, counted(count, "time", "times"));
   for (auto [key, when] : {std::pair("server_bind_during", "with the program"),
                            std::pair("server_bind_after", "after its end")})
     if (result.at(key).is_string())

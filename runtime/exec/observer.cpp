@@ -10,6 +10,7 @@
 
 #include "../reproduce/evidence.h"
 #include "../reproduce/socket_address.h"
+#include "belief.h"
 #include "process_files.h"
 
 #include <algorithm>
@@ -67,7 +68,16 @@ double Observer::now() const {
       .count();
 }
 
+bool Observer::isUndecided() const {
+  return std::any_of(open_.begin(), open_.end(), [&](const auto &each) {
+    return now() - each.second.since < timeToNotice;
+  });
+}
+
 void Observer::take(const SystemCall &call) {
+  // Now, since the thread is held: one that runs may want to bind the port.
+  if (call.kind == SystemCall::Kind::Connect && call.port == port_)
+    tryPortOfFinished();
   if (call.kind != SystemCall::Kind::Connect && tried_.empty())
     return; // nothing to be seen, and much the most frequent
   auto thread = identify(call.tid);
@@ -190,6 +200,17 @@ void Observer::finish(std::uint64_t inode, SelfSocket::End end) {
   entry->second.until = now();
   finished_.push_back(entry->second);
   open_.erase(entry);
+}
+
+void Observer::tryPortOfFinished() {
+  if (triedPortOf_ == finished_.size() || !selfConnections(port_).empty())
+    return;
+  for (; triedPortOf_ < finished_.size(); ++triedPortOf_) {
+    SelfSocket &socket = finished_[triedPortOf_];
+    if (auto address = SocketAddress::parse(socket.host, port_);
+        address && tryPort_)
+      socket.serverBind = tryServer(*address, /*reuseaddr=*/true);
+  }
 }
 
 ObservedProcess &Observer::processOf(pid_t pid, pid_t innerPid,

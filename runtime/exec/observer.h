@@ -40,6 +40,8 @@ struct SelfSocket {
   std::string wrote; ///< their beginning, unless the program has read it back
   End end = End::Open;
   bool reset = false; ///< given up so that its port was free at once
+  std::string serverBind; ///< what a server's bind() gave right after that:
+                          ///< "ok", "EADDRINUSE"; "" where it was not tried
 };
 
 struct ObservedThread {
@@ -63,8 +65,16 @@ public:
   void take(const SystemCall &call);
   /// Looks at all sockets, those included whose connect() no call told of.
   void look();
+  /// From now on the port is somebody else's to try.
+  void leavePortAlone() { tryPort_ = false; }
+  /// Whether a server could have the port where no socket is connected to itself
+  /// any more: asked once for each that was, while nobody else can want it.
+  void tryPortOfFinished();
 
   [[nodiscard]] double now() const;
+  /// Whether a socket has met itself so lately that its program may be about to
+  /// notice.
+  [[nodiscard]] bool isUndecided() const;
   [[nodiscard]] std::uint64_t tries() const { return tries_; }
   [[nodiscard]] double lastTry() const { return lastTry_; }
   /// By the process ids that we see.
@@ -95,6 +105,8 @@ private:
   std::map<Place, pid_t> tried_; ///< with the thread (its own view) that did
   std::map<std::uint64_t, SelfSocket> open_;
   std::vector<SelfSocket> finished_;
+  std::size_t triedPortOf_ = 0; ///< so many of finished_
+  bool tryPort_ = true;
   /// Inodes of sockets that may seem alive until the call that gives them up
   /// has taken place.
   std::map<std::uint64_t, Place> givenUp_;

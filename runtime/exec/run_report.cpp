@@ -77,7 +77,18 @@ Json toJson(const Judged &judged) {
           {"wrote", textOrNull(printable(socket.wrote))},
           {"end", name(socket.end)},
           {"verdict", name(judged.judgement.belief)},
-          {"reason", judged.judgement.reason}};
+          {"reason", judged.judgement.reason},
+          {"server_bind_after", textOrNull(socket.serverBind)}};
+}
+
+/// How often a server could have had the port right after a socket was given
+/// up, by result.
+Json countBinds(const std::vector<Judged> &sockets) {
+  Json counts = Json::object();
+  for (const Judged &each : sockets)
+    if (const std::string &result = each.socket.serverBind; !result.empty())
+      counts[result] = counts.value(result, 0) + 1;
+  return counts;
 }
 
 /// How many there are of each kind.
@@ -179,6 +190,7 @@ Json reportRun(const ExecOptions &options, const Observer &observer,
            report.activeOpens ? Json(*report.activeOpens) : Json(nullptr)},
           {"self_connected", all.size()},
           {"verdicts", beliefs},
+          {"server_binds", countBinds(all)},
           {"processes_total", observer.processes().size()},
           {"processes", processes},
           {"server_bind_during", textOrNull(report.listenDuring)},
