@@ -25,6 +25,9 @@ usageError() {
 
 isSupportedLLVM() { [[ " $supportedLLVM " == *" $1 "* ]]; }
 
+# What the tests need besides: the package of the library, and real clients.
+testPackages="pkgconf curl golang-go kcat libasio-dev"
+
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.
 llvmPackages() { echo "clang-tidy-$1 libclang-$1-dev llvm-$1-dev llvm-$1-tools"; }

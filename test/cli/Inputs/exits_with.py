@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 code = int(sys.argv[1])
-done = subprocess.run(sys.argv[2:], capture_output=True, timeout=120)
+done = subprocess.run(sys.argv[2:], capture_output=True, timeout=400)
 sys.stdout.buffer.write(done.stdout)
 sys.stderr.buffer.write(done.stderr)
 if done.returncode != code:
