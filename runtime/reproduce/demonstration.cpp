@@ -60,10 +60,14 @@ AttemptPlan planOf(const ReproduceOptions &options, Channel &channel) {
     channel.send(
         {{"type", "progress"}, {"tries", tries}, {"seconds", seconds}});
   };
-  // On the host there are no ports of ours to reserve.
-  if (options.isolation == Isolation::Host && options.method == Method::Forced)
-    plan.prepare = [port = options.port](int fd) {
-      if (!narrowSocketTo(fd, port))
+  if (options.isolation == Isolation::Host)
+    plan.prepare = [port = options.port,
+                    forced = options.method == Method::Forced](int fd) {
+      // By whatever way we end: a plain close() would block a port of this
+      // machine for a minute.
+      resetOnClose(fd);
+      // There are no ports of ours to reserve.
+      if (forced && !narrowSocketTo(fd, port))
         failStep("narrow the socket's port range", "IP_LOCAL_PORT_RANGE", errno,
                  "it takes Linux 6.3; use --isolation=netns");
     };
@@ -98,7 +102,6 @@ void showClosing(const ReproduceOptions &options, Channel &channel, Fd &socket,
                  Evidence &evidence) {
   SocketAddress local = localOf(socket);
   if (options.isolation == Isolation::Host) {
-    // A plain close() would block a port of this machine for a minute.
     resetSocket(socket);
     evidence.serverBindAfterReset = tryServer(local, false);
     evidence.serverBindAfterResetReuseaddr = tryServer(local, true);

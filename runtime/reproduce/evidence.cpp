@@ -115,9 +115,13 @@ std::string tryServer(const SocketAddress &address, bool reuseaddr) {
   return "ok";
 }
 
-void resetSocket(Fd &fd) {
+void resetOnClose(int fd) {
   linger reset = {1, 0};
-  ::setsockopt(fd.get(), SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+  ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+}
+
+void resetSocket(Fd &fd) {
+  resetOnClose(fd.get());
   fd.close();
 }
 

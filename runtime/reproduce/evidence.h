@@ -27,7 +27,11 @@ Evidence inspect(int fd);
 /// the name of the errno: "EADDRINUSE".
 std::string tryServer(const SocketAddress &address, bool reuseaddr);
 
-/// Closes the socket by a reset, which leaves no TIME_WAIT on the port.
+/// Makes whatever closes the socket a reset, which leaves no TIME_WAIT on the
+/// port.
+void resetOnClose(int fd);
+
+/// Closes the socket by a reset.
 void resetSocket(Fd &fd);
 
 /// The inverse of toJson(const Evidence &).

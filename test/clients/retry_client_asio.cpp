@@ -2,8 +2,8 @@
 //
 // retry_client_asio PORT [TRIES]: connects to 127.0.0.1:PORT until it succeeds,
 // with a new socket each time as Asio wants it, then writes "hello" and reads
-// until the other side closes. With TRIES it tries without a pause, and gives up
-// after so many.
+// until the other side closes. With TRIES it tries without a pause, and gives
+// up after so many.
 
 #include <asio.hpp>
 

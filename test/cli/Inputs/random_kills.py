@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""random_kills.py COUNT SELFCONNECT CLIENT FINDINGS [SEED]: COUNT times starts a
+command and ends it at a random moment by Ctrl-C (which goes to all of its process
+group), SIGTERM, or SIGKILL. Each time no process may be left, nor a socket on the
+port in any state, and at the end no network namespace.
+
+To be run as the first process of its own user, network and process namespaces.
+All processes are then ours, and so is what the kernel counts: it refuses a network
+namespace beyond user.max_net_namespaces, whoever holds the others and however.
+The port range of this network is such that each connect() meets itself."""
+
+import errno
+import fcntl
+import os
+import random
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+PORT = 33334
+PATIENCE = 30  # seconds, for what takes milliseconds
+LONGEST = 0.4  # seconds, until a command is ended
+RANGE = "/proc/sys/net/ipv4/ip_local_port_range"
+CLONE_NEWNET = 0x40000000
+
+count = int(sys.argv[1])
+selfconnect, client, findings = sys.argv[2:5]
+seed = int(sys.argv[5]) if len(sys.argv) > 5 else random.randrange(1 << 32)
+print("seed %d" % seed)
+chance = random.Random(seed)
+
+COMMANDS = (
+    ("reproduce", "127.0.0.1:33334", "--range=linux", "--trials=100000"),
+    ("reproduce", "127.0.0.1:33334", "--range=linux", "--socket=new", "--trials=100000"),
+    ("reproduce", "127.0.0.1:33334", "--range=linux", "--method=forced", "--hold"),
+    ("reproduce", "127.0.0.1:33334", "--isolation=host", "--trials=100000"),
+    ("reproduce", "127.0.0.1:33334", "--isolation=host", "--hold"),
+    ("exec", "33334", "--timeout=100", "--", client, "threads", "33334"),
+    ("exec", "33334", "--timeout=100", "--", client, "fork", "33334"),
+    ("exec", "33334", "--timeout=100", "--", "setsid", "sh", "-c", "sleep 1000 & sleep 1000"),
+    ("exec", "33334", "--timeout=100", "--serve-after=50ms", "--", client, "guarded", "33334"),
+    ("guard", "--log=/dev/null", "--", client, "blocking", "33334"),
+    ("confirm", findings, "--range=linux", "--timeout=100"),
+)
+
+
+def raise_loopback():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        request = struct.pack("16sh", b"lo", 1)  # IFF_UP
+        fcntl.ioctl(any_socket, 0x8914, request + bytes(22))  # SIOCSIFFLAGS
+
+
+def until(condition, what):
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            sys.exit("seed %d: %s" % (seed, what()))
+        select.select([], [], [], 0.005)
+
+
+def bury():
+    """Who loses its parent becomes our child."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0] > 0:
+            pass
+    except ChildProcessError:
+        pass
+
+
+def processes():
+    bury()
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        if int(pid) == os.getpid():
+            continue
+        try:
+            with open("/proc/%s/cmdline" % pid) as file:
+                found.append((pid, file.read().replace("\0", " ")))
+        except OSError:
+            pass
+    return found
+
+
+def sockets_on_port():
+    found = []
+    for name in ("tcp", "tcp6"):
+        with open("/proc/net/" + name) as table:
+            found += [line for line in table if ":%04X " % PORT in line]
+    return found
+
+
+def can_make_network():
+    child = os.fork()
+    if child == 0:
+        libc = __import__("ctypes").CDLL(None, use_errno=True)
+        failed = libc.unshare(CLONE_NEWNET)
+        os._exit(0 if not failed else __import__("ctypes").get_errno())
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in (0, errno.ENOSPC), os.strerror(status)
+    return status == 0
+
+
+def end_one(number):
+    """\returns which command was ended and how, or nothing where it was over
+    before its time."""
+    command = COMMANDS[number % len(COMMANDS)]
+    how = chance.choice((signal.SIGINT, signal.SIGTERM, signal.SIGKILL))
+    after = chance.random() * LONGEST
+    what = "round %d: %s after %.3f s: %s" % (number, how.name, after, " ".join(command))
+    running = subprocess.Popen(
+        (selfconnect,) + command,
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        running.wait(after)
+        assert command[0] == "confirm", (what, running.returncode)
+        return None
+    except subprocess.TimeoutExpired:
+        pass
+    if how == signal.SIGINT:
+        os.killpg(running.pid, how)
+    else:
+        running.send_signal(how)
+    end = running.wait(PATIENCE)
+    if command[0] == "confirm" and end == 1:
+        return None
+    # Before the command handles signals, they end it in the plain way.
+    assert end in (-how, 128 + how), (what, end)
+    running.stdin.close()
+    until(lambda: not processes(), lambda: "%s: left: %s" % (what, processes()))
+    until(lambda: not sockets_on_port(), lambda: "%s: left: %s" % (what, sockets_on_port()))
+    return command[0], how.name
+
+
+# What runs the tests may ignore it, and that is inherited.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+assert os.getpid() == 1, "not in a process namespace of its own"
+raise_loopback()
+with open(RANGE, "w") as file:
+    file.write("%d %d" % (PORT, PORT))
+with open(RANGE) as file:
+    settings = file.read()
+seen = {}
+while sum(seen.values()) < count:
+    pair = end_one(sum(seen.values()))
+    if pair is None:
+        continue
+    seen[pair] = seen.get(pair, 0) + 1
+with open(RANGE) as file:
+    assert file.read() == settings, "the port range has changed"
+
+with open("/proc/sys/user/max_net_namespaces", "w") as file:
+    file.write("1\n")
+assert not can_make_network(), "the limit does not count the network we are in"
+with open("/proc/sys/user/max_net_namespaces", "w") as file:
+    file.write("2\n")
+until(can_make_network, lambda: "network namespaces are left")
+for pair in sorted(seen):
+    print("%s %s: %d" % (pair + (seen[pair],)))
