@@ -11,6 +11,8 @@
 
 #include "event_log.h"
 
+#include "symbols.h"
+
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -120,7 +122,8 @@ static void addAddress(struct Text *text,
   addChar(text, '"');
 }
 
-/* "retry+0x1c (/usr/bin/client+0x11d2)"; addr2line knows the line. */
+/* "retry+0x1c (/usr/bin/client+0x11d2)"; addr2line knows the line. A return
+   address may already belong to the next function. */
 static void addFrame(struct Text *text, void *address) {
   Dl_info info;
   if (dladdr(address, &info) == 0 || !info.dli_fname) {
@@ -128,16 +131,26 @@ static void addFrame(struct Text *text, void *address) {
     addNumber(text, (uintptr_t)address, 16, 1);
     return;
   }
-  if (info.dli_sname) {
-    addEscaped(text, info.dli_sname);
+  uintptr_t offset = (uintptr_t)address - (uintptr_t)info.dli_fbase;
+  char name[256];
+  long within = findFunction(info.dli_fname, offset - 1, name, sizeof(name));
+  if (within >= 0) {
+    ++within;
+  } else if (info.dli_sname) {
+    strncpy(name, info.dli_sname, sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    within = (long)((uintptr_t)address - (uintptr_t)info.dli_saddr);
+  }
+  if (within >= 0) {
+    addEscaped(text, name);
     addPlain(text, "+0x");
-    addNumber(text, (uintptr_t)address - (uintptr_t)info.dli_saddr, 16, 1);
+    addNumber(text, (uint64_t)within, 16, 1);
     addChar(text, ' ');
   }
   addChar(text, '(');
   addEscaped(text, info.dli_fname);
   addPlain(text, "+0x");
-  addNumber(text, (uintptr_t)address - (uintptr_t)info.dli_fbase, 16, 1);
+  addNumber(text, offset, 16, 1);
   addChar(text, ')');
 }
 

@@ -74,26 +74,45 @@ static int currentMode(void) {
   return known;
 }
 
-/* Logs and releases a socket that is connected to itself.
-   \returns whether it was released. */
-static int releaseIfSelfConnected(int fd, const char *call) {
-  if (!selfconnect_is_self_connected(fd))
-    return 0;
-  struct GuardEvent event = {.fd = fd, .call = call};
-  socklen_t length = sizeof(event.local);
-  getsockname(fd, (struct sockaddr *)&event.local, &length);
-  int release = currentMode() == ModeRefuse && !hasState(fd, StateBound);
-  if (release)
-    selfconnect_release(fd);
-  event.action = release                    ? "refused"
-                 : hasState(fd, StateBound) ? "left-alone"
-                                            : "reported";
-  logEvent(&event);
-  return release;
+enum Peer { PeerNone, PeerOther, PeerSelf };
+
+/* Two calls for a socket that is connected, one for any other: this is all that
+   the guard costs a connect(). */
+static enum Peer peerOf(int fd, struct sockaddr_storage *local) {
+  struct sockaddr_storage peer;
+  socklen_t peerLength = sizeof(peer), localLength = sizeof(*local);
+  int saved = errno;
+  enum Peer found = PeerNone;
+  peer.ss_family = local->ss_family = AF_UNSPEC;
+  if (getpeername(fd, (struct sockaddr *)&peer, &peerLength) == 0)
+    found =
+        getsockname(fd, (struct sockaddr *)local, &localLength) == 0 &&
+                selfconnect_same_endpoint(local, &peer) &&
+                selfconnect_is_self_connected(fd) /* and no other protocol */
+            ? PeerSelf
+            : PeerOther;
+  errno = saved;
+  return found;
 }
 
-/* Whether the attempt is still under way. With TCP Fast Open it is so until the
-   first write. */
+/* Logs and releases a socket that is connected to itself.
+   \returns whether it was released. */
+static int release(int fd, const char *call,
+                   const struct sockaddr_storage *local) {
+  struct GuardEvent event = {.fd = fd, .call = call, .local = *local};
+  int isOnPurpose = hasState(fd, StateBound);
+  int isRelease = currentMode() == ModeRefuse && !isOnPurpose;
+  if (isRelease)
+    selfconnect_release(fd);
+  event.action = isRelease     ? "refused"
+                 : isOnPurpose ? "left-alone"
+                               : "reported";
+  logEvent(&event);
+  return isRelease;
+}
+
+/* Whether the attempt of a socket without a peer is still under way. With TCP
+   Fast Open it is so until the first write. */
 static int isUnderWay(int fd) {
   struct tcp_info info;
   socklen_t length = sizeof(info);
@@ -109,10 +128,12 @@ static int isUnderWay(int fd) {
 static void settle(int fd, const char *call) {
   if (!hasState(fd, StateConnecting))
     return;
-  if (releaseIfSelfConnected(fd, call))
-    addState(fd, StateRefused);
-  else if (isUnderWay(fd))
+  struct sockaddr_storage local;
+  enum Peer peer = peerOf(fd, &local);
+  if (peer == PeerNone && isUnderWay(fd))
     return;
+  if (peer == PeerSelf && release(fd, call, &local))
+    addState(fd, StateRefused);
   takeState(fd, StateConnecting);
 }
 
@@ -136,12 +157,21 @@ static int isRefused(int fd, const char *call) {
 /* After a call that began an attempt. `done` says that the call succeeded.
    \returns whether it has to fail instead. */
 static int begun(int fd, int done, const char *call) {
-  if (releaseIfSelfConnected(fd, call)) {
+  struct sockaddr_storage local;
+  switch (peerOf(fd, &local)) {
+  case PeerOther:
+    break;
+  case PeerSelf:
+    if (!release(fd, call, &local))
+      break;
     if (done)
       return 1;
     addState(fd, StateRefused);
-  } else if (isUnderWay(fd)) {
-    addState(fd, StateConnecting);
+    break;
+  case PeerNone:
+    if (isUnderWay(fd))
+      addState(fd, StateConnecting);
+    break;
   }
   return 0;
 }
