@@ -21,7 +21,7 @@ namespace tidy {
 namespace selfconnect {
 
 RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
-    : ClangTidyCheck(Name, Context), Policy(*this, Options),
+    : FixingCheck(Name, Context), Policy(*this, Options),
       Apis(*this, Options),
       RawMinConfidence(compat::getOption(Options, "MinConfidence", "possible")),
       RawMinRetries(compat::getOption(Options, "MinRetries", "2")),
@@ -96,19 +96,60 @@ void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
   if (Unknowns > MaxUnknowns || hasFixedSourcePort(Flow, Attempt))
     return;
 
-  AttemptContext Context(Flow, Attempt, ExtraGuards);
+  reportIfRetried(AttemptContext(Flow, Attempt, ExtraGuards),
+                  Destination.Host == HostKind::SameHost ? Destination.HostText
+                                                         : "",
+                  Ports.empty() ? nullptr : &Ports.front());
+}
+
+void RetryLoopCheck::reportIfRetried(const AttemptContext &Context,
+                                     llvm::StringRef HostText,
+                                     const DrawablePort *Port) {
   std::optional<RetryCycle> Cycle = findRetryCycle(Context);
   if (!Cycle || (Cycle->Tries && *Cycle->Tries < MinRetries))
     return;
-  report(Attempt, Destination, Ports.empty() ? nullptr : &Ports.front(),
-         *Cycle);
+  report(Context.Attempt, Context.Flow, HostText, Port, *Cycle);
 }
 
 void RetryLoopCheck::checkLibraryCall(const Expr *Call,
                                       const FunctionFlow *Flow) {
   ApiCall Connect = findApiCall(Call, ApiRole::Connect);
-  if (!Connect || !Connect.Row->Reconnects)
+  if (!Connect)
     return;
+  if (Connect.Row->Reconnects)
+    checkReconnecting(Connect, Flow);
+  else if (Flow && !Connect.Row->Later)
+    checkLibraryAttempt(Connect, *Flow);
+}
+
+void RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
+                                         const FunctionFlow &Flow) {
+  // Of the endpoints that it may have, the one that is known best.
+  unsigned Fewest = MaxUnknowns + 1;
+  std::string HostText;
+  std::optional<DrawablePort> Port;
+  std::vector<LibraryTarget> Targets = findTargets(*Unit, &Flow, Connect);
+  if (Targets.empty())
+    Targets.emplace_back().Ports = IntValues::unknown();
+  for (const LibraryTarget &Target : Targets) {
+    std::vector<DrawablePort> Ports = Policy.getDrawable(Target.Ports);
+    if (Target.Host == HostKind::Remote ||
+        (Ports.empty() && !Target.Ports.Unknown))
+      continue;
+    unsigned Unknowns = (Target.Host == HostKind::Unknown) + Ports.empty();
+    if (Unknowns >= Fewest)
+      continue;
+    Fewest = Unknowns;
+    HostText = Target.Host == HostKind::SameHost ? Target.HostText : "";
+    Port = Ports.empty() ? std::nullopt : std::make_optional(Ports.front());
+  }
+  if (Fewest <= MaxUnknowns)
+    reportIfRetried(AttemptContext(Flow, Connect, ExtraGuards), HostText,
+                    Port ? &*Port : nullptr);
+}
+
+void RetryLoopCheck::checkReconnecting(const ApiCall &Connect,
+                                       const FunctionFlow *Flow) {
   // Nothing is seen of the loop but the endpoint, so that has to be certain.
   std::set<int64_t> Reported;
   for (const LibraryTarget &Target : findTargets(*Unit, Flow, Connect)) {
@@ -116,17 +157,22 @@ void RetryLoopCheck::checkLibraryCall(const Expr *Call,
       continue;
     for (const DrawablePort &Port : Policy.getDrawable(Target.Ports))
       if (Reported.insert(Port.Port).second)
-        reportReconnecting(Call, Target, Port);
+        reportReconnecting(Connect.Site, Target, Port);
   }
 }
 
-void RetryLoopCheck::report(const CallExpr *Attempt,
-                            const Endpoint &Destination,
-                            const DrawablePort *Port, const RetryCycle &Cycle) {
-  SourceLocation Location = Attempt->getBeginLoc();
+void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
+                            llvm::StringRef HostText, const DrawablePort *Port,
+                            const RetryCycle &Cycle) {
+  const auto *Call = dyn_cast<CallExpr>(Attempt);
+  bool OfKernel = Call && getApiRole(Call) == ApiRole::Connect;
+  SourceLocation Location = getReportLocation(Attempt);
+  llvm::SmallVector<FixItHint, 2> Edits;
+  if (OfKernel)
+    Edits = Fixes.make(Flow, Call, Cycle, areFixesAppliedAlone());
   diag(Location, "retried connect() can connect to itself when no server is "
                  "listening")
-      << Attempt->getSourceRange();
+      << Attempt->getSourceRange() << Edits;
 
   diag(Cycle.SocketLocation,
        Cycle.Socket == ::selfconnect::SocketMode::New
@@ -152,11 +198,16 @@ void RetryLoopCheck::report(const CallExpr *Attempt,
        "reject a socket whose local and remote endpoints are equal, or use a "
        "port outside the range",
        DiagnosticIDs::Note);
+  if (Edits.empty() && OfKernel) {
+    std::string Line = GuardFix::describe(Flow, Call);
+    if (!Line.empty())
+      diag(Location, "%0", DiagnosticIDs::Note) << Line;
+  }
 
   ::selfconnect::ReproduceNote Note;
   Note.socket = Cycle.Socket;
-  if (Destination.Host == HostKind::SameHost)
-    Note.target.host = Destination.HostText;
+  if (!HostText.empty())
+    Note.target.host = HostText.str();
   if (Port)
     Note.target.port = static_cast<uint16_t>(Port->Port);
   diag(Location, "%0", DiagnosticIDs::Note) << Note.str();

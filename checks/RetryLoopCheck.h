@@ -10,11 +10,13 @@
 #define SELFCONNECT_CHECKS_RETRYLOOPCHECK_H
 
 #include "ApiOption.h"
+#include "GuardFix.h"
 #include "PortPolicy.h"
 #include "analysis/Endpoint.h"
 #include "analysis/LibraryCall.h"
 #include "analysis/RetryCycle.h"
 #include "analysis/TranslationUnit.h"
+#include "compat/Compat.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include <memory>
 
@@ -26,25 +28,36 @@ namespace selfconnect {
 /// themselves when no server listens.
 ///
 /// For the user-facing documentation see docs/checks/selfconnect-retry-loop.md.
-class RetryLoopCheck : public ClangTidyCheck {
+class RetryLoopCheck : public compat::FixingCheck {
 public:
   RetryLoopCheck(StringRef Name, ClangTidyContext *Context);
   void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
-  void onEndOfTranslationUnit() override { Unit.reset(); }
+  void onEndOfTranslationUnit() override {
+    Unit.reset();
+    Fixes = GuardFix();
+  }
 
 private:
   /// connect(), and what happens after it has failed.
   void checkAttempt(const CallExpr *Attempt, const FunctionFlow &Flow);
-  /// A call of a library that connects again by itself.
   void checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
-  void report(const CallExpr *Attempt, const Endpoint &Destination,
-              const DrawablePort *Port, const RetryCycle &Cycle);
+  /// A call of a library that connects again by itself.
+  void checkReconnecting(const ApiCall &Connect, const FunctionFlow *Flow);
+  /// A call of a library that connects, and comes back when it has failed.
+  void checkLibraryAttempt(const ApiCall &Connect, const FunctionFlow &Flow);
+  /// HostText is empty for a host that is not known.
+  void report(const Expr *Attempt, const FunctionFlow &Flow,
+              llvm::StringRef HostText, const DrawablePort *Port,
+              const RetryCycle &Cycle);
+  void reportIfRetried(const AttemptContext &Context, llvm::StringRef HostText,
+                       const DrawablePort *Port);
   void reportReconnecting(const Expr *Call, const LibraryTarget &Target,
                           const DrawablePort &Port);
 
   PortPolicy Policy;
+  GuardFix Fixes;
   ApiOption Apis;
   const std::string RawMinConfidence;
   const std::string RawMinRetries;

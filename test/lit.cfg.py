@@ -9,6 +9,8 @@
 #                      module and which FileCheck to use
 #   %tidy              the clang-tidy that the module is for, module loaded
 #   %clang_tidy        the same clang-tidy without the module
+#   %apply_fixes       checks/Inputs/apply_fixes.py for that clang-tidy and module
+#   %guard_include     the folder that selfconnect/guard.h is found from
 #   %module            path of the module
 #   %mock              compiler arguments that replace the system's headers by
 #                      the declarations in checks/Inputs/Headers
@@ -84,6 +86,19 @@ if config.selfconnect_module:
             "-filecheck=" + tool("FileCheck"),
             "-module=" + config.selfconnect_module,
         ),
+    )
+    substitute(
+        "%apply_fixes",
+        quoted(
+            config.python,
+            os.path.join(config.test_source_root, "checks", "Inputs", "apply_fixes.py"),
+            tool("clang-tidy"),
+            config.selfconnect_module,
+        ),
+    )
+    substitute(
+        "%guard_include",
+        os.path.join(config.test_source_root, os.pardir, "runtime", "include"),
     )
     substitute("%tidy", quoted(tool("clang-tidy"), "-load=" + config.selfconnect_module))
     substitute("%clang_tidy", quoted(tool("clang-tidy")))

@@ -17,6 +17,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_APITABLE_H
 #define SELFCONNECT_CHECKS_ANALYSIS_APITABLE_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -87,6 +88,8 @@ struct ApiRow {
   std::string DefaultHost;
   bool Datagram = false;
   bool Reconnects = false;
+  /// Role connect: what came of it shows later, at another call.
+  bool Later = false;
 
   /// A call of the kernel's interface, whose data are spread over other calls.
   bool isKernelCall() const {

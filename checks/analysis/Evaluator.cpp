@@ -14,11 +14,6 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-// errno values of Linux, as the code under analysis has them as constants.
-static constexpr int64_t ErrnoInProgress = 115;
-static constexpr int64_t ErrnoConnectionRefused = 111;
-static constexpr int64_t OptionSoError = 4;
-
 static std::optional<bool>
 compare(BinaryOperatorKind Op, const AbstractValue &A, const AbstractValue &B) {
   switch (Op) {
@@ -53,9 +48,7 @@ compare(BinaryOperatorKind Op, const AbstractValue &A, const AbstractValue &B) {
   }
 }
 
-/// A comparison of two objects as a Relation, and whether it asks for the
-/// opposite; nothing for any other expression.
-static std::optional<std::pair<Relation, bool>>
+std::optional<std::pair<Relation, bool>>
 getRelation(const FunctionFlow &Flow, const BinaryOperator *Binary) {
   AccessPath Left = Flow.path(Binary->getLHS());
   AccessPath Right = Flow.path(Binary->getRHS());
@@ -94,14 +87,16 @@ static bool isAddressOnly(const Stmt *S) {
 
 std::optional<AbstractValue> Evaluator::compareNames(const Expr *A,
                                                      const Expr *B) const {
-  if (Context.LocalNames.empty() ||
+  if ((Context.LocalNames.empty() && !Context.AsksByMethod) ||
       (Which != World::Connected && Which != World::MetItself))
     return std::nullopt;
-  bool Names = (mentionsAny(Flow, A, Context.LocalNames) &&
-                mentionsAny(Flow, B, Context.PeerNames)) ||
-               (mentionsAny(Flow, B, Context.LocalNames) &&
-                mentionsAny(Flow, A, Context.PeerNames));
-  if (!Names)
+  auto IsLocal = [&](const Expr *E) {
+    return saysLocalName(E) || mentionsAny(Flow, E, Context.LocalNames);
+  };
+  auto IsPeer = [&](const Expr *E) {
+    return saysPeerName(E) || mentionsAny(Flow, E, Context.PeerNames);
+  };
+  if (!(IsLocal(A) && IsPeer(B)) && !(IsLocal(B) && IsPeer(A)))
     return std::nullopt;
   if (Which == World::MetItself)
     return AbstractValue::of(1);
@@ -177,6 +172,77 @@ AbstractValue Evaluator::evaluateBinary(const BinaryOperator *Binary,
   }
 }
 
+/// True for a class whose objects hold a value, or an error, or nothing.
+static bool isNullable(QualType Type) {
+  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+  if (!Class || !Class->getIdentifier())
+    return false;
+  static const llvm::StringRef Names[] = {"optional", "expected", "unique_ptr",
+                                          "shared_ptr", "error_code",
+                                          "function"};
+  return llvm::is_contained(Names, Class->getName());
+}
+
+static bool isClassNamed(QualType Type, llvm::StringRef Name) {
+  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+  return Class && Class->getIdentifier() && Class->getName() == Name;
+}
+
+AbstractValue
+Evaluator::evaluateConstruct(const CXXConstructExpr *Construct,
+                             const PathState &State) const {
+  const CXXConstructorDecl *Constructor = Construct->getConstructor();
+  unsigned Given = 0;
+  for (const Expr *Arg : Construct->arguments())
+    Given += !isa<CXXDefaultArgExpr>(Arg);
+  if (Given == 1 && Constructor->isCopyOrMoveConstructor())
+    return evaluate(Construct->getArg(0), State);
+  QualType Type = Construct->getType();
+  if (isClassNamed(Type, "nullopt_t") || isClassNamed(Type, "unexpected"))
+    return AbstractValue::of(0);
+  if (!isNullable(Type))
+    return {};
+  if (Given == 0)
+    return AbstractValue::of(0);
+  AbstractValue Value = evaluate(Construct->getArg(0), State);
+  QualType From = Construct->getArg(0)->getType();
+  // A value in an optional is there, be it 0; a null pointer is none.
+  bool HoldsValue =
+      isClassNamed(Type, "optional") || isClassNamed(Type, "expected");
+  if (!HoldsValue || isNullable(From) || isClassNamed(From, "nullopt_t") ||
+      isClassNamed(From, "unexpected"))
+    return Value;
+  return AbstractValue::nonZero();
+}
+
+/// What asks an object that holds a value, or an error, whether it does.
+static const Expr *getAskedObject(const CallExpr *Call) {
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
+    return Operator->getOperator() == OO_Exclaim && Operator->getNumArgs() == 1
+               ? Operator->getArg(0)
+               : nullptr;
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+  const CXXMethodDecl *Method = Member ? Member->getMethodDecl() : nullptr;
+  if (!Method)
+    return nullptr;
+  if (const auto *Conversion = dyn_cast<CXXConversionDecl>(Method)) {
+    QualType To = Conversion->getConversionType();
+    return To->isBooleanType() || To->isPointerType() ||
+                   To->isMemberPointerType()
+               ? Member->getImplicitObjectArgument()
+               : nullptr;
+  }
+  if (!Method->getIdentifier())
+    return nullptr;
+  llvm::StringRef Name = Method->getName();
+  bool OfError = isClassNamed(Member->getImplicitObjectArgument()->getType(),
+                              "error_code");
+  return Name == "has_value" || Name == "get" ||
+                 (OfError && (Name == "value" || Name == "failed"))
+             ? Member->getImplicitObjectArgument()
+             : nullptr;
+}
+
 /// memcmp() and its kin: 0 for equal.
 static bool isComparer(llvm::StringRef Name) {
   return Name.contains_insensitive("cmp");
@@ -185,8 +251,6 @@ static bool isComparer(llvm::StringRef Name) {
 AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
                                       const PathState &State) const {
   bool Succeeded = Which == World::Connected || Which == World::MetItself;
-  if (Call == Context.Attempt)
-    return Context.Results[static_cast<unsigned>(Which)];
   llvm::StringRef Name = getFreeFunctionName(Call);
   if ((Name == "__builtin_expect" ||
        Name == "__builtin_expect_with_probability") &&
@@ -211,6 +275,32 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
                                                 : AbstractValue::ofTruth(Truth);
     }
   }
+  if (const Expr *Asked = getAskedObject(Call)) {
+    std::optional<bool> Truth = evaluate(Asked, State).truth();
+    if (Truth && isa<CXXOperatorCallExpr>(Call))
+      Truth = !*Truth;
+    // What error_code::value() is, is not known, but whether it is 0.
+    return Truth == std::optional<bool>(true) ? AbstractValue::nonZero()
+                                              : AbstractValue::ofTruth(Truth);
+  }
+  // `client == nullptr`, `socket != std::nullopt`
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
+    if ((Operator->getOperator() == OO_EqualEqual ||
+         Operator->getOperator() == OO_ExclaimEqual) &&
+        Operator->getNumArgs() == 2)
+      return AbstractValue::ofTruth(compare(
+          Operator->getOperator() == OO_EqualEqual ? BO_EQ : BO_NE,
+          evaluate(Operator->getArg(0), State),
+          evaluate(Operator->getArg(1), State)));
+  if (const FunctionDecl *Callee = Call->getDirectCallee())
+    if (Callee->getIdentifier() && Callee->isInStdNamespace()) {
+      if (Callee->getName() == "move" && Call->getNumArgs() == 1)
+        return evaluate(Call->getArg(0), State);
+      if (Callee->getName() == "make_unique" ||
+          Callee->getName() == "make_shared" ||
+          Callee->getName() == "make_optional")
+        return AbstractValue::nonZero();
+    }
   switch (getApiRole(Call)) {
   case ApiRole::Create:
     return AbstractValue::between(3, std::numeric_limits<int>::max());
@@ -228,6 +318,22 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
 }
 
 AbstractValue Evaluator::evaluate(const Expr *E, const PathState &State) const {
+  if (E == Context.Attempt)
+    return Context.in(Which).Result;
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+    return evaluate(Temporary->getSubExpr(), State);
+  if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+    return evaluate(Bound->getSubExpr(), State);
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return evaluateConstruct(Construct, State);
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return List->getNumInits() == 0 && isNullable(List->getType())
+               ? AbstractValue::of(0)
+               : AbstractValue();
+  if (isa<CXXNewExpr>(E))
+    return AbstractValue::nonZero();
+  if (isClassNamed(E->getType(), "nullopt_t"))
+    return AbstractValue::of(0);
   if (const auto *Cast = dyn_cast<CastExpr>(E)) {
     AbstractValue Value = evaluate(Cast->getSubExpr(), State);
     switch (Cast->getCastKind()) {
@@ -314,202 +420,6 @@ AbstractValue Evaluator::evaluate(const Expr *E, const PathState &State) const {
   if (isa<CXXNullPtrLiteralExpr>(E))
     return AbstractValue::of(0);
   return {};
-}
-
-/// Forgets what is known of Path and of everything that overlaps it.
-static void forget(PathState &State, const AccessPath &Path) {
-  for (auto It = State.Values.begin(); It != State.Values.end();)
-    It = It->first.overlaps(Path) ? State.Values.erase(It) : std::next(It);
-  for (auto It = State.Relations.begin(); It != State.Relations.end();)
-    It = It->first.Left.overlaps(Path) || It->first.Right.overlaps(Path)
-             ? State.Relations.erase(It)
-             : std::next(It);
-}
-
-/// True for calls that step through something: strtok(), list_next().
-static bool isStepping(const Expr *E) {
-  const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenCasts());
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee || !Callee->getIdentifier())
-    return false;
-  llvm::StringRef Name = Callee->getName();
-  return Name.contains_insensitive("next") || Name.contains("strtok") ||
-         Name.contains("strsep");
-}
-
-void Evaluator::recordOrigin(const Write &W, PathState &State) const {
-  PathSet From;
-  auto AddSource = [&](const AccessPath &Source) {
-    auto Made = State.MadeFrom.find(Source);
-    if (Made != State.MadeFrom.end())
-      From.insert(Made->second.begin(), Made->second.end());
-    else
-      From.insert(Source);
-  };
-  switch (W.WriteKind) {
-  case Write::Assign: {
-    PathSet Sources;
-    collectPaths(Flow, W.Value, Sources);
-    for (const AccessPath &Source : Sources) {
-      // `rp->ai_next` is made from rp.
-      if (Source.getRoot() && !Source.steps().empty() &&
-          AccessPath(Source.getRoot()) == W.Target)
-        AddSource(W.Target);
-      AddSource(Source);
-      // Through another variable: `next = rp->ai_next; rp = next`.
-      if (Source.getRoot() && !Source.steps().empty())
-        AddSource(AccessPath(Source.getRoot()));
-    }
-    if (isStepping(W.Value))
-      From.insert(W.Target);
-    break;
-  }
-  case Write::Update:
-    AddSource(W.Target);
-    break;
-  case Write::Pass:
-    if (!isStepping(W.Call))
-      return;
-    From.insert(W.Target);
-    break;
-  case Write::Zero:
-  case Write::Declare:
-    break;
-  }
-  State.MadeFrom[W.Target] = std::move(From);
-}
-
-void Evaluator::executeWrite(const Write &W, PathState &State) const {
-  AbstractValue Value;
-  switch (W.WriteKind) {
-  case Write::Assign:
-    if (W.Value && !W.Value->getType()->isRecordType())
-      Value = evaluate(W.Value, State);
-    break;
-  case Write::Update: {
-    auto Known = State.Values.find(W.Target);
-    const auto *Unary = dyn_cast<UnaryOperator>(W.Where);
-    if (Unary && Known != State.Values.end() && Known->second.exact())
-      Value = AbstractValue::of(*Known->second.exact() +
-                                (Unary->isIncrementOp() ? 1 : -1));
-    break;
-  }
-  case Write::Zero:
-    break;
-  case Write::Declare:
-  case Write::Pass:
-    break;
-  }
-  recordOrigin(W, State);
-  forget(State, W.Target);
-  // An element of an array stands for all of them.
-  bool IsElement = llvm::any_of(W.Target.steps(), [](const auto &Step) {
-    return Step.StepKind == AccessPath::Step::Index;
-  });
-  if (!Value.isUnknown() && !IsElement)
-    State.Values[W.Target] = Value;
-
-  if (W.WriteKind == Write::Assign && W.Target == Context.Socket &&
-      !Value.exact()) {
-    // Where the new socket comes from: the call if it is one, or what made the
-    // variable that it is copied from.
-    const Expr *Source = W.Value->IgnoreParenCasts();
-    if (isa<CallExpr>(Source) || !State.NewSocket)
-      State.NewSocket = Source;
-  }
-}
-
-void Evaluator::execute(const Stmt *S, PathState &State) const {
-  if (S == Context.Attempt) {
-    switch (Which) {
-    case World::Refused:
-      State.Values[AccessPath::errnoPath()] =
-          AbstractValue::of(ErrnoConnectionRefused);
-      break;
-    case World::RefusedLater:
-      State.Values[AccessPath::errnoPath()] =
-          AbstractValue::of(ErrnoInProgress);
-      break;
-    case World::Connected:
-    case World::MetItself:
-      break;
-    }
-    return;
-  }
-  const auto *Call = dyn_cast<CallExpr>(S);
-  ApiRole Role = Call ? getApiRole(Call) : ApiRole::None;
-  for (const Write &W : Flow.writesAt(S))
-    executeWrite(W, State);
-  if (Role == ApiRole::Create)
-    State.NewSocket = Call;
-  if (Role == ApiRole::SocketError && Which == World::RefusedLater) {
-    std::optional<int64_t> Option = evaluate(Call->getArg(2), State).exact();
-    AccessPath Target = Flow.pointee(Call->getArg(3));
-    if (Option == OptionSoError && Target.isValid()) {
-      State.Values[Target] = AbstractValue::of(ErrnoConnectionRefused);
-      State.SawError = true;
-    }
-  }
-}
-
-/// Narrows what is known of Path by `Path Op Limit` having come out as Truth.
-static void assumeComparison(BinaryOperatorKind Op, const AccessPath &Path,
-                             int64_t Limit, bool Truth, PathState &State) {
-  if (!Path.isValid())
-    return;
-  if (!Truth)
-    Op = BinaryOperator::negateComparisonOp(Op);
-  AbstractValue &Value = State.Values[Path];
-  switch (Op) {
-  case BO_EQ:
-    Value = AbstractValue::of(Limit);
-    break;
-  case BO_NE:
-    if (Limit == 0)
-      Value.NotZero = true;
-    break;
-  case BO_LT:
-  case BO_LE:
-    Value.High = std::min(Value.High,
-                          Op == BO_LT && Limit > INT64_MIN ? Limit - 1 : Limit);
-    break;
-  case BO_GT:
-  case BO_GE:
-    Value.Low = std::max(Value.Low,
-                         Op == BO_GT && Limit < INT64_MAX ? Limit + 1 : Limit);
-    break;
-  default:
-    break;
-  }
-  Value.NotZero |= Value.Low > 0 || Value.High < 0;
-}
-
-void Evaluator::assume(const Expr *Condition, bool Truth,
-                       PathState &State) const {
-  Condition = Condition->IgnoreParenImpCasts();
-  if (const auto *Unary = dyn_cast<UnaryOperator>(Condition))
-    if (Unary->getOpcode() == UO_LNot)
-      return assume(Unary->getSubExpr(), !Truth, State);
-  const auto *Binary = dyn_cast<BinaryOperator>(Condition);
-  if (Binary && Binary->isComparisonOp()) {
-    // `(rc = f()) < 0` and `tries++ < 3` test more than an object.
-    const Expr *Left = Binary->getLHS()->IgnoreParenImpCasts();
-    if (!isa<DeclRefExpr>(Left) && !isa<MemberExpr>(Left))
-      return;
-    if (std::optional<int64_t> Limit =
-            evaluate(Binary->getRHS(), State).exact())
-      assumeComparison(Binary->getOpcode(), Flow.path(Left), *Limit, Truth,
-                       State);
-    else if (auto Asked = getRelation(Flow, Binary))
-      State.Relations[Asked->first] = Truth != Asked->second;
-    return;
-  }
-  if (!isa<DeclRefExpr>(Condition) && !isa<MemberExpr>(Condition))
-    return;
-  AccessPath Path = Flow.path(Condition);
-  if (Path.isValid())
-    State.Values[Path] =
-        Truth ? AbstractValue::nonZero() : AbstractValue::of(0);
 }
 
 } // namespace selfconnect

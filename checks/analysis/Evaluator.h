@@ -22,6 +22,11 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// A comparison of two objects as a Relation, and whether it asks for the
+/// opposite; nothing for any other expression.
+std::optional<std::pair<Relation, bool>>
+getRelation(const FunctionFlow &Flow, const BinaryOperator *Binary);
+
 class Evaluator {
 public:
   Evaluator(const AttemptContext &Context, World Which)
@@ -38,6 +43,8 @@ public:
 private:
   AbstractValue evaluateBinary(const BinaryOperator *Binary,
                                const PathState &State) const;
+  AbstractValue evaluateConstruct(const CXXConstructExpr *Construct,
+                                  const PathState &State) const;
   AbstractValue evaluateCall(const CallExpr *Call,
                              const PathState &State) const;
   /// Whether the comparison of the socket's two names says that they are the

@@ -70,13 +70,16 @@ std::unique_ptr<FunctionFlow> FunctionFlow::build(const FunctionDecl *Function,
   Flow->Unit = &Unit;
   Flow->Function = Function;
   Flow->indexElements();
+  Flow->indexTries();
   return Flow;
 }
 
-/// The blocks that can be reached from Graph's entry.
+/// The blocks that can be reached from Graph's entry. Any call may throw, so the
+/// handlers of a try are among them.
 static llvm::SmallPtrSet<const CFGBlock *, 32> findReachable(const CFG &Graph) {
   llvm::SmallPtrSet<const CFGBlock *, 32> Reachable;
   llvm::SmallVector<const CFGBlock *, 32> Worklist{&Graph.getEntry()};
+  Worklist.append(Graph.try_blocks_begin(), Graph.try_blocks_end());
   while (!Worklist.empty()) {
     const CFGBlock *Block = Worklist.pop_back_val();
     if (!Reachable.insert(Block).second)
@@ -117,6 +120,38 @@ void FunctionFlow::indexElements() {
     }
     if (Round == 0)
       collectAliases();
+  }
+}
+
+void FunctionFlow::markTry(const Stmt *S, const CFGBlock *Handlers) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  if (const auto *Try = dyn_cast<CXXTryStmt>(S)) {
+    const CFGBlock *Own = nullptr;
+    for (auto I = Graph->try_blocks_begin(), E = Graph->try_blocks_end();
+         I != E; ++I)
+      if ((*I)->getTerminatorStmt() == Try)
+        Own = *I;
+    markTry(Try->getTryBlock(), Own ? Own : Handlers);
+    for (unsigned I = 0; I != Try->getNumHandlers(); ++I)
+      markTry(Try->getHandler(I), Handlers);
+    return;
+  }
+  if (Handlers)
+    HandlersOf[S] = Handlers;
+  for (const Stmt *Child : S->children())
+    markTry(Child, Handlers);
+}
+
+void FunctionFlow::indexTries() {
+  if (Graph->try_blocks_begin() == Graph->try_blocks_end())
+    return;
+  markTry(Function->getBody(), nullptr);
+  for (const auto &[S, Handlers] : HandlersOf) {
+    const CFGBlock *Block = find(S).Block;
+    auto &Blocks = Throwers[Handlers];
+    if (Block && !llvm::is_contained(Blocks, Block))
+      Blocks.push_back(Block);
   }
 }
 
@@ -340,6 +375,11 @@ bool FunctionFlow::walkBack(
     ReachedEntry |= At.Block == &Graph->getEntry();
     for (const CFGBlock::AdjacentBlock &Pred : At.Block->preds())
       if (const CFGBlock *Block = Pred.getReachableBlock())
+        if (Visited.insert(Block).second)
+          Worklist.push_back({Block, unsigned(Block->size())});
+    auto From = Throwers.find(At.Block);
+    if (From != Throwers.end())
+      for (const CFGBlock *Block : From->second)
         if (Visited.insert(Block).second)
           Worklist.push_back({Block, unsigned(Block->size())});
   }

@@ -73,6 +73,12 @@ public:
   /// Where S is evaluated; Block is null if it is in no reachable block.
   Position find(const Stmt *S) const;
 
+  /// Where an exception that S throws goes first: the block whose successors
+  /// are the handlers of the innermost try around S; null if there is none.
+  const CFGBlock *getHandlers(const Stmt *S) const {
+    return HandlersOf.lookup(S);
+  }
+
   /// A condition that must have come out as Truth on every way to a statement.
   struct Premise {
     const Expr *Condition;
@@ -115,6 +121,8 @@ private:
   bool mentionsObject(const Stmt *S, const AccessPath &Object) const;
   bool isWrittenBetween(const Expr *Condition, const Stmt *S) const;
   void indexElements();
+  void indexTries();
+  void markTry(const Stmt *S, const CFGBlock *Handlers);
   void collectAliases();
   void collectWrites(const Stmt *S);
   void collectCallWrites(const CallExpr *Call);
@@ -124,6 +132,10 @@ private:
   std::unique_ptr<CFG> Graph;
   PointerAliases Aliases;
   llvm::DenseMap<const Stmt *, Position> Positions;
+  llvm::DenseMap<const Stmt *, const CFGBlock *> HandlersOf;
+  /// The blocks that an exception may come from, by where it goes.
+  llvm::DenseMap<const CFGBlock *, llvm::SmallVector<const CFGBlock *, 4>>
+      Throwers;
   std::vector<Write> Writes;
   /// Where in Writes the writes of an element begin, and how many there are.
   llvm::DenseMap<const Stmt *, std::pair<unsigned, unsigned>> WritesOf;

@@ -40,7 +40,7 @@ static bool acts(const CFGBlock *Block) {
 }
 
 bool isGuarded(const AttemptContext &Context) {
-  bool MayCompare = !Context.LocalNames.empty() ||
+  bool MayCompare = !Context.LocalNames.empty() || Context.AsksByMethod ||
                     llvm::any_of(Context.Flow.calls(), [&](const auto *Call) {
                       return isGuardFunction(Call, Context.ExtraGuards);
                     });

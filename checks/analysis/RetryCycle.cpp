@@ -12,6 +12,7 @@
 #include "Sockets.h"
 #include "Values.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 namespace clang {
 namespace tidy {
@@ -258,8 +259,11 @@ findCycleInFunction(const AttemptContext &Context) {
     Exploration Refused = explore(Context, Which);
     for (const Arrival &Way : Refused.Arrivals)
       if (!changesDestination(Context, Way) &&
-          !isDrivenBySuccess(Context, findCounters(Context, Way)))
-        return describe(Context, Way);
+          !isDrivenBySuccess(Context, findCounters(Context, Way))) {
+        RetryCycle Cycle = describe(Context, Way);
+        Cycle.Later = Which == World::RefusedLater;
+        return Cycle;
+      }
   }
   return std::nullopt;
 }
@@ -290,20 +294,19 @@ std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
   if (Depth == MaxDepth || !Visited.insert(Function).second)
     return std::nullopt;
   // A function that a refusal never leaves has no callers to retry it.
-  if (!explore(Context, World::Refused).Returned)
+  Exploration Refused = explore(Context, World::Refused);
+  if (!Refused.Returned && !Refused.Throws)
     return std::nullopt;
   TranslationUnit &Unit = Context.Flow.getUnit();
   for (const CallSite &Site : Unit.getCalls(Function).take_front(MaxCalls)) {
-    const auto *Call = dyn_cast<CallExpr>(Site.Call);
     const FunctionFlow *Flow =
-        Site.Caller && Call ? Unit.getFlow(Site.Caller) : nullptr;
-    if (!Flow || !Flow->find(Call).Block || Visited.count(Site.Caller))
+        Site.Caller ? Unit.getFlow(Site.Caller) : nullptr;
+    if (!Flow || !Flow->find(Site.Call).Block || Visited.count(Site.Caller))
       continue;
-    AttemptContext Outer(*Flow, Call, Context);
+    AttemptContext Outer(*Flow, Site.Call, Context);
     // A caller that cannot be told a refusal from a success is not followed:
     // what it does next may be what it does when connected.
-    if (Outer.Results[static_cast<unsigned>(World::Refused)] ==
-        Outer.Results[static_cast<unsigned>(World::Connected)])
+    if (Outer.in(World::Refused) == Outer.in(World::Connected))
       continue;
     if (std::optional<RetryCycle> Cycle = find(Outer, Depth + 1))
       return Cycle;

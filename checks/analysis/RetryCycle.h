@@ -36,6 +36,8 @@ struct RetryCycle {
   /// The constant pauses between two tries, in seconds; absent where there is
   /// none or one of unknown length.
   std::optional<double> PauseSeconds;
+  /// The attempt tells of its failure only later, by SO_ERROR.
+  bool Later = false;
 };
 
 /// Nothing where a refused attempt is not repeated, or where a socket that is

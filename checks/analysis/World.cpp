@@ -7,24 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "World.h"
-#include "Evaluator.h"
-#include "NetworkApi.h"
 #include "Sockets.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
-
-/// How many states of one block are followed as they are; beyond it, what
-/// changes on each turn of a loop is forgotten.
-static constexpr unsigned WidenAfterStates = 6;
-/// How many states of one block are followed at all.
-static constexpr unsigned MaxStatesPerBlock = 24;
-/// How many states of one function.
-static constexpr unsigned MaxStates = 6000;
-/// How many ways back to the attempt are told apart.
-static constexpr unsigned MaxArrivals = 16;
 
 bool hasAdvanced(const PathState &State, const AccessPath &Path) {
   return llvm::any_of(State.MadeFrom, [&](const auto &Entry) {
@@ -53,29 +41,6 @@ bool mentionsAny(const FunctionFlow &Flow, const Stmt *S,
   });
 }
 
-/// Adds what is made from Names to them, and stays clear of Others.
-static void closeForward(const FunctionFlow &Flow, PathSet &Names,
-                         const PathSet &Others) {
-  bool Grew = !Names.empty();
-  while (Grew) {
-    Grew = false;
-    for (const Write &W : Flow.allWrites()) {
-      if (overlapsAny(Names, W.Target) || overlapsAny(Others, W.Target))
-        continue;
-      bool Made = false;
-      if (W.WriteKind == Write::Assign && W.Value)
-        Made = mentionsAny(Flow, W.Value, Names) &&
-               !mentionsAny(Flow, W.Value, Others);
-      else if (W.Call && getApiRole(W.Call) == ApiRole::None)
-        Made = llvm::any_of(W.Call->arguments(), [&](const Expr *Arg) {
-          return mentionsAny(Flow, Arg, Names);
-        });
-      if (Made)
-        Grew |= Names.insert(W.Target).second;
-    }
-  }
-}
-
 AttemptContext::AttemptContext(const FunctionFlow &Flow,
                                const CallExpr *Attempt,
                                std::vector<std::string> ExtraGuards)
@@ -93,23 +58,147 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow,
   SocketChoice.erase(Socket);
 
   for (World Failure : {World::Refused, World::RefusedLater})
-    Results[static_cast<unsigned>(Failure)] = AbstractValue::of(-1);
+    Outcomes[static_cast<unsigned>(Failure)].Result = AbstractValue::of(-1);
   for (World Success : {World::Connected, World::MetItself})
-    Results[static_cast<unsigned>(Success)] = AbstractValue::of(0);
+    Outcomes[static_cast<unsigned>(Success)].Result = AbstractValue::of(0);
   collectNames();
 }
 
+/// True for asio's, Boost's and std's.
+static bool isErrorCode(QualType Type) {
+  const CXXRecordDecl *Class =
+      Type.getNonReferenceType()->getAsCXXRecordDecl();
+  return Class && Class->getIdentifier() && Class->getName() == "error_code";
+}
+
+AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
+                               std::vector<std::string> ExtraGuards)
+    : Flow(Flow), Attempt(Call.Site), ExtraGuards(std::move(ExtraGuards)) {
+  PathSet Seed;
+  for (const ApiArgument *Argument :
+       {&Call.Row->Host, &Call.Row->Port, &Call.Row->Endpoint,
+        &Call.Row->Address}) {
+    const Expr *E = Argument->isSet() ? Call.get(*Argument) : nullptr;
+    if (E)
+      collectPaths(Flow, E, Seed);
+  }
+  Destination = findFeeders(Flow, std::move(Seed));
+
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Attempt);
+  QualType Type = Attempt->getType();
+  if (Member)
+    Socket = Flow.path(Member->getImplicitObjectArgument());
+  else if (isa<CXXConstructExpr>(Attempt) || Type->isPointerType())
+    CreatedInside = Attempt;
+
+  AccessPath Error;
+  for (const Expr *Arg : Call.Args)
+    if (isErrorCode(Arg->getType()) && Arg->isGLValue())
+      Error = Flow.path(Arg);
+  bool MayThrow = Flow.getContext().getLangOpts().CXXExceptions &&
+                  !Error.isValid() &&
+                  (isa<CXXConstructExpr>(Attempt) || Type->isVoidType());
+  for (World Which : {World::Refused, World::RefusedLater, World::Connected,
+                      World::MetItself}) {
+    Outcome &Way = Outcomes[static_cast<unsigned>(Which)];
+    bool Failed = Which == World::Refused || Which == World::RefusedLater;
+    // A library says how in its own way: by null, by false, by an error code,
+    // by a number that is 0 for success, or at least not negative.
+    if (Type->isPointerType() || Type->isBooleanType())
+      Way.Result = AbstractValue::ofTruth(!Failed);
+    else if (isErrorCode(Type) || Type->isIntegralOrEnumerationType())
+      Way.Result = Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
+    if (Type->isPointerType() && !Failed)
+      Way.Result = AbstractValue::nonZero();
+    if (Error.isValid())
+      Way.Left[Error] = Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
+    if (MayThrow && Failed) {
+      Way.Throws = true;
+      Way.Returns = false;
+    }
+  }
+  findSocketHolder();
+  collectNames();
+}
+
+/// `fds[i] = dial(...)`: what is made is kept there, and is chosen by i.
+void AttemptContext::findSocketHolder() {
+  if (CreatedInside)
+    for (const Write &W : Flow.allWrites()) {
+      const auto *Binary = dyn_cast<BinaryOperator>(W.Where);
+      if (!Binary || W.WriteKind != Write::Assign ||
+          W.Value->IgnoreParenCasts() != Attempt)
+        continue;
+      Socket = W.Target;
+      collectPaths(Flow, Binary->getLHS(), SocketChoice);
+    }
+  SocketChoice.erase(Socket);
+}
+
+/// Argument Index of a call or a construction, or null.
+static const Expr *getArgument(const Expr *Site, unsigned Index) {
+  if (const auto *Call = dyn_cast<CallExpr>(Site))
+    return getPlainArgument(Call, Index);
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Site);
+  return Construct && Index < Construct->getNumArgs()
+             ? Construct->getArg(Index)->IgnoreParenImpCasts()
+             : nullptr;
+}
+
+/// The object that Site, a call of a method, is for; invalid if it is unknown.
+static AccessPath getObject(const FunctionFlow &Flow, const Expr *Site) {
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Site);
+  const Expr *Object = Member ? Member->getImplicitObjectArgument() : nullptr;
+  if (!Object)
+    return {};
+  if (isa<CXXThisExpr>(Object->IgnoreParenImpCasts()))
+    return AccessPath::thisObject();
+  return Object->getType()->isPointerType() ? Flow.pointee(Object)
+                                            : Flow.path(Object);
+}
+
+/// What the caller calls Inner, a place that the function called has written;
+/// invalid where it cannot see it.
+static AccessPath translateWritten(const FunctionFlow &Flow, const Expr *Site,
+                                   const AccessPath &Inner) {
+  if (Inner.isErrno())
+    return Inner;
+  const VarDecl *Root = Inner.getRoot();
+  if (Root && Root->hasGlobalStorage())
+    return Inner;
+  AccessPath Outer;
+  llvm::ArrayRef<AccessPath::Step> Steps = Inner.steps();
+  if (!Root) {
+    Outer = getObject(Flow, Site);
+  } else if (const auto *Parameter = dyn_cast<ParmVarDecl>(Root)) {
+    const Expr *Argument =
+        getArgument(Site, Parameter->getFunctionScopeIndex());
+    if (!Argument)
+      return {};
+    if (Parameter->getType()->isReferenceType()) {
+      Outer = Flow.path(Argument);
+    } else if (!Steps.empty() &&
+               Steps.front().StepKind == AccessPath::Step::Deref) {
+      Outer = Flow.pointee(Argument);
+      Steps = Steps.drop_front();
+    }
+  }
+  if (Outer.isValid())
+    for (const AccessPath::Step &Step : Steps)
+      Outer = Outer.withStep(Step);
+  return Outer;
+}
+
 /// What the caller has in the place of Inner, an object of the function called.
-static PathSet translate(const FunctionFlow &Flow, const CallExpr *Call,
+static PathSet translate(const FunctionFlow &Flow, const Expr *Site,
                          const AccessPath &Inner) {
   const VarDecl *Root = Inner.getRoot();
   PathSet Outer;
   if (!Root) {
-    // A member of the same object, if the caller is a method of it, too.
-    const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
-    const Expr *Object = Member ? Member->getImplicitObjectArgument() : nullptr;
-    if (Object && isa<CXXThisExpr>(Object->IgnoreParenImpCasts()))
-      Outer.insert(Inner);
+    // A member of the object that the method is called on.
+    AccessPath Known = translateWritten(Flow, Site, Inner);
+    if (Known.isValid())
+      Outer.insert(Known);
     return Outer;
   }
   if (Root->hasGlobalStorage()) {
@@ -117,10 +206,11 @@ static PathSet translate(const FunctionFlow &Flow, const CallExpr *Call,
     return Outer;
   }
   const auto *Parameter = dyn_cast<ParmVarDecl>(Root);
-  if (!Parameter || Parameter->getFunctionScopeIndex() >= Call->getNumArgs())
-    return Outer;
   const Expr *Argument =
-      getPlainArgument(Call, Parameter->getFunctionScopeIndex());
+      Parameter ? getArgument(Site, Parameter->getFunctionScopeIndex())
+                : nullptr;
+  if (!Argument)
+    return Outer;
   collectPaths(Flow, Argument, Outer);
   AccessPath Pointee = Flow.pointee(Argument);
   if (Pointee.isValid() && Argument->getType()->isPointerType())
@@ -129,7 +219,7 @@ static PathSet translate(const FunctionFlow &Flow, const CallExpr *Call,
 }
 
 AttemptContext::AttemptContext(const FunctionFlow &Flow,
-                               const CallExpr *Attempt,
+                               const Expr *Attempt,
                                const AttemptContext &Inner)
     : Flow(Flow), Attempt(Attempt), ExtraGuards(Inner.ExtraGuards),
       CreatedInside(Inner.CreatedInside) {
@@ -145,319 +235,27 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow,
     if (!Origins.Unknown && !Origins.Creations.empty())
       CreatedInside = Origins.Creations.front();
   }
-  if (CreatedInside) {
-    // `fds[i] = dial(...)`: the socket is chosen by i.
-    for (const Write &W : Flow.allWrites()) {
-      const auto *Binary = dyn_cast<BinaryOperator>(W.Where);
-      if (!Binary || W.WriteKind != Write::Assign ||
-          W.Value->IgnoreParenCasts() != Attempt)
-        continue;
-      Socket = W.Target;
-      collectPaths(Flow, Binary->getLHS(), SocketChoice);
-    }
-  } else {
+  if (!CreatedInside) {
     PathSet Outer = translate(Flow, Attempt, Inner.Socket);
     if (!Outer.empty())
       Socket = *Outer.begin();
   }
-  SocketChoice.erase(Socket);
+  findSocketHolder();
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
                       World::MetItself}) {
     Exploration Inside = explore(Inner, Which);
-    // A function that does not come back leaves nothing to be explored; the
-    // value is then never asked for.
-    Results[static_cast<unsigned>(Which)] =
-        Inside.Returned.value_or(AbstractValue());
+    Outcome &Way = Outcomes[static_cast<unsigned>(Which)];
+    Way.Returns = Inside.Returned.has_value();
+    Way.Result = Inside.Returned.value_or(AbstractValue());
+    Way.Throws = Inside.Throws;
+    Way.Thrown = Inside.Thrown;
+    for (const auto &[Place, Value] : Inside.Left) {
+      AccessPath Outer = translateWritten(Flow, Attempt, Place);
+      if (Outer.isValid())
+        Way.Left[Outer] = Value;
+    }
   }
   collectNames();
-}
-
-void AttemptContext::collectNames() {
-  for (const CallExpr *Call : Flow.calls()) {
-    ApiRole Role = getApiRole(Call);
-    if (Role != ApiRole::LocalName && Role != ApiRole::PeerName)
-      continue;
-    AccessPath Name = Flow.pointee(getPlainArgument(Call, 1));
-    if (Name.isValid())
-      (Role == ApiRole::LocalName ? LocalNames : PeerNames).insert(Name);
-  }
-  if (LocalNames.empty())
-    return;
-  // The destination is as good a peer's name as what getpeername() says.
-  for (const AccessPath &Path : Destination)
-    if (!overlapsAny(LocalNames, Path) && Path != Socket)
-      PeerNames.insert(Path);
-  PathSet Peers = PeerNames;
-  closeForward(Flow, LocalNames, Peers);
-  closeForward(Flow, PeerNames, LocalNames);
-}
-
-namespace {
-
-/// Follows the CFG, breadth first, so that the shortest way is found first.
-class Explorer {
-public:
-  Explorer(const AttemptContext &Context, World Which)
-      : Context(Context), Which(Which), Eval(Context, Which),
-        Callers(
-            Context.Flow.getUnit().getCallersOf(Context.Flow.getFunction())) {}
-
-  Exploration run();
-
-private:
-  struct Node {
-    const CFGBlock *Block;
-    PathState State;
-    int Parent;
-  };
-
-  void runBlock(int Index, unsigned FirstElement);
-  void leaveBlock(int Index, const PathState &State);
-  void enter(const CFGBlock *Block, PathState State, int Parent);
-  void arrive(int Index, const PathState &State, const Expr *Recursion);
-  bool endsPath(const CallExpr *Call) const;
-  const Expr *getRecursion(const Stmt *S, const PathState &State) const;
-  void leaveFunction(const Expr *Returned, const PathState &State);
-
-  const AttemptContext &Context;
-  World Which;
-  Evaluator Eval;
-  /// The functions that lead to the one that is explored, itself included.
-  const llvm::SmallPtrSetImpl<const FunctionDecl *> &Callers;
-  std::vector<Node> Nodes;
-  llvm::DenseMap<const CFGBlock *, std::vector<int>> NodesOf;
-  Exploration Result;
-};
-
-} // namespace
-
-Exploration Explorer::run() {
-  FunctionFlow::Position Start = Context.Flow.find(Context.Attempt);
-  if (!Start.Block) {
-    Result.Incomplete = true;
-    return std::move(Result);
-  }
-  PathState State;
-  for (const FunctionFlow::Premise &Known :
-       Context.Flow.findPremises(Context.Attempt))
-    Eval.assume(Known.Condition, Known.Truth, State);
-  Eval.execute(Context.Attempt, State);
-  Nodes.push_back({Start.Block, std::move(State), -1});
-  runBlock(0, Start.Index + 1);
-  for (unsigned I = 1; I < Nodes.size(); ++I)
-    runBlock(I, 0);
-  return std::move(Result);
-}
-
-/// True for calls that wait for something which is no part of the attempt: what
-/// follows is not its repetition.
-bool Explorer::endsPath(const CallExpr *Call) const {
-  if (Which != World::Refused && Which != World::RefusedLater)
-    return false;
-  if (getApiRole(Call) != ApiRole::OtherEvent)
-    return false;
-  if (Call->getNumArgs() == 0 || !Context.Socket.isValid())
-    return true;
-  return Context.Flow.path(Call->getArg(0)) != Context.Socket;
-}
-
-/// The call or the mention in S that comes back to the function explored: a
-/// recursion, or a callback that is registered. Null if it goes to another
-/// destination.
-const Expr *Explorer::getRecursion(const Stmt *S,
-                                   const PathState &State) const {
-  if (Which != World::Refused && Which != World::RefusedLater)
-    return nullptr;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
-    return Callers.count(Lambda->getCallOperator()->getCanonicalDecl())
-               ? Lambda
-               : nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
-    const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl());
-    return Function && Callers.count(Function->getCanonicalDecl()) &&
-                   Context.Flow.getUnit().isHandedOn(Ref)
-               ? Ref
-               : nullptr;
-  }
-  const auto *Call = dyn_cast<CallExpr>(S);
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee || !Callers.count(Callee->getCanonicalDecl()))
-    return nullptr;
-  // `dial(address->next)`, `dial(server + 1)`: a walk, not a retry.
-  if (Callee->getCanonicalDecl() ==
-      Context.Flow.getFunction()->getCanonicalDecl())
-    for (const AccessPath &Path : Context.Destination) {
-      const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
-      unsigned Index =
-          Parameter ? Parameter->getFunctionScopeIndex() : Call->getNumArgs();
-      if (Index >= Call->getNumArgs())
-        continue;
-      const Expr *Argument = Call->getArg(Index)->IgnoreParenCasts();
-      AccessPath Passed = Context.Flow.path(Argument);
-      if (Passed != AccessPath(Parameter) || hasAdvanced(State, Passed))
-        return nullptr;
-    }
-  return Call;
-}
-
-void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
-  AbstractValue Value =
-      Returned ? Eval.evaluate(Returned, State) : AbstractValue();
-  if (Result.Returned)
-    Value = AbstractValue::join(*Result.Returned, Value);
-  Result.Returned = Value;
-}
-
-void Explorer::runBlock(int Index, unsigned FirstElement) {
-  const CFGBlock *Block = Nodes[Index].Block;
-  PathState State = Nodes[Index].State;
-  Result.Entered.insert(Block);
-  for (unsigned I = FirstElement, E = Block->size(); I != E; ++I) {
-    auto Element = (*Block)[I].getAs<CFGStmt>();
-    if (!Element)
-      continue;
-    const Stmt *S = Element->getStmt();
-    if (S == Context.Attempt) {
-      arrive(Index, State, nullptr);
-      return;
-    }
-    if (const Expr *Recursion = getRecursion(S, State))
-      arrive(Index, State, Recursion);
-    if (const auto *Call = dyn_cast<CallExpr>(S))
-      if (endsPath(Call))
-        return;
-    Eval.execute(S, State);
-    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
-      leaveFunction(Return->getRetValue(), State);
-      return;
-    }
-  }
-  if (Block == &Context.Flow.getCFG().getExit()) {
-    leaveFunction(nullptr, State);
-    return;
-  }
-  // After exit() or a failed assert() there is nothing.
-  if (!Block->hasNoReturnElement())
-    leaveBlock(Index, State);
-}
-
-/// True for the terminators whose successors are "true" and "false".
-static bool isTwoWay(const CFGBlock *Block) {
-  const Stmt *Terminator = Block->getTerminatorStmt();
-  return Terminator && Block->succ_size() == 2 &&
-         (isa<IfStmt>(Terminator) || isa<WhileStmt>(Terminator) ||
-          isa<DoStmt>(Terminator) || isa<ForStmt>(Terminator) ||
-          isa<BinaryOperator>(Terminator) ||
-          isa<AbstractConditionalOperator>(Terminator) ||
-          isa<CXXForRangeStmt>(Terminator));
-}
-
-/// The case that a known switch condition goes to, or null for all of them.
-static const CFGBlock *findCase(const CFGBlock *Block, int64_t Value,
-                                const ASTContext &Context) {
-  const CFGBlock *Default = nullptr;
-  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
-    const CFGBlock *Target = Succ.getReachableBlock();
-    const Stmt *Label = Target ? Target->getLabel() : nullptr;
-    const auto *Case = dyn_cast_or_null<CaseStmt>(Label);
-    if (!Case) {
-      Default = Target;
-      continue;
-    }
-    Expr::EvalResult Low, High;
-    if (Case->getLHS()->isValueDependent() ||
-        !Case->getLHS()->EvaluateAsInt(Low, Context))
-      return nullptr;
-    int64_t From = Low.Val.getInt().getExtValue(), To = From;
-    if (Case->getRHS() && Case->getRHS()->EvaluateAsInt(High, Context))
-      To = High.Val.getInt().getExtValue();
-    if (Value >= From && Value <= To)
-      return Target;
-  }
-  return Default;
-}
-
-void Explorer::leaveBlock(int Index, const PathState &State) {
-  const CFGBlock *Block = Nodes[Index].Block;
-  const Stmt *Terminator = Block->getTerminatorStmt();
-  if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator)) {
-    std::optional<int64_t> Value =
-        Switch->getCond() ? Eval.evaluate(Switch->getCond(), State).exact()
-                          : std::nullopt;
-    const CFGBlock *Only =
-        Value ? findCase(Block, *Value, Context.Flow.getContext()) : nullptr;
-    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
-      if (const CFGBlock *Target = Succ.getReachableBlock())
-        if (!Only || Target == Only)
-          enter(Target, State, Index);
-    return;
-  }
-  if (!isTwoWay(Block)) {
-    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
-      if (const CFGBlock *Target = Succ.getReachableBlock())
-        enter(Target, State, Index);
-    return;
-  }
-  // The last element is what was tested last: for `a && b` in front of a
-  // statement that is b, a having been a block of its own.
-  const Expr *Condition = Block->getLastCondition();
-  std::optional<bool> Truth =
-      Condition ? Eval.evaluate(Condition, State).truth() : std::nullopt;
-  bool IsOperator = isa<BinaryOperator>(Terminator) ||
-                    isa<AbstractConditionalOperator>(Terminator);
-  unsigned Edge = 0;
-  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
-    bool OnTrue = Edge == 0;
-    if (const CFGBlock *Target = Succ.getReachableBlock())
-      if (!Truth || *Truth == OnTrue) {
-        PathState Next = State;
-        if (Condition && !Truth)
-          Eval.assume(Condition, OnTrue, Next);
-        if (IsOperator)
-          Next.Branches[Terminator] = Edge;
-        else
-          Next.Branches.clear();
-        enter(Target, std::move(Next), Index);
-      }
-    ++Edge;
-  }
-}
-
-void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
-  std::vector<int> &Others = NodesOf[Block];
-  if (Others.size() >= WidenAfterStates) {
-    for (const auto &[Path, Sources] : State.MadeFrom)
-      State.Values.erase(Path);
-    State.Relations.clear();
-  }
-  for (int Other : Others)
-    if (Nodes[Other].State == State)
-      return;
-  if (Others.size() >= MaxStatesPerBlock || Nodes.size() >= MaxStates) {
-    Result.Incomplete = true;
-    return;
-  }
-  Others.push_back(Nodes.size());
-  Nodes.push_back({Block, std::move(State), Parent});
-}
-
-void Explorer::arrive(int Index, const PathState &State,
-                      const Expr *Recursion) {
-  if (Which == World::RefusedLater && !State.SawError)
-    return; // The attempt is still under way.
-  if (Result.Arrivals.size() >= MaxArrivals)
-    return;
-  Arrival Way;
-  Way.State = State;
-  Way.Recursion = Recursion;
-  for (int I = Index; I >= 0; I = Nodes[I].Parent)
-    Way.Blocks.push_back(Nodes[I].Block);
-  std::reverse(Way.Blocks.begin(), Way.Blocks.end());
-  Result.Arrivals.push_back(std::move(Way));
-}
-
-Exploration explore(const AttemptContext &Context, World Which) {
-  return Explorer(Context, Which).run();
 }
 
 } // namespace selfconnect

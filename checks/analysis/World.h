@@ -25,6 +25,7 @@
 
 #include "Endpoint.h"
 #include "FunctionFlow.h"
+#include "NetworkApi.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include <limits>
 #include <map>
@@ -114,16 +115,24 @@ struct PathState {
   const Stmt *NewSocket = nullptr;
   /// RefusedLater: SO_ERROR has told of the refusal.
   bool SawError = false;
+  /// Of the exception thrown last: its type; null if that is not known.
+  QualType Thrown;
 
   bool operator==(const PathState &Other) const {
     return Values == Other.Values && Relations == Other.Relations &&
            MadeFrom == Other.MadeFrom && Branches == Other.Branches &&
-           NewSocket == Other.NewSocket && SawError == Other.SawError;
+           NewSocket == Other.NewSocket && SawError == Other.SawError &&
+           Thrown == Other.Thrown;
   }
 };
 
 /// True if S names an object of Names, or a part of one, or what holds one.
 bool mentionsAny(const FunctionFlow &Flow, const Stmt *S, const PathSet &Names);
+
+/// True if S is, or holds, a call of a method that tells a socket's own address
+/// or port; its peer's.
+bool saysLocalName(const Stmt *S);
+bool saysPeerName(const Stmt *S);
 
 /// True if Path (or a part of it) was updated from itself on the way.
 bool hasAdvanced(const PathState &State, const AccessPath &Path);
@@ -139,6 +148,23 @@ struct Arrival {
   const Expr *Recursion = nullptr;
 };
 
+/// What an attempt, or a function that makes one, comes to in one world.
+struct Outcome {
+  /// It comes back, with this value.
+  bool Returns = true;
+  AbstractValue Result;
+  /// What it leaves in objects of its caller: an error code, a field.
+  std::map<AccessPath, AbstractValue> Left;
+  /// It throws something of this type; null if that is not known.
+  bool Throws = false;
+  QualType Thrown;
+
+  bool operator==(const Outcome &Other) const {
+    return Returns == Other.Returns && Result == Other.Result &&
+           Left == Other.Left && Throws == Other.Throws;
+  }
+};
+
 struct Exploration {
   std::vector<Arrival> Arrivals;
   /// The blocks that are entered, at least in part.
@@ -146,6 +172,11 @@ struct Exploration {
   /// What the function returns on the ways that leave it; absent if no way
   /// does. Unknown for a function that returns nothing.
   std::optional<AbstractValue> Returned;
+  /// What those ways leave in objects that live on.
+  std::map<AccessPath, AbstractValue> Left;
+  /// Some way leaves by an exception, of this type if it is the only one.
+  bool Throws = false;
+  QualType Thrown;
   /// The work was cut off; what is missing is not known.
   bool Incomplete = false;
 };
@@ -157,12 +188,19 @@ struct AttemptContext {
   /// Attempt is connect().
   AttemptContext(const FunctionFlow &Flow, const CallExpr *Attempt,
                  std::vector<std::string> ExtraGuards);
-  /// Attempt calls the function that Inner is in.
-  AttemptContext(const FunctionFlow &Flow, const CallExpr *Attempt,
+  /// Attempt is a call of a library that connects before it comes back.
+  AttemptContext(const FunctionFlow &Flow, const ApiCall &Attempt,
+                 std::vector<std::string> ExtraGuards);
+  /// Attempt, a call or a construction, runs the function that Inner is in.
+  AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
                  const AttemptContext &Inner);
 
+  const Outcome &in(World Which) const {
+    return Outcomes[static_cast<unsigned>(Which)];
+  }
+
   const FunctionFlow &Flow;
-  const CallExpr *Attempt;
+  const Expr *Attempt;
   AccessPath Socket;
   /// What the destination is made from.
   PathSet Destination;
@@ -171,15 +209,18 @@ struct AttemptContext {
   /// Objects that hold (a part of) the socket's local name, or of the peer's.
   PathSet LocalNames;
   PathSet PeerNames;
+  /// A method is asked for the local name.
+  bool AsksByMethod = false;
   std::vector<std::string> ExtraGuards;
   /// Where the function that is called creates the socket; null if it is handed
   /// one.
-  const CallExpr *CreatedInside = nullptr;
-  /// What the attempt evaluates to in each world.
-  AbstractValue Results[4];
+  const Expr *CreatedInside = nullptr;
+  /// By World.
+  Outcome Outcomes[4];
 
 private:
   void collectNames();
+  void findSocketHolder();
 };
 
 Exploration explore(const AttemptContext &Context, World Which);

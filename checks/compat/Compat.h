@@ -45,6 +45,22 @@ inline std::string getOption(const ClangTidyCheck::OptionsView &Options,
   return std::string(Options.getLocalOrGlobal(Name, Default));
 }
 
+/// A check that offers fix-its.
+class FixingCheck : public ClangTidyCheck {
+public:
+  using ClangTidyCheck::ClangTidyCheck;
+
+protected:
+  /// True for tools that apply one fix without the others. 14 does not say.
+  bool areFixesAppliedAlone() const {
+#if LLVM_VERSION_MAJOR < 15
+    return false;
+#else
+    return areDiagsSelfContained();
+#endif
+  }
+};
+
 /// StringRef::startswith was renamed in 16 and dropped in 19.
 inline bool startsWith(llvm::StringRef Text, llvm::StringRef Prefix) {
 #if LLVM_VERSION_MAJOR < 16

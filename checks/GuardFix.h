@@ -1,0 +1,54 @@
+//===- GuardFix.h - put the guard where the attempt is tested ---*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Where the program tests the result of connect() itself, connect() can be
+/// replaced by selfconnect_connect() of selfconnect/guard.h, which reports a
+/// socket that met itself as what it means: refused. Nothing else changes: the
+/// arguments are evaluated once, errno and the result are those of a refusal,
+/// and the descriptor stays open. Elsewhere, a line of text says what to add.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_GUARDFIX_H
+#define SELFCONNECT_CHECKS_GUARDFIX_H
+
+#include "analysis/FunctionFlow.h"
+#include "analysis/RetryCycle.h"
+#include "clang/Basic/Diagnostic.h"
+#include "llvm/ADT/SmallVector.h"
+#include <set>
+#include <string>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+class GuardFix {
+public:
+  /// The edits that guard Attempt; none where they might change more than that.
+  /// Each file is given the include only once, unless EachAlone, for tools that
+  /// apply one fix without the others.
+  llvm::SmallVector<FixItHint, 2> make(const FunctionFlow &Flow,
+                                       const CallExpr *Attempt,
+                                       const RetryCycle &Cycle, bool EachAlone);
+
+  /// The line to add by hand, or "" where the socket has no name.
+  static std::string describe(const FunctionFlow &Flow,
+                              const CallExpr *Attempt);
+
+private:
+  std::set<FileID> Included;
+};
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_GUARDFIX_H

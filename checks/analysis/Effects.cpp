@@ -1,0 +1,230 @@
+//===- Effects.cpp - what a statement changes in one world --------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evaluator.h"
+#include "NetworkApi.h"
+#include "clang/AST/ExprCXX.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+// errno values of Linux, as the code under analysis has them as constants.
+static constexpr int64_t ErrnoInProgress = 115;
+static constexpr int64_t ErrnoConnectionRefused = 111;
+static constexpr int64_t OptionSoError = 4;
+
+/// Forgets what is known of Path and of everything that overlaps it.
+static void forget(PathState &State, const AccessPath &Path) {
+  for (auto It = State.Values.begin(); It != State.Values.end();)
+    It = It->first.overlaps(Path) ? State.Values.erase(It) : std::next(It);
+  for (auto It = State.Relations.begin(); It != State.Relations.end();)
+    It = It->first.Left.overlaps(Path) || It->first.Right.overlaps(Path)
+             ? State.Relations.erase(It)
+             : std::next(It);
+}
+
+/// True for calls that step through something: strtok(), list_next().
+static bool isStepping(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenCasts());
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee || !Callee->getIdentifier())
+    return false;
+  llvm::StringRef Name = Callee->getName();
+  return Name.contains_insensitive("next") || Name.contains("strtok") ||
+         Name.contains("strsep");
+}
+
+void Evaluator::recordOrigin(const Write &W, PathState &State) const {
+  PathSet From;
+  auto AddSource = [&](const AccessPath &Source) {
+    auto Made = State.MadeFrom.find(Source);
+    if (Made != State.MadeFrom.end())
+      From.insert(Made->second.begin(), Made->second.end());
+    else
+      From.insert(Source);
+  };
+  switch (W.WriteKind) {
+  case Write::Assign: {
+    PathSet Sources;
+    collectPaths(Flow, W.Value, Sources);
+    for (const AccessPath &Source : Sources) {
+      // `rp->ai_next` is made from rp.
+      if (Source.getRoot() && !Source.steps().empty() &&
+          AccessPath(Source.getRoot()) == W.Target)
+        AddSource(W.Target);
+      AddSource(Source);
+      // Through another variable: `next = rp->ai_next; rp = next`.
+      if (Source.getRoot() && !Source.steps().empty())
+        AddSource(AccessPath(Source.getRoot()));
+    }
+    if (isStepping(W.Value))
+      From.insert(W.Target);
+    break;
+  }
+  case Write::Update:
+    AddSource(W.Target);
+    break;
+  case Write::Pass:
+    if (!isStepping(W.Call))
+      return;
+    From.insert(W.Target);
+    break;
+  case Write::Zero:
+  case Write::Declare:
+    break;
+  }
+  State.MadeFrom[W.Target] = std::move(From);
+}
+
+void Evaluator::executeWrite(const Write &W, PathState &State) const {
+  AbstractValue Value;
+  switch (W.WriteKind) {
+  case Write::Assign:
+    if (W.Value)
+      Value = evaluate(W.Value, State);
+    break;
+  case Write::Update: {
+    auto Known = State.Values.find(W.Target);
+    const auto *Unary = dyn_cast<UnaryOperator>(W.Where);
+    if (Unary && Known != State.Values.end() && Known->second.exact())
+      Value = AbstractValue::of(*Known->second.exact() +
+                                (Unary->isIncrementOp() ? 1 : -1));
+    break;
+  }
+  case Write::Zero:
+    break;
+  case Write::Declare:
+  case Write::Pass:
+    break;
+  }
+  recordOrigin(W, State);
+  forget(State, W.Target);
+  // An element of an array stands for all of them.
+  bool IsElement = llvm::any_of(W.Target.steps(), [](const auto &Step) {
+    return Step.StepKind == AccessPath::Step::Index;
+  });
+  if (!Value.isUnknown() && !IsElement)
+    State.Values[W.Target] = Value;
+
+  // `tcp::socket socket(io);`
+  if (W.WriteKind == Write::Declare && W.Target == Context.Socket &&
+      W.Target.getRoot() && W.Target.getRoot()->getType()->isRecordType())
+    State.NewSocket = W.Where;
+  if (W.WriteKind == Write::Assign && W.Target == Context.Socket &&
+      !Value.exact()) {
+    // Where the new socket comes from: the call if it is one, or what made the
+    // variable that it is copied from.
+    const Expr *Source = W.Value->IgnoreParenCasts();
+    if (isa<CallExpr>(Source) || !State.NewSocket)
+      State.NewSocket = Source;
+  }
+}
+
+void Evaluator::execute(const Stmt *S, PathState &State) const {
+  if (S == Context.Attempt) {
+    switch (Which) {
+    case World::Refused:
+      State.Values[AccessPath::errnoPath()] =
+          AbstractValue::of(ErrnoConnectionRefused);
+      break;
+    case World::RefusedLater:
+      State.Values[AccessPath::errnoPath()] =
+          AbstractValue::of(ErrnoInProgress);
+      break;
+    case World::Connected:
+    case World::MetItself:
+      break;
+    }
+    for (const Write &W : Flow.writesAt(S))
+      forget(State, W.Target);
+    for (const auto &[Place, Value] : Context.in(Which).Left) {
+      forget(State, Place);
+      State.Values[Place] = Value;
+    }
+    return;
+  }
+  const auto *Call = dyn_cast<CallExpr>(S);
+  ApiRole Role = Call ? getApiRole(Call) : ApiRole::None;
+  for (const Write &W : Flow.writesAt(S))
+    executeWrite(W, State);
+  if (Role == ApiRole::Create)
+    State.NewSocket = Call;
+  if (Role == ApiRole::SocketError && Which == World::RefusedLater) {
+    std::optional<int64_t> Option = evaluate(Call->getArg(2), State).exact();
+    AccessPath Target = Flow.pointee(Call->getArg(3));
+    if (Option == OptionSoError && Target.isValid()) {
+      State.Values[Target] = AbstractValue::of(ErrnoConnectionRefused);
+      State.SawError = true;
+    }
+  }
+}
+
+/// Narrows what is known of Path by `Path Op Limit` having come out as Truth.
+static void assumeComparison(BinaryOperatorKind Op, const AccessPath &Path,
+                             int64_t Limit, bool Truth, PathState &State) {
+  if (!Path.isValid())
+    return;
+  if (!Truth)
+    Op = BinaryOperator::negateComparisonOp(Op);
+  AbstractValue &Value = State.Values[Path];
+  switch (Op) {
+  case BO_EQ:
+    Value = AbstractValue::of(Limit);
+    break;
+  case BO_NE:
+    if (Limit == 0)
+      Value.NotZero = true;
+    break;
+  case BO_LT:
+  case BO_LE:
+    Value.High = std::min(Value.High,
+                          Op == BO_LT && Limit > INT64_MIN ? Limit - 1 : Limit);
+    break;
+  case BO_GT:
+  case BO_GE:
+    Value.Low = std::max(Value.Low,
+                         Op == BO_GT && Limit < INT64_MAX ? Limit + 1 : Limit);
+    break;
+  default:
+    break;
+  }
+  Value.NotZero |= Value.Low > 0 || Value.High < 0;
+}
+
+void Evaluator::assume(const Expr *Condition, bool Truth,
+                       PathState &State) const {
+  Condition = Condition->IgnoreParenImpCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(Condition))
+    if (Unary->getOpcode() == UO_LNot)
+      return assume(Unary->getSubExpr(), !Truth, State);
+  const auto *Binary = dyn_cast<BinaryOperator>(Condition);
+  if (Binary && Binary->isComparisonOp()) {
+    // `(rc = f()) < 0` and `tries++ < 3` test more than an object.
+    const Expr *Left = Binary->getLHS()->IgnoreParenImpCasts();
+    if (!isa<DeclRefExpr>(Left) && !isa<MemberExpr>(Left))
+      return;
+    if (std::optional<int64_t> Limit =
+            evaluate(Binary->getRHS(), State).exact())
+      assumeComparison(Binary->getOpcode(), Flow.path(Left), *Limit, Truth,
+                       State);
+    else if (auto Asked = getRelation(Flow, Binary))
+      State.Relations[Asked->first] = Truth != Asked->second;
+    return;
+  }
+  if (!isa<DeclRefExpr>(Condition) && !isa<MemberExpr>(Condition))
+    return;
+  AccessPath Path = Flow.path(Condition);
+  if (Path.isValid())
+    State.Values[Path] =
+        Truth ? AbstractValue::nonZero() : AbstractValue::of(0);
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

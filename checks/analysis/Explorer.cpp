@@ -1,0 +1,391 @@
+//===- Explorer.cpp - follow the CFG in one world -----------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evaluator.h"
+#include "NetworkApi.h"
+#include "clang/AST/ExprCXX.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// How many states of one block are followed as they are; beyond it, what
+/// changes on each turn of a loop is forgotten.
+static constexpr unsigned WidenAfterStates = 6;
+/// How many states of one block are followed at all.
+static constexpr unsigned MaxStatesPerBlock = 24;
+/// How many states of one function.
+static constexpr unsigned MaxStates = 6000;
+/// How many ways back to the attempt are told apart.
+static constexpr unsigned MaxArrivals = 16;
+
+namespace {
+
+/// Follows the CFG, breadth first, so that the shortest way is found first.
+class Explorer {
+public:
+  Explorer(const AttemptContext &Context, World Which)
+      : Context(Context), Which(Which), Eval(Context, Which),
+        Callers(
+            Context.Flow.getUnit().getCallersOf(Context.Flow.getFunction())) {}
+
+  Exploration run();
+
+private:
+  struct Node {
+    const CFGBlock *Block;
+    PathState State;
+    int Parent;
+  };
+
+  void runBlock(int Index, unsigned FirstElement);
+  void leaveBlock(int Index, const PathState &State);
+  void enter(const CFGBlock *Block, PathState State, int Parent);
+  void arrive(int Index, const PathState &State, const Expr *Recursion);
+  bool endsPath(const CallExpr *Call) const;
+  const Expr *getRecursion(const Stmt *S, const PathState &State) const;
+  void leaveFunction(const Expr *Returned, const PathState &State);
+  void raise(int Index, PathState State, const Stmt *Where);
+  void enterHandlers(int Index, PathState State, const CFGBlock *Handlers);
+
+  const AttemptContext &Context;
+  World Which;
+  Evaluator Eval;
+  /// The functions that lead to the one that is explored, itself included.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &Callers;
+  std::vector<Node> Nodes;
+  llvm::DenseMap<const CFGBlock *, std::vector<int>> NodesOf;
+  Exploration Result;
+};
+
+} // namespace
+
+Exploration Explorer::run() {
+  FunctionFlow::Position Start = Context.Flow.find(Context.Attempt);
+  if (!Start.Block) {
+    Result.Incomplete = true;
+    return std::move(Result);
+  }
+  PathState State;
+  for (const FunctionFlow::Premise &Known :
+       Context.Flow.findPremises(Context.Attempt))
+    Eval.assume(Known.Condition, Known.Truth, State);
+  Eval.execute(Context.Attempt, State);
+  Nodes.push_back({Start.Block, State, -1});
+  Result.Entered.insert(Start.Block);
+  const Outcome &Way = Context.in(Which);
+  if (Way.Throws) {
+    PathState Raised = State;
+    Raised.Thrown = Way.Thrown;
+    raise(0, std::move(Raised), Context.Attempt);
+  }
+  if (Way.Returns)
+    runBlock(0, Start.Index + 1);
+  for (unsigned I = 1; I < Nodes.size(); ++I)
+    runBlock(I, 0);
+  return std::move(Result);
+}
+
+/// True for calls that wait for something which is no part of the attempt: what
+/// follows is not its repetition.
+bool Explorer::endsPath(const CallExpr *Call) const {
+  if (Which != World::Refused && Which != World::RefusedLater)
+    return false;
+  if (getApiRole(Call) != ApiRole::OtherEvent)
+    return false;
+  if (Call->getNumArgs() == 0 || !Context.Socket.isValid())
+    return true;
+  return Context.Flow.path(Call->getArg(0)) != Context.Socket;
+}
+
+/// The call or the mention in S that comes back to the function explored: a
+/// recursion, or a callback that is registered. Null if it goes to another
+/// destination.
+const Expr *Explorer::getRecursion(const Stmt *S,
+                                   const PathState &State) const {
+  if (Which != World::Refused && Which != World::RefusedLater)
+    return nullptr;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+    return Callers.count(Lambda->getCallOperator()->getCanonicalDecl())
+               ? Lambda
+               : nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+    const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl());
+    return Function && Callers.count(Function->getCanonicalDecl()) &&
+                   Context.Flow.getUnit().isHandedOn(Ref)
+               ? Ref
+               : nullptr;
+  }
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee || !Callers.count(Callee->getCanonicalDecl()))
+    return nullptr;
+  // `dial(address->next)`, `dial(server + 1)`: a walk, not a retry.
+  if (Callee->getCanonicalDecl() ==
+      Context.Flow.getFunction()->getCanonicalDecl())
+    for (const AccessPath &Path : Context.Destination) {
+      const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
+      unsigned Index =
+          Parameter ? Parameter->getFunctionScopeIndex() : Call->getNumArgs();
+      if (Index >= Call->getNumArgs())
+        continue;
+      const Expr *Argument = Call->getArg(Index)->IgnoreParenCasts();
+      AccessPath Passed = Context.Flow.path(Argument);
+      if (Passed != AccessPath(Parameter) || hasAdvanced(State, Passed))
+        return nullptr;
+    }
+  return Call;
+}
+
+void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
+  AbstractValue Value =
+      Returned ? Eval.evaluate(Returned, State) : AbstractValue();
+  auto LivesOn = [](const AccessPath &Path) {
+    const VarDecl *Root = Path.getRoot();
+    return !Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root);
+  };
+  if (!Result.Returned) {
+    for (const auto &[Path, Known] : State.Values)
+      if (LivesOn(Path))
+        Result.Left[Path] = Known;
+    Result.Returned = Value;
+    return;
+  }
+  for (auto It = Result.Left.begin(); It != Result.Left.end();) {
+    auto Known = State.Values.find(It->first);
+    if (Known != State.Values.end())
+      It->second = AbstractValue::join(It->second, Known->second);
+    bool Gone = Known == State.Values.end() || It->second.isUnknown();
+    It = Gone ? Result.Left.erase(It) : std::next(It);
+  }
+  Result.Returned = AbstractValue::join(*Result.Returned, Value);
+}
+
+/// How certainly a handler takes an exception: yes, no, or not known.
+static std::optional<bool> takes(const CXXCatchStmt *Handler, QualType Thrown) {
+  QualType Caught = Handler->getCaughtType();
+  if (Caught.isNull())
+    return true;
+  if (Thrown.isNull())
+    return std::nullopt;
+  Caught = Caught.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  Thrown = Thrown.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  if (Caught == Thrown)
+    return true;
+  const CXXRecordDecl *Base = Caught->getAsCXXRecordDecl();
+  const CXXRecordDecl *Derived = Thrown->getAsCXXRecordDecl();
+  if (!Base || !Derived)
+    return Caught->isPointerType() && Thrown->isPointerType()
+               ? std::nullopt
+               : std::optional<bool>(false);
+  if (!Base->hasDefinition() || !Derived->hasDefinition())
+    return std::nullopt;
+  return Derived->isDerivedFrom(Base);
+}
+
+void Explorer::enterHandlers(int Index, PathState State,
+                             const CFGBlock *Handlers) {
+  const CFGBlock *Outer = nullptr;
+  for (const CFGBlock::AdjacentBlock &Succ : Handlers->succs()) {
+    const CFGBlock *Target = Succ.getReachableBlock();
+    if (!Target)
+      Target = Succ.getPossiblyUnreachableBlock();
+    const auto *Handler =
+        Target ? dyn_cast_or_null<CXXCatchStmt>(Target->getLabel()) : nullptr;
+    if (!Handler) {
+      Outer = Target;
+      continue;
+    }
+    std::optional<bool> Taken = takes(Handler, State.Thrown);
+    if (Taken == std::optional<bool>(false))
+      continue;
+    enter(Target, State, Index);
+    if (Taken)
+      return;
+  }
+  if (Outer && isa_and_nonnull<CXXTryStmt>(Outer->getTerminatorStmt()))
+    return enterHandlers(Index, std::move(State), Outer);
+  // Two types at most are told apart: this one, and any.
+  Result.Thrown = Result.Throws && Result.Thrown != State.Thrown
+                      ? QualType()
+                      : State.Thrown;
+  Result.Throws = true;
+}
+
+void Explorer::raise(int Index, PathState State, const Stmt *Where) {
+  State.Branches.clear();
+  if (const CFGBlock *Handlers = Context.Flow.getHandlers(Where))
+    return enterHandlers(Index, std::move(State), Handlers);
+  Result.Thrown = Result.Throws && Result.Thrown != State.Thrown
+                      ? QualType()
+                      : State.Thrown;
+  Result.Throws = true;
+}
+
+void Explorer::runBlock(int Index, unsigned FirstElement) {
+  const CFGBlock *Block = Nodes[Index].Block;
+  PathState State = Nodes[Index].State;
+  Result.Entered.insert(Block);
+  for (unsigned I = FirstElement, E = Block->size(); I != E; ++I) {
+    auto Element = (*Block)[I].getAs<CFGStmt>();
+    if (!Element)
+      continue;
+    const Stmt *S = Element->getStmt();
+    if (S == Context.Attempt) {
+      arrive(Index, State, nullptr);
+      return;
+    }
+    if (const Expr *Recursion = getRecursion(S, State))
+      arrive(Index, State, Recursion);
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (endsPath(Call))
+        return;
+    Eval.execute(S, State);
+    if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {
+      // `throw;` throws again what was caught.
+      if (Throw->getSubExpr())
+        State.Thrown = Throw->getSubExpr()->getType();
+      raise(Index, std::move(State), Throw);
+      return;
+    }
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      leaveFunction(Return->getRetValue(), State);
+      return;
+    }
+  }
+  if (Block == &Context.Flow.getCFG().getExit()) {
+    leaveFunction(nullptr, State);
+    return;
+  }
+  // After exit() or a failed assert() there is nothing.
+  if (!Block->hasNoReturnElement())
+    leaveBlock(Index, State);
+}
+
+/// True for the terminators whose successors are "true" and "false".
+static bool isTwoWay(const CFGBlock *Block) {
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  return Terminator && Block->succ_size() == 2 &&
+         (isa<IfStmt>(Terminator) || isa<WhileStmt>(Terminator) ||
+          isa<DoStmt>(Terminator) || isa<ForStmt>(Terminator) ||
+          isa<BinaryOperator>(Terminator) ||
+          isa<AbstractConditionalOperator>(Terminator) ||
+          isa<CXXForRangeStmt>(Terminator));
+}
+
+/// The case that a known switch condition goes to, or null for all of them.
+static const CFGBlock *findCase(const CFGBlock *Block, int64_t Value,
+                                const ASTContext &Context) {
+  const CFGBlock *Default = nullptr;
+  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
+    const CFGBlock *Target = Succ.getReachableBlock();
+    const Stmt *Label = Target ? Target->getLabel() : nullptr;
+    const auto *Case = dyn_cast_or_null<CaseStmt>(Label);
+    if (!Case) {
+      Default = Target;
+      continue;
+    }
+    Expr::EvalResult Low, High;
+    if (Case->getLHS()->isValueDependent() ||
+        !Case->getLHS()->EvaluateAsInt(Low, Context))
+      return nullptr;
+    int64_t From = Low.Val.getInt().getExtValue(), To = From;
+    if (Case->getRHS() && Case->getRHS()->EvaluateAsInt(High, Context))
+      To = High.Val.getInt().getExtValue();
+    if (Value >= From && Value <= To)
+      return Target;
+  }
+  return Default;
+}
+
+void Explorer::leaveBlock(int Index, const PathState &State) {
+  const CFGBlock *Block = Nodes[Index].Block;
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator)) {
+    std::optional<int64_t> Value =
+        Switch->getCond() ? Eval.evaluate(Switch->getCond(), State).exact()
+                          : std::nullopt;
+    const CFGBlock *Only =
+        Value ? findCase(Block, *Value, Context.Flow.getContext()) : nullptr;
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        if (!Only || Target == Only)
+          enter(Target, State, Index);
+    return;
+  }
+  if (!isTwoWay(Block)) {
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        enter(Target, State, Index);
+    return;
+  }
+  // The last element is what was tested last: for `a && b` in front of a
+  // statement that is b, a having been a block of its own.
+  const Expr *Condition = Block->getLastCondition();
+  std::optional<bool> Truth =
+      Condition ? Eval.evaluate(Condition, State).truth() : std::nullopt;
+  bool IsOperator = isa<BinaryOperator>(Terminator) ||
+                    isa<AbstractConditionalOperator>(Terminator);
+  unsigned Edge = 0;
+  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
+    bool OnTrue = Edge == 0;
+    if (const CFGBlock *Target = Succ.getReachableBlock())
+      if (!Truth || *Truth == OnTrue) {
+        PathState Next = State;
+        if (Condition && !Truth)
+          Eval.assume(Condition, OnTrue, Next);
+        if (IsOperator)
+          Next.Branches[Terminator] = Edge;
+        else
+          Next.Branches.clear();
+        enter(Target, std::move(Next), Index);
+      }
+    ++Edge;
+  }
+}
+
+void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
+  std::vector<int> &Others = NodesOf[Block];
+  if (Others.size() >= WidenAfterStates) {
+    for (const auto &[Path, Sources] : State.MadeFrom)
+      State.Values.erase(Path);
+    State.Relations.clear();
+  }
+  for (int Other : Others)
+    if (Nodes[Other].State == State)
+      return;
+  if (Others.size() >= MaxStatesPerBlock || Nodes.size() >= MaxStates) {
+    Result.Incomplete = true;
+    return;
+  }
+  Others.push_back(Nodes.size());
+  Nodes.push_back({Block, std::move(State), Parent});
+}
+
+void Explorer::arrive(int Index, const PathState &State,
+                      const Expr *Recursion) {
+  if (Which == World::RefusedLater && !State.SawError)
+    return; // The attempt is still under way.
+  if (Result.Arrivals.size() >= MaxArrivals)
+    return;
+  Arrival Way;
+  Way.State = State;
+  Way.Recursion = Recursion;
+  for (int I = Index; I >= 0; I = Nodes[I].Parent)
+    Way.Blocks.push_back(Nodes[I].Block);
+  std::reverse(Way.Blocks.begin(), Way.Blocks.end());
+  Result.Arrivals.push_back(std::move(Way));
+}
+
+Exploration explore(const AttemptContext &Context, World Which) {
+  return Explorer(Context, Which).run();
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
