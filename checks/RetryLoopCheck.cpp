@@ -96,6 +96,14 @@ void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
   if (Unknowns > MaxUnknowns || hasFixedSourcePort(Flow, Attempt))
     return;
 
+  // Who confines the source port means to keep it off something.
+  if (std::optional<LocalPortRange> Own = findLocalPortRange(Flow, Attempt))
+    if (!Own->isKnown() || llvm::none_of(Ports, [&](const DrawablePort &Port) {
+          return Port.Port >= Own->Low &&
+                 (Own->High == 0 || Port.Port <= Own->High);
+        }))
+      return;
+
   reportIfRetried(AttemptContext(Flow, Attempt, ExtraGuards),
                   Destination.Host == HostKind::SameHost ? Destination.HostText
                                                          : "",
@@ -104,8 +112,8 @@ void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
 
 void RetryLoopCheck::reportIfRetried(const AttemptContext &Context,
                                      llvm::StringRef HostText,
-                                     const DrawablePort *Port) {
-  std::optional<RetryCycle> Cycle = findRetryCycle(Context);
+                                     const DrawablePort *Port, bool Later) {
+  std::optional<RetryCycle> Cycle = findRetryCycle(Context, Later);
   if (!Cycle || (Cycle->Tries && *Cycle->Tries < MinRetries))
     return;
   report(Context.Attempt, Context.Flow, HostText, Port, *Cycle);
@@ -118,7 +126,8 @@ void RetryLoopCheck::checkLibraryCall(const Expr *Call,
     return;
   if (Connect.Row->Reconnects)
     checkReconnecting(Connect, Flow);
-  else if (Flow && !Connect.Row->Later)
+  else if (Flow && !(Connect.Row->Later &&
+                     Connect.Row->Kind == ApiKind::Constructor))
     checkLibraryAttempt(Connect, *Flow);
 }
 
@@ -145,7 +154,7 @@ void RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
   }
   if (Fewest <= MaxUnknowns)
     reportIfRetried(AttemptContext(Flow, Connect, ExtraGuards), HostText,
-                    Port ? &*Port : nullptr);
+                    Port ? &*Port : nullptr, Connect.Row->Later);
 }
 
 void RetryLoopCheck::checkReconnecting(const ApiCall &Connect,

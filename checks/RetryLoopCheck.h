@@ -52,7 +52,7 @@ private:
               llvm::StringRef HostText, const DrawablePort *Port,
               const RetryCycle &Cycle);
   void reportIfRetried(const AttemptContext &Context, llvm::StringRef HostText,
-                       const DrawablePort *Port);
+                       const DrawablePort *Port, bool Later = false);
   void reportReconnecting(const Expr *Call, const LibraryTarget &Target,
                           const DrawablePort &Port);
 

@@ -46,6 +46,8 @@ def details(row):
         parts.append("datagram: not reported")
     if row.get("reconnects"):
         parts.append("reconnects")
+    if row.get("later"):
+        parts.append("later")
     return "; ".join(parts)
 
 

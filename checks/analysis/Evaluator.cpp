@@ -275,6 +275,12 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
                                                 : AbstractValue::ofTruth(Truth);
     }
   }
+  // Qt: connectToHost() only begins; this says how it ended.
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+    if (const CXXMethodDecl *Method = Member->getMethodDecl())
+      if (Method->getIdentifier() && Method->getName() == "waitForConnected" &&
+          Flow.path(Member->getImplicitObjectArgument()) == Context.Socket)
+        return AbstractValue::ofTruth(Succeeded);
   if (const Expr *Asked = getAskedObject(Call)) {
     std::optional<bool> Truth = evaluate(Asked, State).truth();
     if (Truth && isa<CXXOperatorCallExpr>(Call))

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Evaluator.h"
+#include "Limits.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -32,7 +33,11 @@ public:
   Explorer(const AttemptContext &Context, World Which)
       : Context(Context), Which(Which), Eval(Context, Which),
         Callers(
-            Context.Flow.getUnit().getCallersOf(Context.Flow.getFunction())) {}
+            Context.Flow.getUnit().getCallersOf(Context.Flow.getFunction())),
+        AttemptCallers(
+            Context.Flow.getUnit().getCallersOf(Context.Innermost)),
+        Schedulers(
+            Context.Flow.getUnit().getSchedulersOf(Context.Innermost)) {}
 
   Exploration run();
 
@@ -58,6 +63,9 @@ private:
   Evaluator Eval;
   /// The functions that lead to the one that is explored, itself included.
   const llvm::SmallPtrSetImpl<const FunctionDecl *> &Callers;
+  /// The functions that lead to the attempt; those that do so only later.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &AttemptCallers;
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &Schedulers;
   std::vector<Node> Nodes;
   llvm::DenseMap<const CFGBlock *, std::vector<int>> NodesOf;
   Exploration Result;
@@ -66,6 +74,14 @@ private:
 } // namespace
 
 Exploration Explorer::run() {
+  if (!Context.Attempt) {
+    PathState State;
+    State.Values = Context.in(Which).Left;
+    Nodes.push_back({&Context.Flow.getCFG().getEntry(), std::move(State), -1});
+    for (unsigned I = 0; I < Nodes.size(); ++I)
+      runBlock(I, 0);
+    return std::move(Result);
+  }
   FunctionFlow::Position Start = Context.Flow.find(Context.Attempt);
   if (!Start.Block) {
     Result.Incomplete = true;
@@ -108,22 +124,27 @@ bool Explorer::endsPath(const CallExpr *Call) const {
 /// destination.
 const Expr *Explorer::getRecursion(const Stmt *S,
                                    const PathState &State) const {
-  if (Which != World::Refused && Which != World::RefusedLater)
-    return nullptr;
   if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
-    return Callers.count(Lambda->getCallOperator()->getCanonicalDecl())
+    return AttemptCallers.count(Lambda->getCallOperator()->getCanonicalDecl())
                ? Lambda
                : nullptr;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
     const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl());
-    return Function && Callers.count(Function->getCanonicalDecl()) &&
+    return Function && AttemptCallers.count(Function->getCanonicalDecl()) &&
                    Context.Flow.getUnit().isHandedOn(Ref)
                ? Ref
                : nullptr;
   }
   const auto *Call = dyn_cast<CallExpr>(S);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee || !Callers.count(Callee->getCanonicalDecl()))
+  if (!Callee)
+    return nullptr;
+  Callee = Callee->getCanonicalDecl();
+  // A handler may make the attempt again at once; who has called it does not
+  // come back to it. Elsewhere, a second call is another attempt unless the
+  // function itself has been called by it, or is called later.
+  if (!(Context.Attempt ? Callers : AttemptCallers).count(Callee) &&
+      !Schedulers.count(Callee))
     return nullptr;
   // `dial(address->next)`, `dial(server + 1)`: a walk, not a retry.
   if (Callee->getCanonicalDecl() ==
@@ -145,7 +166,10 @@ const Expr *Explorer::getRecursion(const Stmt *S,
 void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
   AbstractValue Value =
       Returned ? Eval.evaluate(Returned, State) : AbstractValue();
+  // What errno is then, the attempt says itself.
   auto LivesOn = [](const AccessPath &Path) {
+    if (Path.isErrno())
+      return false;
     const VarDecl *Root = Path.getRoot();
     return !Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root);
   };
@@ -360,6 +384,9 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
     if (Nodes[Other].State == State)
       return;
   if (Others.size() >= MaxStatesPerBlock || Nodes.size() >= MaxStates) {
+    if (!Result.Incomplete)
+      reportLimit(Nodes.size() >= MaxStates ? "MaxStates" : "MaxStatesPerBlock",
+                  Context.Flow.getFunction());
     Result.Incomplete = true;
     return;
   }
@@ -372,7 +399,7 @@ void Explorer::arrive(int Index, const PathState &State,
   if (Which == World::RefusedLater && !State.SawError)
     return; // The attempt is still under way.
   if (Result.Arrivals.size() >= MaxArrivals)
-    return;
+    return reportLimit("MaxArrivals", Context.Flow.getFunction());
   Arrival Way;
   Way.State = State;
   Way.Recursion = Recursion;

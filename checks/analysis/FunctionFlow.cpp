@@ -147,12 +147,17 @@ void FunctionFlow::indexTries() {
   if (Graph->try_blocks_begin() == Graph->try_blocks_end())
     return;
   markTry(Function->getBody(), nullptr);
-  for (const auto &[S, Handlers] : HandlersOf) {
-    const CFGBlock *Block = find(S).Block;
-    auto &Blocks = Throwers[Handlers];
-    if (Block && !llvm::is_contained(Blocks, Block))
-      Blocks.push_back(Block);
-  }
+  for (const CFGBlock *Block : *Graph)
+    for (const CFGElement &Element : *Block) {
+      auto Statement = Element.getAs<CFGStmt>();
+      const CFGBlock *Handlers =
+          Statement ? getHandlers(Statement->getStmt()) : nullptr;
+      if (!Handlers)
+        continue;
+      auto &Blocks = Throwers[Handlers];
+      if (!llvm::is_contained(Blocks, Block))
+        Blocks.push_back(Block);
+    }
 }
 
 /// `&x`, an array, or a pointer expression built on them.

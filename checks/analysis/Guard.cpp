@@ -14,8 +14,32 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// True for a call that gives a connection up, or goes back to the attempt:
+/// `retry()`, `socket.close()`.
+static bool callsForAct(const AttemptContext &Context, const CallExpr *Call) {
+  if (getApiRole(Call) == ApiRole::Close || getApiRole(Call) == ApiRole::Connect)
+    return true;
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee)
+    return false;
+  if (isa<CXXMethodDecl>(Callee) && Callee->getIdentifier()) {
+    static const llvm::StringRef Names[] = {"close", "shutdown", "disconnect",
+                                            "abort", "disconnectFromHost"};
+    if (llvm::is_contained(Names, Callee->getName()))
+      return true;
+  }
+  TranslationUnit &Unit = Context.Flow.getUnit();
+  if (Unit.getCallersOf(Context.Innermost).count(Callee->getCanonicalDecl()))
+    return true;
+  const FunctionFlow *Inside =
+      Callee->hasBody() ? Unit.getFlow(Callee) : nullptr;
+  return Inside && llvm::any_of(Inside->calls(), [](const CallExpr *Inner) {
+    return getApiRole(Inner) == ApiRole::Close;
+  });
+}
+
 /// True if Block does something about the connection: more than talk.
-static bool acts(const CFGBlock *Block) {
+static bool acts(const AttemptContext &Context, const CFGBlock *Block) {
   for (const CFGElement &Element : *Block) {
     auto Statement = Element.getAs<CFGStmt>();
     if (!Statement)
@@ -24,8 +48,7 @@ static bool acts(const CFGBlock *Block) {
     if (isa<ReturnStmt>(S) || isa<CXXThrowExpr>(S))
       return true;
     if (const auto *Call = dyn_cast<CallExpr>(S))
-      if (getApiRole(Call) == ApiRole::Close ||
-          getApiRole(Call) == ApiRole::Connect)
+      if (callsForAct(Context, Call))
         return true;
     // `ok = false;`
     if (const auto *Binary = dyn_cast<BinaryOperator>(S))
@@ -52,10 +75,10 @@ bool isGuarded(const AttemptContext &Context) {
     return true;
   // Where only one of the two goes, something is done about it.
   for (const CFGBlock *Block : Met.Entered)
-    if (!Connected.Entered.count(Block) && acts(Block))
+    if (!Connected.Entered.count(Block) && acts(Context, Block))
       return true;
   for (const CFGBlock *Block : Connected.Entered)
-    if (!Met.Entered.count(Block) && acts(Block))
+    if (!Met.Entered.count(Block) && acts(Context, Block))
       return true;
   return false;
 }

@@ -8,11 +8,15 @@
 
 #include "RetryCycle.h"
 #include "Guard.h"
+#include "Limits.h"
 #include "NetworkApi.h"
 #include "Sockets.h"
 #include "Values.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace clang {
 namespace tidy {
@@ -45,12 +49,35 @@ static PathSet findCounters(const AttemptContext &Context, const Arrival &Way) {
   return Counters;
 }
 
+static bool hasRemainder(const Stmt *S) {
+  if (!S)
+    return false;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+    if (Binary->getOpcode() == BO_Rem || Binary->getOpcode() == BO_RemAssign)
+      return true;
+  return llvm::any_of(S->children(), hasRemainder);
+}
+
+/// True if Path goes round for ever: `i = (i + 1) % count`, and nothing else
+/// counts the tries.
+static bool wraps(const AttemptContext &Context, const Arrival &Way,
+                  const AccessPath &Path) {
+  bool Remainder =
+      llvm::any_of(Context.Flow.allWrites(), [&](const Write &W) {
+        return W.Target == Path && hasRemainder(W.Where);
+      });
+  return Remainder && llvm::all_of(findCounters(Context, Way),
+                                   [&](const AccessPath &Counter) {
+                                     return Counter.overlaps(Path);
+                                   });
+}
+
 /// True if the way goes to the next server, address, port or client rather than
 /// back to the same one.
 static bool changesDestination(const AttemptContext &Context,
                                const Arrival &Way) {
   auto Advanced = [&](const AccessPath &Path) {
-    return hasAdvanced(Way.State, Path);
+    return hasAdvanced(Way.State, Path) && !wraps(Context, Way, Path);
   };
   return llvm::any_of(Context.Destination, Advanced) ||
          llvm::any_of(Context.SocketChoice, Advanced);
@@ -247,6 +274,16 @@ static RetryCycle describe(const AttemptContext &Context, const Arrival &Way) {
   return Cycle;
 }
 
+/// True if success arranges for the same thing as failure does: a periodic job,
+/// an event loop.
+static bool comesBackConnected(const AttemptContext &Context,
+                               const Arrival &Way) {
+  return llvm::any_of(explore(Context, World::Connected).Arrivals,
+                      [&](const Arrival &Other) {
+                        return Other.Recursion == Way.Recursion;
+                      });
+}
+
 /// The cycle that lies in the function of Context.
 static std::optional<RetryCycle>
 findCycleInFunction(const AttemptContext &Context) {
@@ -257,8 +294,11 @@ findCycleInFunction(const AttemptContext &Context) {
         }))
       continue;
     Exploration Refused = explore(Context, Which);
+    bool IsInner = Context.Flow.getFunction()->getCanonicalDecl() ==
+                   Context.Innermost->getCanonicalDecl();
     for (const Arrival &Way : Refused.Arrivals)
-      if (!changesDestination(Context, Way) &&
+      if (!(Way.Recursion && !IsInner && comesBackConnected(Context, Way)) &&
+          !changesDestination(Context, Way) &&
           !isDrivenBySuccess(Context, findCounters(Context, Way))) {
         RetryCycle Cycle = describe(Context, Way);
         Cycle.Later = Which == World::RefusedLater;
@@ -266,6 +306,157 @@ findCycleInFunction(const AttemptContext &Context) {
       }
   }
   return std::nullopt;
+}
+
+/// True for two methods of one class, and for what a method of it defines.
+static bool haveOneClass(const FunctionDecl *A, const FunctionDecl *B) {
+  auto GetClass = [](const FunctionDecl *Function) -> const CXXRecordDecl * {
+    const DeclContext *Scope = Function;
+    while (Scope && !Scope->isTranslationUnit()) {
+      const auto *Class = dyn_cast<CXXRecordDecl>(Scope);
+      if (Class && !Class->isLambda())
+        return Class->getCanonicalDecl();
+      Scope = Scope->getParent();
+    }
+    return nullptr;
+  };
+  const CXXRecordDecl *Class = GetClass(A);
+  return Class && Class == GetClass(B);
+}
+
+/// What may be called when the attempt of Context has come to something:
+/// handed on by the function that makes it, or by a method of the same class.
+static std::vector<const FunctionFlow *>
+findHandlers(const AttemptContext &Context) {
+  static constexpr size_t MaxHandlers = 32;
+  std::vector<const FunctionFlow *> Found;
+  TranslationUnit &Unit = Context.Flow.getUnit();
+  const FunctionDecl *Innermost = Context.Innermost->getCanonicalDecl();
+  const auto &Callers = Unit.getCallersOf(Innermost);
+  for (const TranslationUnit::Handler &Handler : Unit.getHandlers()) {
+    bool Related =
+        haveOneClass(Handler.Function, Innermost) ||
+        llvm::any_of(Handler.HandedOnBy, [&](const FunctionDecl *By) {
+          return By && Callers.count(By->getCanonicalDecl());
+        });
+    if (!Related || Handler.Function->getCanonicalDecl() == Innermost)
+      continue;
+    if (const FunctionFlow *Flow = Unit.getFlow(Handler.Function))
+      Found.push_back(Flow);
+    if (Found.size() == MaxHandlers) {
+      reportLimit("MaxHandlers", Innermost);
+      break;
+    }
+  }
+  return Found;
+}
+
+/// The object that Call leaves the socket's error in, or, for a helper that
+/// returns it, nothing valid; absent if Call asks for no such thing.
+static std::optional<AccessPath> getToldError(const FunctionFlow &Flow,
+                                              const CallExpr *Call) {
+  static constexpr int64_t OptionSoError = 4; // Linux
+  if (getApiRole(Call) == ApiRole::SocketError) {
+    std::optional<int64_t> Option =
+        findIntValues(Flow, Call->getArg(2), Call).single();
+    AccessPath Target = Flow.pointee(getPlainArgument(Call, 3));
+    if (Option == OptionSoError && Target.isValid())
+      return Target;
+    return std::nullopt;
+  }
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee || !Callee->getIdentifier() ||
+      !Callee->getReturnType()->isIntegerType())
+    return std::nullopt;
+  std::string Name;
+  for (char C : Callee->getName())
+    if (C != '_')
+      Name += llvm::toLower(C);
+  return llvm::StringRef(Name).contains("socketerror") ||
+                 llvm::StringRef(Name).contains("soerror")
+             ? std::optional<AccessPath>(AccessPath())
+             : std::nullopt;
+}
+
+/// The functions and lambdas that S mentions.
+static void collectCallables(const Stmt *S,
+                             std::vector<const FunctionDecl *> &Found) {
+  if (!S)
+    return;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+    Found.push_back(Lambda->getCallOperator()->getCanonicalDecl());
+    return;
+  }
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    if (const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl()))
+      Found.push_back(Function->getCanonicalDecl());
+  for (const Stmt *Child : S->children())
+    collectCallables(Child, Found);
+}
+
+/// True for a function that by its name is told of the end of an attempt. One
+/// that is told of the end of a connection is none.
+static bool isNamedForFailure(const FunctionDecl *Function) {
+  if (!Function->getIdentifier())
+    return false;
+  llvm::StringRef Name = Function->getName();
+  return llvm::any_of(
+      llvm::ArrayRef<llvm::StringRef>{"err", "fail", "event", "status"},
+      [&](llvm::StringRef Part) { return Name.contains_insensitive(Part); });
+}
+
+/// A function that is called once the attempt has failed later, and that comes
+/// back to it. Guarded is set where such a function rejects what met itself.
+static std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
+                                                bool ByHandlers,
+                                                bool &Guarded) {
+  std::optional<RetryCycle> Found;
+  auto Ask = [&](const AttemptContext &Told) {
+    if (isGuarded(Told))
+      Guarded = true;
+    if (Found || Guarded)
+      return;
+    Exploration Refused = explore(Told, World::Refused);
+    for (const Arrival &Way : Refused.Arrivals) {
+      // What success does, too, is no retry.
+      if (!Way.Recursion || comesBackConnected(Told, Way) ||
+          llvm::any_of(Told.Destination, [&](const AccessPath &Path) {
+            return hasAdvanced(Way.State, Path);
+          }))
+        continue;
+      Arrival Back;
+      Back.Recursion = Way.Recursion;
+      Found = describe(Context, Back);
+      Found->Later = true;
+      return;
+    }
+  };
+  // Whoever is told by the call itself is the one who knows; else, whoever
+  // says so by its name.
+  std::vector<const FunctionDecl *> Passed;
+  if (const auto *Call = dyn_cast<CallExpr>(Context.Attempt))
+    for (const Expr *Arg : Call->arguments())
+      collectCallables(Arg, Passed);
+  for (const FunctionFlow *Handler : findHandlers(Context)) {
+    const FunctionDecl *Function = Handler->getFunction();
+    bool IsTold = Passed.empty()
+                      ? isNamedForFailure(Function)
+                      : llvm::is_contained(Passed, Function->getCanonicalDecl());
+    bool Tells = false;
+    for (const CallExpr *Call : Handler->calls())
+      if (std::optional<AccessPath> Error = getToldError(*Handler, Call)) {
+        Tells = true;
+        Ask(AttemptContext(*Handler, Call, Context, *Error));
+      }
+    if (!Tells) {
+      AttemptContext Entered(*Handler, Context);
+      if (isGuarded(Entered))
+        Guarded = true;
+      if (ByHandlers && IsTold)
+        Ask(Entered);
+    }
+  }
+  return Guarded ? std::nullopt : Found;
 }
 
 namespace {
@@ -291,6 +482,8 @@ std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
   if (std::optional<RetryCycle> Cycle = findCycleInFunction(Context))
     return Cycle;
   const FunctionDecl *Function = Context.Flow.getFunction();
+  if (Depth == MaxDepth)
+    reportLimit("MaxDepth", Function);
   if (Depth == MaxDepth || !Visited.insert(Function).second)
     return std::nullopt;
   // A function that a refusal never leaves has no callers to retry it.
@@ -298,7 +491,10 @@ std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
   if (!Refused.Returned && !Refused.Throws)
     return std::nullopt;
   TranslationUnit &Unit = Context.Flow.getUnit();
-  for (const CallSite &Site : Unit.getCalls(Function).take_front(MaxCalls)) {
+  llvm::ArrayRef<CallSite> Sites = Unit.getCalls(Function);
+  if (Sites.size() > MaxCalls)
+    reportLimit("MaxCalls", Function);
+  for (const CallSite &Site : Sites.take_front(MaxCalls)) {
     const FunctionFlow *Flow =
         Site.Caller ? Unit.getFlow(Site.Caller) : nullptr;
     if (!Flow || !Flow->find(Site.Call).Block || Visited.count(Site.Caller))
@@ -314,8 +510,17 @@ std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
   return std::nullopt;
 }
 
-std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context) {
-  return CycleFinder().find(Context);
+std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context,
+                                         bool Later) {
+  std::optional<RetryCycle> Cycle = CycleFinder().find(Context);
+  if (isGuarded(Context))
+    return std::nullopt;
+  bool Guarded = false;
+  std::optional<RetryCycle> LaterCycle =
+      findLaterCycle(Context, Later, Guarded);
+  if (Guarded)
+    return std::nullopt;
+  return Cycle ? Cycle : LaterCycle;
 }
 
 } // namespace selfconnect

@@ -41,8 +41,10 @@ struct RetryCycle {
 };
 
 /// Nothing where a refused attempt is not repeated, or where a socket that is
-/// connected to itself is rejected.
-std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context);
+/// connected to itself is rejected. Later: the library says what came of the
+/// attempt by calling a function.
+std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context,
+                                         bool Later = false);
 
 } // namespace selfconnect
 } // namespace tidy

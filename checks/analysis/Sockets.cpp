@@ -150,6 +150,53 @@ bool hasFixedSourcePort(const FunctionFlow &Flow, const CallExpr *Attempt) {
   });
 }
 
+std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
+                                                 const CallExpr *Attempt) {
+  static constexpr int64_t LevelIp = 0;            // IPPROTO_IP, SOL_IP
+  static constexpr int64_t OptionLocalPortRange = 51; // Linux 6.3
+  AccessPath Socket = Flow.path(Attempt->getArg(0));
+  if (!Socket.isValid())
+    return std::nullopt;
+  const CallExpr *Setting = nullptr;
+  bool MayBeUnset = false;
+  auto IsSetting = [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (!Call || getFreeFunctionName(Call) != "setsockopt" ||
+        Call->getNumArgs() != 5 || Flow.path(Call->getArg(0)) != Socket)
+      return false;
+    std::optional<int64_t> Level =
+        findIntValues(Flow, Call->getArg(1), Call).single();
+    std::optional<int64_t> Option =
+        findIntValues(Flow, Call->getArg(2), Call).single();
+    return Level == LevelIp && Option == OptionLocalPortRange;
+  };
+  MayBeUnset = Flow.walkBack(Attempt, [&](const Stmt *S) {
+    if (IsSetting(S)) {
+      Setting = cast<CallExpr>(S);
+      return true;
+    }
+    for (const Write &W : Flow.writesAt(S))
+      if (W.Target.contains(Socket) && W.WriteKind != Write::Pass) {
+        MayBeUnset = true; // a new socket
+        return true;
+      }
+    return false;
+  }) || MayBeUnset;
+  if (!Setting || MayBeUnset)
+    return std::nullopt;
+  // High << 16 | Low; 0 leaves that end as the system has it.
+  LocalPortRange Range;
+  const auto *Address =
+      dyn_cast<UnaryOperator>(getPlainArgument(Setting, 3)->IgnoreParenCasts());
+  if (Address && Address->getOpcode() == UO_AddrOf)
+    if (std::optional<int64_t> Value =
+            findIntValues(Flow, Address->getSubExpr(), Setting).single()) {
+      Range.Low = *Value & 0xffff;
+      Range.High = (*Value >> 16) & 0xffff;
+    }
+  return Range;
+}
+
 } // namespace selfconnect
 } // namespace tidy
 } // namespace clang

@@ -51,6 +51,15 @@ SocketBinds findBinds(const FunctionFlow &Flow, const CallExpr *Call);
 /// own, so that the kernel does not choose one.
 bool hasFixedSourcePort(const FunctionFlow &Flow, const CallExpr *Attempt);
 
+/// What IP_LOCAL_PORT_RANGE confines the source port of the attempt to, if it is
+/// set on every way there. Both ends are 0 where the range is not known.
+struct LocalPortRange {
+  int64_t Low = 0, High = 0;
+  bool isKnown() const { return Low != 0 || High != 0; }
+};
+std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
+                                                 const CallExpr *Attempt);
+
 } // namespace selfconnect
 } // namespace tidy
 } // namespace clang

@@ -9,6 +9,7 @@
 #include "TranslationUnit.h"
 #include "FunctionFlow.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include <deque>
 
@@ -289,6 +290,49 @@ TranslationUnit::getCallersOf(const FunctionDecl *Function) {
       Worklist.append(Escapes->second.begin(), Escapes->second.end());
   }
   return Callers;
+}
+
+const llvm::SmallPtrSetImpl<const FunctionDecl *> &
+TranslationUnit::getSchedulersOf(const FunctionDecl *Function) {
+  Function = Function->getCanonicalDecl();
+  auto Inserted = SchedulersOf.try_emplace(Function);
+  auto &Schedulers = Inserted.first->second;
+  if (!Inserted.second)
+    return Schedulers;
+  Index &All = getIndex();
+  llvm::SmallVector<const FunctionDecl *, 8> Worklist;
+  for (const FunctionDecl *Caller : getCallersOf(Function)) {
+    auto Escapes = All.Escaped.find(Caller);
+    if (Escapes != All.Escaped.end())
+      Worklist.append(Escapes->second.begin(), Escapes->second.end());
+  }
+  while (!Worklist.empty()) {
+    const FunctionDecl *Next = Worklist.pop_back_val();
+    if (!Next || !Schedulers.insert(Next->getCanonicalDecl()).second)
+      continue;
+    auto Calls = All.Calls.find(Next->getCanonicalDecl());
+    if (Calls != All.Calls.end())
+      for (const CallSite &Site : Calls->second)
+        Worklist.push_back(Site.Caller);
+  }
+  return Schedulers;
+}
+
+llvm::ArrayRef<TranslationUnit::Handler> TranslationUnit::getHandlers() {
+  if (HasHandlers)
+    return Handlers;
+  HasHandlers = true;
+  for (const auto &[Function, HandedOnBy] : getIndex().Escaped) {
+    const FunctionDecl *Definition = nullptr;
+    if (Function->hasBody(Definition))
+      Handlers.push_back({Definition, {HandedOnBy.begin(), HandedOnBy.end()}});
+  }
+  const SourceManager &Sources = Context.getSourceManager();
+  llvm::sort(Handlers, [&](const Handler &A, const Handler &B) {
+    return Sources.isBeforeInTranslationUnit(A.Function->getLocation(),
+                                             B.Function->getLocation());
+  });
+  return Handlers;
 }
 
 } // namespace selfconnect

@@ -26,6 +26,7 @@
 #include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace clang {
 namespace tidy {
@@ -87,6 +88,20 @@ public:
   const llvm::SmallPtrSetImpl<const FunctionDecl *> &
   getCallersOf(const FunctionDecl *Function);
 
+  /// The functions that arrange for Function to be reached later: those that
+  /// hand on what leads to it, and their callers. All are canonical.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &
+  getSchedulersOf(const FunctionDecl *Function);
+
+  /// The functions and lambdas that are handed on, to be called later, each
+  /// with the functions that do so (null: an initialiser), in the order of the
+  /// file.
+  struct Handler {
+    const FunctionDecl *Function;
+    llvm::SmallVector<const FunctionDecl *, 2> HandedOnBy;
+  };
+  llvm::ArrayRef<Handler> getHandlers();
+
   /// True if the function that Ref names is handed on rather than called.
   bool isHandedOn(const DeclRefExpr *Ref);
 
@@ -98,8 +113,12 @@ private:
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<FunctionFlow>> Flows;
   Index &getIndex();
   std::unique_ptr<Index> WholeIndex;
-  std::map<const FunctionDecl *, llvm::SmallPtrSet<const FunctionDecl *, 8>>
-      CallersOf;
+  using FunctionSets =
+      std::map<const FunctionDecl *, llvm::SmallPtrSet<const FunctionDecl *, 8>>;
+  FunctionSets CallersOf;
+  FunctionSets SchedulersOf;
+  std::vector<Handler> Handlers;
+  bool HasHandlers = false;
 };
 
 } // namespace selfconnect

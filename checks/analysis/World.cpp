@@ -44,7 +44,8 @@ bool mentionsAny(const FunctionFlow &Flow, const Stmt *S,
 AttemptContext::AttemptContext(const FunctionFlow &Flow,
                                const CallExpr *Attempt,
                                std::vector<std::string> ExtraGuards)
-    : Flow(Flow), Attempt(Attempt), Socket(Flow.path(Attempt->getArg(0))),
+    : Flow(Flow), Attempt(Attempt), Innermost(Flow.getFunction()),
+      Socket(Flow.path(Attempt->getArg(0))),
       ExtraGuards(std::move(ExtraGuards)) {
   const Expr *Address = getPlainArgument(Attempt, 1);
   PathSet Seed;
@@ -73,7 +74,8 @@ static bool isErrorCode(QualType Type) {
 
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
                                std::vector<std::string> ExtraGuards)
-    : Flow(Flow), Attempt(Call.Site), ExtraGuards(std::move(ExtraGuards)) {
+    : Flow(Flow), Attempt(Call.Site), Innermost(Flow.getFunction()),
+      ExtraGuards(std::move(ExtraGuards)) {
   PathSet Seed;
   for (const ApiArgument *Argument :
        {&Call.Row->Host, &Call.Row->Port, &Call.Row->Endpoint,
@@ -96,6 +98,7 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
     if (isErrorCode(Arg->getType()) && Arg->isGLValue())
       Error = Flow.path(Arg);
   bool MayThrow = Flow.getContext().getLangOpts().CXXExceptions &&
+                  !Call.Row->Later &&
                   !Error.isValid() &&
                   (isa<CXXConstructExpr>(Attempt) || Type->isVoidType());
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
@@ -221,7 +224,8 @@ static PathSet translate(const FunctionFlow &Flow, const Expr *Site,
 AttemptContext::AttemptContext(const FunctionFlow &Flow,
                                const Expr *Attempt,
                                const AttemptContext &Inner)
-    : Flow(Flow), Attempt(Attempt), ExtraGuards(Inner.ExtraGuards),
+    : Flow(Flow), Attempt(Attempt), Innermost(Inner.Innermost),
+      ExtraGuards(Inner.ExtraGuards),
       CreatedInside(Inner.CreatedInside) {
   PathSet Seed;
   for (const AccessPath &Path : Inner.Destination) {
@@ -253,6 +257,65 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow,
       AccessPath Outer = translateWritten(Flow, Attempt, Place);
       if (Outer.isValid())
         Way.Left[Outer] = Value;
+    }
+  }
+  collectNames();
+}
+
+/// Objects that one function means as another one does.
+static PathSet getShared(const PathSet &Paths) {
+  PathSet Shared;
+  for (const AccessPath &Path : Paths)
+    if (!Path.getRoot() || Path.getRoot()->hasGlobalStorage())
+      Shared.insert(Path);
+  return Shared;
+}
+
+/// True for a parameter that tells a handler whether the attempt has failed.
+static bool tellsStatus(const ParmVarDecl *Parameter) {
+  if (!Parameter->getType()->isIntegerType() || !Parameter->getIdentifier())
+    return false;
+  static const llvm::StringRef Names[] = {"status", "err",  "error", "ec",
+                                          "rc",     "errno", "errnum", "res"};
+  return llvm::is_contained(Names, Parameter->getName());
+}
+
+AttemptContext::AttemptContext(const FunctionFlow &Handler,
+                               const AttemptContext &Of)
+    : Flow(Handler), Attempt(nullptr), Innermost(Of.Innermost),
+      Destination(getShared(Of.Destination)), ExtraGuards(Of.ExtraGuards) {
+  for (const ParmVarDecl *Parameter : Handler.getFunction()->parameters()) {
+    if (!isErrorCode(Parameter->getType()) && !tellsStatus(Parameter))
+      continue;
+    AccessPath Told(Parameter);
+    for (World Failure : {World::Refused, World::RefusedLater})
+      Outcomes[static_cast<unsigned>(Failure)].Left[Told] =
+          Parameter->getType()->isSignedIntegerType()
+              ? AbstractValue::between(std::numeric_limits<int>::min(), -1)
+              : AbstractValue::nonZero();
+    for (World Success : {World::Connected, World::MetItself})
+      Outcomes[static_cast<unsigned>(Success)].Left[Told] =
+          AbstractValue::of(0);
+  }
+  collectNames();
+}
+
+AttemptContext::AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
+                               const AttemptContext &Of, AccessPath Error)
+    : Flow(Flow), Attempt(Told), Innermost(Of.Innermost),
+      Destination(getShared(Of.Destination)), ExtraGuards(Of.ExtraGuards) {
+  for (World Which : {World::Refused, World::RefusedLater, World::Connected,
+                      World::MetItself}) {
+    bool Failed = Which == World::Refused || Which == World::RefusedLater;
+    AbstractValue Value = Failed ? AbstractValue::between(1, 4095)
+                                 : AbstractValue::of(0);
+    Outcome &Way = Outcomes[static_cast<unsigned>(Which)];
+    // `int err = getSocketError(fd)`, or getsockopt(), which itself succeeds.
+    if (Error.isValid()) {
+      Way.Result = AbstractValue::of(0);
+      Way.Left[Error] = Value;
+    } else {
+      Way.Result = Value;
     }
   }
   collectNames();

@@ -195,12 +195,23 @@ struct AttemptContext {
   AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
                  const AttemptContext &Inner);
 
+  /// Handler, a function that is called when the attempt Of has come to
+  /// something: what it is given says what.
+  AttemptContext(const FunctionFlow &Handler, const AttemptContext &Of);
+  /// Told, a call in another function, asks what came of the attempt Of, as
+  /// getsockopt(SO_ERROR) does.
+  AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
+                 const AttemptContext &Of, AccessPath Error);
+
   const Outcome &in(World Which) const {
     return Outcomes[static_cast<unsigned>(Which)];
   }
 
   const FunctionFlow &Flow;
+  /// Null for a handler, which begins at its entry.
   const Expr *Attempt;
+  /// The function that makes the attempt itself.
+  const FunctionDecl *Innermost;
   AccessPath Socket;
   /// What the destination is made from.
   PathSet Destination;

@@ -208,3 +208,45 @@ void sctp(void) {
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
     sleep(1);
 }
+
+int a_list_that_wraps_round_for_ever(const struct sockaddr_in *servers,
+                                     int count) {
+  int i = 0;
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(fd, (const struct sockaddr *)&servers[i], sizeof(servers[i])) ==
+        // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: retried connect()
+        0)
+      return fd;
+    close(fd);
+    i = (i + 1) % count;
+  }
+}
+
+int a_list_that_starts_again_at_its_end(const struct addrinfo *list) {
+  const struct addrinfo *at = list;
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(fd, at->ai_addr, at->ai_addrlen) == 0)
+      // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: retried connect()
+      return fd;
+    close(fd);
+    at = at->ai_next;
+    if (!at)
+      at = list;
+  }
+}
+
+int a_list_that_is_walked_once_from_the_middle(
+    const struct sockaddr_in *servers, int count, int start) {
+  int i = start, tried;
+  for (tried = 0; tried < count; tried++) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(fd, (const struct sockaddr *)&servers[i], sizeof(servers[i])) ==
+        0)
+      return fd;
+    close(fd);
+    i = (i + 1) % count;
+  }
+  return -1;
+}

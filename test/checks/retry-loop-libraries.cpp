@@ -101,7 +101,7 @@ void an_error_code(asio::io_context &io, const asio::ip::endpoint &server) {
     asio::basic_socket socket(io);
     socket.connect(server, ec);
     // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: retried connect()
-    // CHECK-MESSAGES: :[[@LINE-3]]:5: note: a new socket is created on each iteration
+    // CHECK-MESSAGES: :[[@LINE-3]]:24: note: a new socket is created on each iteration
     // CHECK-MESSAGES: :[[@LINE-5]]:3: note: the loop is here
   } while (ec);
 }
@@ -111,7 +111,7 @@ void an_exception(asio::basic_socket &socket, const asio::ip::endpoint &e) {
     try {
       socket.connect(e);
       // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: retried connect()
-      // CHECK-MESSAGES: :[[@LINE-2]]:14: note: the same socket is connected again
+      // CHECK-MESSAGES: :[[@LINE-2]]:7: note: the same socket is connected again
       return;
     } catch (...) {
       sleep(1);

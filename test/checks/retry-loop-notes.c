@@ -149,3 +149,22 @@ int ten_tries(void) {
   }
   return -1;
 }
+
+int three_tries_without_a_pause(int fd) {
+  struct sockaddr_in addr;
+  int i;
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  for (i = 0; i < 3; i++)
+    if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+      // CHECK-NOTES: :[[@LINE-1]]:9: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+      // CHECK-NOTES: :[[@LINE-2]]:9: note: the same socket is connected again
+      // CHECK-NOTES: :[[@LINE-6]]:{{[0-9]+}}: note: port 33334 comes from here
+      // CHECK-NOTES: :[[@LINE-5]]:3: note: the loop is here
+      // CHECK-NOTES: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
+      // CHECK-NOTES: note: about 0.02 % per call, at 3 tries
+      // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
+      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=same
+      return fd;
+  return -1;
+}

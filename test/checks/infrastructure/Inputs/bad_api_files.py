@@ -32,6 +32,7 @@ CASES = [
     (row(name=7), ["row 2", '"name" is not a string']),
     (row(kind="macro"), ["row 2", '"macro"', "function, method, constructor"]),
     (row(role=None), ["row 2", '"role" is missing']),
+    (row(later=True), ["row 2", "\"later\"", "role connect"]),
     (row(role="lisen"), ["row 2", '"lisen"', "listen, connect"]),
     (row(port=None), ["row 2", 'add "port"']),
     (row(port=-1), ["row 2", '"port"', "index from 0"]),
