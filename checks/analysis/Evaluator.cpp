@@ -330,6 +330,12 @@ AbstractValue Evaluator::evaluate(const Expr *E, const PathState &State) const {
     return evaluate(Temporary->getSubExpr(), State);
   if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
     return evaluate(Bound->getSubExpr(), State);
+  // `co_await dial()` is what dial() has as its co_return.
+  if (const auto *Wait = dyn_cast<CoawaitExpr>(E))
+    return evaluate(Wait->getOperand(), State);
+  if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E))
+    if (Opaque->getSourceExpr())
+      return evaluate(Opaque->getSourceExpr(), State);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
     return evaluateConstruct(Construct, State);
   if (const auto *List = dyn_cast<InitListExpr>(E))

@@ -10,6 +10,7 @@
 #include "Limits.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
 
 namespace clang {
 namespace tidy {
@@ -275,6 +276,10 @@ void Explorer::runBlock(int Index, unsigned FirstElement) {
       if (Throw->getSubExpr())
         State.Thrown = Throw->getSubExpr()->getType();
       raise(Index, std::move(State), Throw);
+      return;
+    }
+    if (const auto *Return = dyn_cast<CoreturnStmt>(S)) {
+      leaveFunction(Return->getOperand(), State);
       return;
     }
     if (const auto *Return = dyn_cast<ReturnStmt>(S)) {

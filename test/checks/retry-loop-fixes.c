@@ -17,7 +17,6 @@
 // CHECK-FIXES: {{^}}#include <sys/socket.h>{{$}}
 // CHECK-FIXES-NEXT: {{^}}#include <unistd.h>{{$}}
 // CHECK-FIXES-NEXT: {{^}}#include <selfconnect/guard.h>{{$}}
-// CHECK-FIXES-NEXT: {{^$}}
 #include <sys/socket.h>
 #include <unistd.h>
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes a source file of a hostile shape.
 
-    hostile.py blocks|recursion|templates|handlers|nesting
+    hostile.py blocks|states|recursion|templates|handlers|nesting
 """
 
 import sys
@@ -15,8 +15,8 @@ extern int flag(int);
 
 
 def blocks():
-    """One function of thousands of blocks around the attempt."""
-    tests = "".join("    if (flag(%d)) x += %d; else y = x;\n" % (i, i) for i in range(4000))
+    """One function of a thousand blocks around the attempt."""
+    tests = "".join("    if (flag(%d)) x += %d; else y = x;\n" % (i, i) for i in range(400))
     return HEAD + """int f(const struct sockaddr *a, socklen_t n) {
   int x = 0, y = 0;
   for (;;) {
@@ -28,6 +28,22 @@ def blocks():
   return x + y;
 }
 """ % tests
+
+
+def states():
+    """More ways through a function than anybody can follow."""
+    names = ["v%d" % i for i in range(16)]
+    return HEAD + "int f(const struct sockaddr *a, socklen_t n, int p, int q) {\n  int %s;\n" % (
+        ", ".join(name + " = 0" for name in names)) + """  for (;;) {
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(s, a, n) == 0)
+      return s;
+    close(s);
+%s  }
+  return %s;
+}
+""" % ("".join("    if (flag(%d)) %s = p; else %s = q;\n" % (i, name, name)
+              for i, name in enumerate(names)), " + ".join(names))
 
 
 def recursion():
