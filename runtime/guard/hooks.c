@@ -76,8 +76,6 @@ static int currentMode(void) {
 
 enum Peer { PeerNone, PeerOther, PeerSelf };
 
-/* Two calls for a socket that is connected, one for any other: this is all that
-   the guard costs a connect(). */
 static enum Peer peerOf(int fd, struct sockaddr_storage *local) {
   struct sockaddr_storage peer;
   socklen_t peerLength = sizeof(peer), localLength = sizeof(*local);
@@ -154,10 +152,27 @@ static int isRefused(int fd, const char *call) {
   return takeState(fd, StateRefused);
 }
 
+/* Whether the socket has the port of `address`, or that cannot be told. The
+   kernel chooses it when the attempt begins, so that one with another port
+   cannot come to meet itself. This call is all that the guard costs most
+   connects. The port is at the same place in both families. */
+static int hasPortOf(int fd, const struct sockaddr *address) {
+  struct sockaddr_in6 local;
+  socklen_t length = sizeof(local);
+  int saved = errno;
+  int failed = getsockname(fd, (struct sockaddr *)&local, &length) != 0;
+  errno = saved;
+  return failed ||
+         local.sin6_port == ((const struct sockaddr_in *)address)->sin_port;
+}
+
 /* After a call that began an attempt. `done` says that the call succeeded.
    \returns whether it has to fail instead. */
-static int begun(int fd, int done, const char *call) {
+static int begun(int fd, const struct sockaddr *address, int done,
+                 const char *call) {
   struct sockaddr_storage local;
+  if (!hasPortOf(fd, address))
+    return 0;
   switch (peerOf(fd, &local)) {
   case PeerOther:
     break;
@@ -231,7 +246,7 @@ HOOK int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length) {
     return failRefused(fd);
   int result = NEXT(connect)(fd, address, length);
   int started = result == 0 || errno == EINPROGRESS || errno == EINTR;
-  if (started && begun(fd, result == 0, "connect"))
+  if (started && begun(fd, address.__sockaddr__, result == 0, "connect"))
     return failRefused(fd);
   return result;
 }
@@ -279,7 +294,8 @@ HOOK ssize_t sendto(int fd, const void *buffer, size_t size, int flags,
   if (isRefused(fd, "sendto"))
     return failRefused(fd);
   ssize_t result = NEXT(sendto)(fd, buffer, size, flags, address, length);
-  if ((flags & MSG_FASTOPEN) && begun(fd, result >= 0, "sendto"))
+  if ((flags & MSG_FASTOPEN) && isInternet(address.__sockaddr__, length) &&
+      begun(fd, address.__sockaddr__, result >= 0, "sendto"))
     return failRefused(fd);
   return result;
 }
@@ -289,7 +305,9 @@ HOOK ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
   if (isRefused(fd, "sendmsg"))
     return failRefused(fd);
   ssize_t result = NEXT(sendmsg)(fd, message, flags);
-  if ((flags & MSG_FASTOPEN) && begun(fd, result >= 0, "sendmsg"))
+  if ((flags & MSG_FASTOPEN) && message &&
+      isInternet(message->msg_name, message->msg_namelen) &&
+      begun(fd, message->msg_name, result >= 0, "sendmsg"))
     return failRefused(fd);
   return result;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What the preload guard adds to the calls of a program: the time with it over
-the time without it, in pairs of runs that follow one another, each pair in the
+"""What the preload guard adds to the calls of a program: the CPU time with it over
+the CPU time without it, in pairs of runs that follow one another, each pair in the
 other order than the one before. Beside it the same without the guard on either
 side, which is the noise. Writes the table to the page, between its two marks."""
 
@@ -14,11 +14,11 @@ import subprocess
 BEGIN = "<!-- guard cost: written by test/bench/guard_cost.py -->\n"
 END = "<!-- guard cost: end -->\n"
 WHAT = (
-    ("refused", 4000, "`connect()`, refused"),
-    ("accepted", 2000, "`socket()`, `connect()`, `accept()`, closing both"),
-    ("nonblocking", 2000, "the same, non-blocking, with `poll()` and `SO_ERROR`"),
-    ("transfer", 20000, "a byte by `send()` and `recv()`"),
-    ("poll", 100000, "`poll()` of one ready socket"),
+    ("refused", 2000, "`connect()`, refused"),
+    ("accepted", 1000, "`socket()`, `connect()`, `accept()`, closing both"),
+    ("nonblocking", 1000, "the same, non-blocking, with `poll()` and `SO_ERROR`"),
+    ("transfer", 6000, "a byte by `send()` and `recv()`"),
+    ("poll", 50000, "`poll()` of one ready socket"),
 )
 
 
@@ -87,7 +87,7 @@ arguments = parser.parse_args()
 write(
     arguments.page,
     "## What the guard costs\n\n"
-    "Time with `libselfconnect-guard.so` over time without it, %d pairs of runs that\n"
+    "CPU time with `libselfconnect-guard.so` over that without it, %d pairs of runs that\n"
     "follow one another: median, and quartiles in brackets. The last column is the\n"
     "same program twice: the noise of this machine.\n\n%s"
     % (arguments.pairs, table(arguments)),
