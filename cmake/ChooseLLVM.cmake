@@ -4,6 +4,7 @@
 #
 #   SELFCONNECT_LLVM              its major: 19
 #   SELFCONNECT_LLVM_INCLUDE_DIR  where clang-tidy/ClangTidyModule.h is
+#   SELFCONNECT_LLVM_ROOT_DIR     its root, with lib/clang/N and the libraries
 #   SELFCONNECT_LLVM_BIN_DIR      where its clang-tidy and FileCheck are
 #
 # The module links nothing of Clang (the clang-tidy that loads it has all of
@@ -76,5 +77,6 @@ endif()
 set(SELFCONNECT_LLVM ${wanted} CACHE STRING
     "LLVM major that the clang-tidy module is for (14, 15, 16, 19 or 22)" FORCE)
 set(SELFCONNECT_LLVM_INCLUDE_DIR "${llvmRoot}/include")
+set(SELFCONNECT_LLVM_ROOT_DIR "${llvmRoot}")
 set(SELFCONNECT_LLVM_BIN_DIR "${llvmRoot}/bin")
 message(STATUS "clang-tidy module for LLVM ${SELFCONNECT_LLVM} (${llvmRoot})")
