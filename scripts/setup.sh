@@ -32,6 +32,9 @@ testPackages="pkgconf curl golang-go kcat libasio-dev"
 # tests.
 llvmPackages() { echo "clang-tidy-$1 libclang-$1-dev llvm-$1-dev llvm-$1-tools"; }
 
+# What the tests of selfconnect-clangd compare it with and drive it by.
+clangdPackages() { [[ $1 != 19 && $1 != 22 ]] || echo "clangd-$1 neovim"; }
+
 isInstalled() {
   [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
@@ -88,7 +91,7 @@ setupInstall() {
   missing=($(missingOf g++ cmake ninja-build ccache \
     libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libgtest-dev \
     python3 python3-yaml iproute2 util-linux procps \
-    $(llvmPackages "$llvmMajor") "$@"))
+    $(llvmPackages "$llvmMajor") $(clangdPackages "$llvmMajor") "$@"))
   [[ ${#missing[@]} == 0 ]] && return
   say "installing from apt: ${missing[*]}"
   asRoot apt-get update -q >&2 || die "install: apt-get update failed"

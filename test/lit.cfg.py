@@ -14,7 +14,9 @@
 #   %module            path of the module
 #   %mock              compiler arguments that replace the system's headers by
 #                      the declarations in checks/Inputs/Headers
+#   %headers           the folder of those declarations
 #   %selfconnect       the selfconnect command
+#   %selfconnect_clangd  our clangd; %clangd is that of the same LLVM
 #   %exits_with        a script for %python: runs a command, expects an exit code
 #   %clients           folder of the programs built from test/clients
 #
@@ -68,6 +70,11 @@ config.environment["LC_ALL"] = "C.UTF-8"
 config.environment.pop("XDG_CONFIG_HOME", None)
 
 substitute("%selfconnect", quoted(config.selfconnect_command))
+substitute(
+    "%selfconnect_clangd",
+    quoted(os.path.join(config.selfconnect_obj_root, "bin", "selfconnect-clangd")),
+)
+substitute("%clangd", quoted(tool("clangd")))
 substitute("%python", quoted(config.python))
 substitute(
     "%exits_with",
@@ -103,6 +110,7 @@ if config.selfconnect_module:
     substitute("%tidy", quoted(tool("clang-tidy"), "-load=" + config.selfconnect_module))
     substitute("%clang_tidy", quoted(tool("clang-tidy")))
     substitute("%module", quoted(config.selfconnect_module))
+    substitute("%headers", quoted(headers))
     substitute("%mock", quoted("-nostdinc", "-isystem", headers))
 
     ours = int(config.selfconnect_llvm)

@@ -14,8 +14,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "compat/Clangd.h"
 #include "clang-tidy/ClangTidyOptions.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"
@@ -52,9 +52,6 @@ std::optional<bool> wrapIsFastTidyCheck(llvm::StringRef Check) {
   return realIsFastTidyCheck(Check);
 }
 
-using TidyProviderRef =
-    llvm::function_ref<void(tidy::ClangTidyOptions &, llvm::StringRef)>;
-
 /// Whether the user has decided about our checks: by naming them, or by
 /// switching all checks off at the end of the list.
 static bool isDecided(llvm::StringRef Checks) {
@@ -76,12 +73,12 @@ static bool isDecided(llvm::StringRef Checks) {
 }
 
 #define DEFAULT_CHECKS "_ZN5clang6clangd20provideDefaultChecksEv"
-TidyProviderRef realProvideDefaultChecks() REAL(DEFAULT_CHECKS);
-TidyProviderRef wrapProvideDefaultChecks() WRAP(DEFAULT_CHECKS);
+DefaultChecksProvider realProvideDefaultChecks() REAL(DEFAULT_CHECKS);
+DefaultChecksProvider wrapProvideDefaultChecks() WRAP(DEFAULT_CHECKS);
 
 // This one is asked after the user's .clang-tidy and .clangd have been read.
-TidyProviderRef wrapProvideDefaultChecks() {
-  static const TidyProviderRef Real = realProvideDefaultChecks();
+DefaultChecksProvider wrapProvideDefaultChecks() {
+  static const DefaultChecksProvider Real = realProvideDefaultChecks();
   static const auto WithOurs = [](tidy::ClangTidyOptions &Options,
                                   llvm::StringRef File) {
     Real(Options, File);
