@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""settings.py CLANGD TEMP HEADERS STOCK_CLANGD
+"""settings.py CLANGD HEADERS STOCK_CLANGD
 
 A user's .clang-tidy and .clangd decide: about our checks, and about all others
 as in clangd itself.
 """
 
 import os
-import shutil
 import sys
+import tempfile
 
 import code
 import lsp
 
-clangd, temp, headers, stock = sys.argv[1:]
+clangd, headers, stock = sys.argv[1:]
 
 # bugprone-integer-division is one that clangd runs by default and links to.
 SOURCE = code.BUG + "double half(void) { return 1 / 2; }\n"
@@ -53,7 +53,6 @@ CASES = [
 
 
 def run(program, folder, settings):
-    shutil.rmtree(folder, ignore_errors=True)
     server = lsp.Server([program], folder, ["-nostdinc", "-isystem" + headers], settings)
     seen = {each.get("code") for each in server.diagnostics(server.open("client.c", SOURCE))}
     server.stop()
@@ -61,12 +60,14 @@ def run(program, folder, settings):
 
 
 failures = []
-for number, (name, settings, expected) in enumerate(CASES):
-    folder = os.path.join(temp, str(number))
-    seen = run(clangd, folder, settings)
-    if seen != expected:
-        failures.append("%s: expected %s, got %s" % (name, sorted(expected), sorted(seen)))
-    without = run(stock, folder + ".stock", settings)
-    if without != seen - {OURS}:
-        failures.append("%s: clangd itself reports %s" % (name, sorted(without)))
+# Not in the build tree: a .clang-tidy of a folder above would count.
+with tempfile.TemporaryDirectory() as temp:
+    for number, (name, settings, expected) in enumerate(CASES):
+        folder = os.path.join(temp, str(number))
+        seen = run(clangd, folder, settings)
+        if seen != expected:
+            failures.append("%s: expected %s, got %s" % (name, sorted(expected), sorted(seen)))
+        without = run(stock, folder + ".stock", settings)
+        if without != seen - {OURS}:
+            failures.append("%s: clangd itself reports %s" % (name, sorted(without)))
 sys.exit("\n".join(failures) or 0)
