@@ -104,7 +104,8 @@ class Server:
         )
         return document
 
-    def change(self, document, text):
+    def change(self, document, text, now=False):
+        """With `now`, clangd does not wait for further typing."""
         document.text = text
         document.version += 1
         self.notify(
@@ -112,6 +113,7 @@ class Server:
             {
                 "textDocument": {"uri": document.uri, "version": document.version},
                 "contentChanges": [{"text": text}],
+                **({"wantDiagnostics": True} if now else {}),
             },
         )
 
