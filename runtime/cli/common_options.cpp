@@ -108,6 +108,8 @@ void LoopOptions::applyTo(ReproduceOptions &options) const {
   options.socket = parseSocketMode(socket).value();
   options.method = parseMethod(method).value();
   options.isolation = parseIsolation(isolation).value();
+  options.reuseaddr = reuseaddr;
+  options.bindAnyPort = bindAnyPort;
   if (maxTries > 0)
     options.maxTries = maxTries;
   options.timeout = std::chrono::milliseconds(
@@ -155,6 +157,32 @@ CLI::Option *addCountOption(CLI::App &app, const std::string &name,
   return app.add_option(name, count, help)
       ->type_name("N")
       ->check(CLI::Validator(whole, ""));
+}
+
+KernelClass resolveKernelClass(const std::string &text) {
+  if (text == "host")
+    return calibrateKernel().kernelClass.value_or(KernelClass::E);
+  return parseKernelClass(text).value(); // the option admits these only
+}
+
+CLI::Option *addKernelClassOption(CLI::App &app, std::string &text) {
+  return app
+      .add_option(
+          "--kernel-class", text,
+          "how the kernel walks the range: host (this machine's, found "
+          "out by refused connections), A (Linux up to 4.1), B (4.2), C "
+          "(4.6), D (5.12), E (5.18) or E1 (6.8, a socket with "
+          "IP_LOCAL_PORT_RANGE)")
+      ->check(CLI::IsMember({"host", "A", "B", "C", "D", "E", "E1"}))
+      ->type_name("CLASS")
+      ->capture_default_str();
+}
+
+void addClientOptions(CLI::App &app, bool &reuseaddr, bool &bindAnyPort) {
+  app.add_flag("--reuseaddr", reuseaddr, "the client sets SO_REUSEADDR");
+  app.add_flag("--bind-any-port", bindAnyPort,
+               "the client binds port 0 before it connects, as with a source "
+               "address");
 }
 
 CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options) {

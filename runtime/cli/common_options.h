@@ -55,6 +55,12 @@ CLI::Option *addJsonOption(CLI::App &app, bool &json);
 /// HOST:PORT
 CLI::Option *addTargetArgument(CLI::App &app, std::string &text);
 
+/// --kernel-class value: "host", which is calibrated, or a class by name. Where
+/// the host's class cannot be told, E.
+KernelClass resolveKernelClass(const std::string &text);
+/// --kernel-class CLASS
+CLI::Option *addKernelClassOption(CLI::App &app, std::string &text);
+
 /// The options of the attempt loop: --socket, --method, --isolation,
 /// --max-tries, --timeout.
 struct LoopOptions {
@@ -63,6 +69,8 @@ struct LoopOptions {
   std::string isolation = "netns";
   std::uint64_t maxTries = 0; ///< 0: by the model
   double timeoutSeconds = 60;
+  bool reuseaddr = false;
+  bool bindAnyPort = false;
 
   /// Copies them into `options`.
   void applyTo(ReproduceOptions &options) const;
@@ -74,6 +82,9 @@ CLI::Option *addMethodOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addIsolationOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addTimeoutOption(CLI::App &app, LoopOptions &options);
+
+/// What a client does to its socket: --reuseaddr, --bind-any-port.
+void addClientOptions(CLI::App &app, bool &reuseaddr, bool &bindAnyPort);
 
 /// A whole number from 1 on.
 CLI::Option *addCountOption(CLI::App &app, const std::string &name,

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "confirm_command.h"
 #include "exec_command.h"
+#include "explain_command.h"
 #include "guard_command.h"
 #include "predict_command.h"
 #include "range_command.h"
@@ -46,6 +47,7 @@ ExitCode run(int argc, char **argv) {
   addRangeCommand(app, chosen);
   addPredictCommand(app, chosen);
   addReproduceCommand(app, chosen);
+  addExplainCommand(app, chosen);
   addConfirmCommand(app, chosen);
   addExecCommand(app, chosen);
   addGuardCommand(app, chosen);

@@ -14,7 +14,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -27,6 +26,9 @@ struct Options {
   std::string reserved;
   std::uint64_t tries = 0;    ///< 0: not asked for
   double intervalSeconds = 0; ///< likewise
+  std::string kernelClass = "host";
+  bool reuseaddr = false;
+  bool bindAnyPort = false;
   bool json = false;
 };
 
@@ -45,35 +47,33 @@ Answer answer(const Options &options) {
   result.range = resolveRange(options.range);
   result.reserved = resolveReserved(options.reserved, result.range);
   unsigned port = *result.target.port;
-  result.prediction = predict(port, result.range.range, result.reserved);
+  Drawing drawing;
+  drawing.kernelClass = resolveKernelClass(options.kernelClass);
+  if (options.bindAnyPort)
+    drawing.source =
+        options.reuseaddr ? SourcePort::BindAnyReuse : SourcePort::BindAny;
+  result.prediction =
+      predict(port, result.range.range, result.reserved, drawing);
   result.reason = describePort(result.prediction, port, result.range.range);
   if (auto otherHost = whyNotSameHost(*result.target.host)) {
     result.prediction = Prediction();
+    result.prediction.kernelClass = drawing.kernelClass;
     result.reason = *otherHost;
   }
   return result;
 }
 
 /// The probability to meet itself within the tries asked for.
-double withinTries(const Options &options, unsigned candidates) {
+double withinTries(const Options &options, const TriesModel &model) {
   auto tries = static_cast<double>(options.tries);
   if (options.intervalSeconds > 0)
-    return probabilityOverTime(tries * options.intervalSeconds,
-                               1 / options.intervalSeconds, candidates);
-  return probabilityWithin(tries, candidates);
+    return model.overTime(tries * options.intervalSeconds,
+                          1 / options.intervalSeconds);
+  return model.within(tries);
 }
 
 constexpr double hour = 3600;
 constexpr double day = 24 * hour;
-
-double withinTime(const Options &options, double seconds, unsigned candidates) {
-  return probabilityOverTime(seconds, 1 / options.intervalSeconds, candidates);
-}
-
-/// With one try per interval, each a fresh one in N.
-double meanSeconds(const Options &options, unsigned candidates) {
-  return options.intervalSeconds * candidates;
-}
 
 std::string toJsonText(const Options &options, const Answer &answer) {
   nlohmann::ordered_json json = {
@@ -83,19 +83,19 @@ std::string toJsonText(const Options &options, const Answer &answer) {
       {"reserved", toJson(answer.reserved)},
       {"prediction", toJson(answer.prediction)},
       {"reason", answer.reason}};
-  unsigned candidates = answer.prediction.candidates;
+  const TriesModel &model = answer.prediction.tries;
+  double rate = 1 / options.intervalSeconds; // used if there is an interval
   bool possible = answer.prediction.possible == Drawable::Yes;
   if (options.tries > 0)
     json["within_tries"] = {
         {"tries", options.tries},
-        {"probability", possible ? withinTries(options, candidates) : 0.0}};
+        {"probability", possible ? withinTries(options, model) : 0.0}};
   if (options.intervalSeconds > 0 && possible)
-    json["over_time"] = {
-        {"interval_seconds", options.intervalSeconds},
-        {"probability_per_hour", withinTime(options, hour, candidates)},
-        {"probability_per_day", withinTime(options, day, candidates)},
-        {"median_seconds", meanSeconds(options, candidates) * std::log(2)},
-        {"mean_seconds", meanSeconds(options, candidates)}};
+    json["over_time"] = {{"interval_seconds", options.intervalSeconds},
+                         {"probability_per_hour", model.overTime(hour, rate)},
+                         {"probability_per_day", model.overTime(day, rate)},
+                         {"median_seconds", model.medianSeconds(rate)},
+                         {"mean_seconds", model.meanSeconds(rate)}};
   return json.dump(2) + "\n";
 }
 
@@ -108,7 +108,8 @@ std::string toText(const Options &options, const Answer &answer) {
     return fmt::format("{} can self-connect on a busy host only: {}\n", target,
                        answer.reason);
 
-  unsigned candidates = prediction.candidates;
+  const TriesModel &model = prediction.tries;
+  double rate = 1 / options.intervalSeconds; // used if there is an interval
   std::string text = fmt::format(
       "{} can self-connect: {}\n"
       "tries until then, with no server: median {:.0f}, mean {:.0f}, 99 % "
@@ -118,15 +119,13 @@ std::string toText(const Options &options, const Answer &answer) {
   if (options.tries > 0)
     text += fmt::format("within {} {}: {}\n", options.tries,
                         options.tries == 1 ? "try" : "tries",
-                        percent(withinTries(options, candidates)));
+                        percent(withinTries(options, model)));
   if (options.intervalSeconds > 0)
     text += fmt::format(
         "with a try every {}: {} per hour, {} per day; median {}, mean {}\n",
-        duration(options.intervalSeconds),
-        percent(withinTime(options, hour, candidates)),
-        percent(withinTime(options, day, candidates)),
-        duration(meanSeconds(options, candidates) * std::log(2)),
-        duration(meanSeconds(options, candidates)));
+        duration(options.intervalSeconds), percent(model.overTime(hour, rate)),
+        percent(model.overTime(day, rate)), duration(model.medianSeconds(rate)),
+        duration(model.meanSeconds(rate)));
   return text;
 }
 
@@ -152,6 +151,8 @@ void addPredictCommand(CLI::App &app, Command &chosen) {
                  "also the probability within so many tries");
   addSecondsOption(*command, "--interval", options->intervalSeconds,
                    "time between two tries: also the probability over time");
+  addKernelClassOption(*command, options->kernelClass);
+  addClientOptions(*command, options->reuseaddr, options->bindAnyPort);
   addJsonOption(*command, options->json);
   command->callback(
       [&chosen, options] { chosen = [options] { return run(*options); }; });

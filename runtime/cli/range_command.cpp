@@ -25,6 +25,7 @@ struct Environment {
   ReservedPorts reserved = resolveReserved("host", range);
   unsigned candidates = predict(range.range.low, range.range, {}).candidates;
   const char *preferred = range.range.low % 2 == 0 ? "even" : "odd";
+  Calibration calibration = calibrateKernel();
   std::optional<std::string> noNamespace = whyNoNamespace();
   std::vector<std::string> netnsMethods;
   std::vector<std::string> hostMethods = {methodName(Method::Natural)};
@@ -38,6 +39,33 @@ struct Environment {
   }
 };
 
+nlohmann::ordered_json toJson(const Calibration &calibration) {
+  nlohmann::ordered_json strides = nlohmann::ordered_json::object();
+  for (const auto &[stride, count] : calibration.strides)
+    strides[std::to_string(stride)] = count;
+  auto textOrNull = [](const std::string &text) {
+    return text.empty() ? nlohmann::ordered_json(nullptr)
+                        : nlohmann::ordered_json(text);
+  };
+  return {{"class", textOrNull(calibration.kernelClass
+                                   ? kernelClassName(*calibration.kernelClass)
+                                   : "")},
+          {"isolation", isolationName(calibration.isolation)},
+          {"strides", strides},
+          {"failure", textOrNull(calibration.failure)}};
+}
+
+/// "E: 1 to 8 candidates on, at random (...)"
+std::string describe(const Calibration &calibration) {
+  if (!calibration.failure.empty())
+    return "unknown: " + calibration.failure;
+  if (!calibration.kernelClass)
+    return "unknown: the source ports of refused connections fit none, perhaps "
+           "since others connect too";
+  return fmt::format("{}: {}", kernelClassName(*calibration.kernelClass),
+                     describeKernelClass(*calibration.kernelClass));
+}
+
 std::string toJsonText(const Environment &here) {
   nlohmann::ordered_json json = {
       {"schema", 1},
@@ -46,6 +74,7 @@ std::string toJsonText(const Environment &here) {
       {"preferred", here.preferred},
       {"candidates", here.candidates},
       {"kernel", kernelRelease()},
+      {"calibration", toJson(here.calibration)},
       {"methods", {{"netns", here.netnsMethods}, {"host", here.hostMethods}}},
       {"netns_refused", here.noNamespace
                             ? nlohmann::ordered_json(*here.noNamespace)
@@ -64,10 +93,12 @@ std::string toText(const Environment &here) {
       "reserved   {}\n"
       "preferred  {} ports, {} of them\n"
       "kernel     {}\n"
+      "class      {}\n"
       "methods    with --isolation=netns: {}\n"
       "           with --isolation=host: {}\n",
       here.range.range.str(), reserved.empty() ? "none" : reserved,
       here.preferred, here.candidates, kernelRelease(),
+      describe(here.calibration),
       here.noNamespace ? "none: " + *here.noNamespace : join(here.netnsMethods),
       join(here.hostMethods));
 }

@@ -10,6 +10,7 @@
 
 #include "common_options.h"
 #include "trials.h"
+#include "wording.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -27,16 +28,23 @@ struct Options {
   std::string range = "host";
   std::string reserved;
   LoopOptions loop;
+  std::string kernelClass = "host";
   std::uint64_t trials = 0; ///< 0: one run, without a summary
+  std::uint64_t jobs = 1;
   bool hold = false;
   bool json = false;
 };
 
 /// One line that is written over while the loop runs, on a terminal only.
-void showProgress(std::uint64_t tries, double seconds) {
-  std::fprintf(stderr, "\rselfconnect: %llu tries, %.0f per second\x1b[K",
-               static_cast<unsigned long long>(tries),
-               static_cast<double>(tries) / seconds);
+void showProgress(const TriesModel &model, std::uint64_t tries,
+                  double seconds) {
+  double done = static_cast<double>(tries);
+  double within = model.within(done);
+  std::string line = fmt::format("selfconnect: {} tries, {:.0f} per second",
+                                 tries, done / seconds);
+  if (within > 0)
+    line += ", by now with " + percent(within);
+  std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
 }
 
 void clearProgress() { std::fputs("\r\x1b[K", stderr); }
@@ -68,6 +76,7 @@ ReproduceOptions loopOptions(const Options &options) {
   loop.rangeSource = range.source;
   loop.reserved = resolveReserved(options.reserved, range);
   options.loop.applyTo(loop);
+  loop.kernelClass = resolveKernelClass(options.kernelClass);
   return loop;
 }
 
@@ -75,20 +84,22 @@ ExitCode run(const Options &options) {
   ReproduceOptions loop = loopOptions(options);
   bool terminal = ::isatty(STDERR_FILENO) != 0;
   ReproduceCallbacks callbacks;
+  TriesModel model =
+      predict(loop.port, loop.range, loop.reserved, drawingOf(loop)).tries;
   if (terminal)
-    callbacks.progress = showProgress;
+    callbacks.progress = [&](std::uint64_t tries, double seconds) {
+      showProgress(model, tries, seconds);
+    };
   if (options.hold)
     callbacks.hold = hold;
 
   std::vector<ReproduceResult> trials;
-  for (std::uint64_t done = 0;
-       done < std::max<std::uint64_t>(options.trials, 1); ++done) {
+  if (options.trials > 0)
+    trials = runTrials(loop, options.trials, options.jobs, callbacks);
+  else
     trials.push_back(reproduce(loop, callbacks));
-    if (terminal)
-      clearProgress();
-    if (trials.back().outcome == Outcome::Impossible)
-      break; // and so would the others be
-  }
+  if (terminal)
+    clearProgress();
 
   std::string report;
   if (options.trials > 0)
@@ -115,7 +126,13 @@ std::shared_ptr<Options> addOptions(CLI::App &command) {
   addMaxTriesOption(command, options->loop);
   addTimeoutOption(command, options->loop);
   addCountOption(command, "--trials", options->trials,
-                 "run so many times and sum up");
+                 "run so many times, each from a random start, and compare the "
+                 "tries with the model");
+  addCountOption(command, "--jobs", options->jobs,
+                 "so many trials at a time; they share the kernel's walk")
+      ->capture_default_str();
+  addKernelClassOption(command, options->kernelClass);
+  addClientOptions(command, options->loop.reuseaddr, options->loop.bindAnyPort);
   command.add_flag("--hold", options->hold,
                    "keep the socket open until Enter, and say how to look at "
                    "it");

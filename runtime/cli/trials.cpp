@@ -12,7 +12,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <numeric>
 
 namespace selfconnect::cli {
 
@@ -34,23 +33,78 @@ std::vector<double> sortedTries(const std::vector<ReproduceResult> &trials) {
   return tries;
 }
 
-double median(const std::vector<double> &sorted) {
-  std::size_t middle = sorted.size() / 2;
-  if (sorted.size() % 2 == 1)
-    return sorted[middle];
-  return (sorted[middle - 1] + sorted[middle]) / 2;
+std::size_t countDisagreeing(const std::vector<ReproduceResult> &trials) {
+  return std::count_if(trials.begin(), trials.end(), [](const auto &trial) {
+    return trial.counters && !trial.audited();
+  });
 }
 
-double mean(const std::vector<double> &sorted) {
-  return std::accumulate(sorted.begin(), sorted.end(), 0.0) /
-         static_cast<double>(sorted.size());
+bool hasCounters(const std::vector<ReproduceResult> &trials) {
+  return std::all_of(trials.begin(), trials.end(),
+                     [](const auto &trial) { return !!trial.counters; });
+}
+
+Json modelToJson(const TriesModel &model) {
+  return {{"median", model.quantile(0.5)},
+          {"mean", model.mean()},
+          {"p90", model.quantile(0.9)},
+          {"p99", model.quantile(0.99)}};
+}
+
+KolmogorovSmirnov compare(const std::vector<double> &tries,
+                          const TriesModel &model) {
+  return kolmogorovSmirnov(tries,
+                           [&](double within) { return model.within(within); });
+}
+
+Json summaryToJson(const std::vector<ReproduceResult> &trials) {
+  std::vector<double> tries = sortedTries(trials);
+  if (tries.empty())
+    return nullptr;
+  Json json = {{"min", tries.front()},
+               {"median", sampleQuantile(tries, 0.5)},
+               {"mean", sampleMean(tries)},
+               {"max", tries.back()},
+               {"p90", sampleQuantile(tries, 0.9)},
+               {"p99", sampleQuantile(tries, 0.99)},
+               {"model", nullptr},
+               {"ks_distance", nullptr},
+               {"ks_p_value", nullptr},
+               {"audit_disagrees", nullptr}};
+  if (auto model = trialsModel(trials)) {
+    KolmogorovSmirnov ks = compare(tries, *model);
+    json["model"] = modelToJson(*model);
+    json["ks_distance"] = ks.distance;
+    json["ks_p_value"] = ks.pValue;
+  }
+  if (hasCounters(trials))
+    json["audit_disagrees"] = countDisagreeing(trials);
+  return json;
 }
 
 } // namespace
 
 const ReproduceResult &exemplary(const std::vector<ReproduceResult> &trials) {
-  auto found = std::find_if(trials.begin(), trials.end(), isSelfConnected);
-  return found == trials.end() ? trials.front() : *found;
+  auto proved =
+      std::find_if(trials.begin(), trials.end(),
+                   [](const auto &trial) { return !!trial.evidence; });
+  return proved == trials.end() ? trials.front() : *proved;
+}
+
+std::optional<TriesModel>
+trialsModel(const std::vector<ReproduceResult> &trials) {
+  const ReproduceResult &first = trials.front();
+  if (!std::all_of(trials.begin(), trials.end(), isSelfConnected) ||
+      first.isolation == Isolation::Host)
+    return std::nullopt;
+  if (first.method == Method::Natural)
+    return first.prediction.tries;
+  if (first.method == Method::Forced)
+    return TriesModel::independent(1);
+  if (first.bindAnyPort)
+    return std::nullopt;
+  // The other half of the range is walked as the preferred one is.
+  return TriesModel(first.prediction.candidates, first.prediction.kernelClass);
 }
 
 Json trialsToJson(const std::vector<ReproduceResult> &trials) {
@@ -61,12 +115,7 @@ Json trialsToJson(const std::vector<ReproduceResult> &trials) {
                     {"tries", trial.tries},
                     {"seconds", trial.seconds}});
   json["trials"] = each;
-  std::vector<double> tries = sortedTries(trials);
-  json["summary"] = tries.empty() ? Json(nullptr)
-                                  : Json{{"min", tries.front()},
-                                         {"median", median(tries)},
-                                         {"mean", mean(tries)},
-                                         {"max", tries.back()}};
+  json["summary"] = summaryToJson(trials);
   return json;
 }
 
@@ -75,12 +124,28 @@ std::string trialsToText(const std::vector<ReproduceResult> &trials) {
   std::vector<double> tries = sortedTries(trials);
   text += fmt::format("{} of {} trials self-connected", tries.size(),
                       trials.size());
-  if (!tries.empty())
-    text +=
-        fmt::format("; tries: min {:.0f}, median {:.0f}, mean {:.0f}, max "
-                    "{:.0f}",
-                    tries.front(), median(tries), mean(tries), tries.back());
-  return text + "\n";
+  if (tries.empty())
+    return text + "\n";
+  text += fmt::format("; tries: min {:.0f}, median {:.0f}, mean {:.0f}, p90 "
+                      "{:.0f}, p99 {:.0f}, max {:.0f}\n",
+                      tries.front(), sampleQuantile(tries, 0.5),
+                      sampleMean(tries), sampleQuantile(tries, 0.9),
+                      sampleQuantile(tries, 0.99), tries.back());
+  if (auto model = trialsModel(trials)) {
+    KolmogorovSmirnov ks = compare(tries, *model);
+    text += fmt::format("  {:<30} median {:.0f}, mean {:.0f}, p90 {:.0f}, p99 "
+                        "{:.0f}\n"
+                        "  {:<30} Kolmogorov-Smirnov distance {:.3f}, p-value "
+                        "{:.2g}\n",
+                        "model", model->quantile(0.5), model->mean(),
+                        model->quantile(0.9), model->quantile(0.99),
+                        "trials against model", ks.distance, ks.pValue);
+  }
+  if (hasCounters(trials))
+    text += fmt::format(
+        "  {:<30} {} of {} trials as the loop counted\n", "kernel's counters",
+        trials.size() - countDisagreeing(trials), trials.size());
+  return text;
 }
 
 } // namespace selfconnect::cli

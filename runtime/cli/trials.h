@@ -1,4 +1,4 @@
-//===- trials.h - several runs of reproduce, and their sum ------*- C++ -*-===//
+//===- trials.h - several runs of reproduce, and their sum ---- -*- C++ -*-===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -10,20 +10,35 @@
 #define SELFCONNECT_CLI_TRIALS_H
 
 #include "selfconnect/reproduce.h"
+#include "statistics.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace selfconnect::cli {
 
-/// The result that stands for all: the first that self-connected, else the
-/// first.
+/// Runs `count` trials, `jobs` of them at a time, each in a process of its own.
+/// The first that self-connects is proved in full; of the others it is only
+/// made sure. Each begins at a random place of the kernel's walk.
+std::vector<ReproduceResult> runTrials(ReproduceOptions options,
+                                       std::uint64_t count, std::uint64_t jobs,
+                                       const ReproduceCallbacks &callbacks);
+
+/// The result that stands for all: the first that self-connected with a proof,
+/// else the first.
 const ReproduceResult &exemplary(const std::vector<ReproduceResult> &trials);
 
-/// The JSON of that result with `trials` and `summary` added.
+/// What the trials should show, or nothing where the model does not say: the
+/// loop ran where others walk too, or was ended by a limit.
+std::optional<TriesModel>
+trialsModel(const std::vector<ReproduceResult> &trials);
+
+/// The JSON of the exemplary result with `trials` and `summary` added.
 nlohmann::ordered_json trialsToJson(const std::vector<ReproduceResult> &trials);
 
-/// The text of that result and one line about all.
+/// The text of that result and a few lines about all.
 std::string trialsToText(const std::vector<ReproduceResult> &trials);
 
 } // namespace selfconnect::cli

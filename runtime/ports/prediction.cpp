@@ -8,77 +8,174 @@
 
 #include "selfconnect/prediction.h"
 
-#include "ring_walk.h"
-
 #include <algorithm>
-#include <cmath>
 
 namespace selfconnect {
 namespace {
 
-/// From this many candidates on the closed form is within 0.25 % of the exact
-/// walk.
-constexpr unsigned closedFormFrom = 50;
+/// The candidates of the first walk as places on a ring.
+struct Ring {
+  unsigned first; ///< the port of place 0
+  unsigned step;  ///< from place to place
+  unsigned size;
 
-/// One turn around the ring takes candidates / meanStride tries and meets a
-/// given candidate with probability 1 / meanStride, independently of the turns
-/// before: strides of 1 to 8, each as likely.
-constexpr double meanStride = 4.5;
-constexpr double missPerTurn = 1 - 1 / meanStride;
+  [[nodiscard]] unsigned port(unsigned place) const {
+    return first + place * step;
+  }
+  [[nodiscard]] bool contains(unsigned each) const {
+    return each >= first && (each - first) % step == 0 &&
+           (each - first) / step < size;
+  }
+};
 
-/// The number of tries within which the port is met with `probability`.
-double closedFormQuantile(double probability, unsigned candidates) {
-  double miss = 1 - probability;
-  double turns = std::floor(std::log(miss) / std::log(missPerTurn));
-  double rest = (1 - miss / std::pow(missPerTurn, turns)) * meanStride;
-  return (turns + rest) * candidates / meanStride;
+bool knowsHalves(const PortRange &range, const Drawing &drawing) {
+  switch (drawing.kernelClass) {
+  case KernelClass::A:
+  case KernelClass::E1:
+    return false;
+  case KernelClass::B: // each turn round an odd number changes the parity
+    return range.size() % 2 == 0 || range.size() == 1;
+  default:
+    return true;
+  }
 }
 
-void predictTries(Prediction &prediction) {
-  unsigned candidates = prediction.candidates;
-  if (candidates >= closedFormFrom) {
-    prediction.medianTries = closedFormQuantile(0.5, candidates);
-    prediction.p99Tries = closedFormQuantile(0.99, candidates);
-    prediction.meanTries = candidates * (8.0 / 9.0);
-    return;
+Ring ringOf(const PortRange &range, const Drawing &drawing) {
+  // An odd number of ports leaves the last one out; see LastOfOddRange.
+  unsigned half = std::max(range.size() / 2, 1U);
+  unsigned second = range.low + (range.size() > 1 ? 1U : 0U);
+  switch (drawing.source) {
+  case SourcePort::BindAny:
+    return {second, 2, half};
+  case SourcePort::BindAnyReuse:
+    // Below four ports the kernel looks at all of them at once.
+    return {second, 2, range.size() < 4 ? half : range.size() / 4};
+  case SourcePort::Unbound:
+    break;
   }
-  prediction.medianTries =
-      static_cast<double>(ports::RingWalk(candidates).triesUntilMissed(0.5));
-  prediction.p99Tries =
-      static_cast<double>(ports::RingWalk(candidates).triesUntilMissed(0.01));
-  // The mean is the sum over all t >= 0 of the probability to need more than t.
-  ports::RingWalk walk(candidates);
-  for (prediction.meanTries = 1; walk.step() > 1e-12;)
-    prediction.meanTries += walk.missed();
+  if (!knowsHalves(range, drawing))
+    return {range.low, 1, range.size()};
+  return {range.low, 2, half};
+}
+
+/// 1 + the reserved candidates directly below the port.
+unsigned runBelow(unsigned port, const Ring &ring,
+                  const ReservedPorts &reserved) {
+  unsigned place = (port - ring.first) / ring.step;
+  unsigned run = 1;
+  for (; run < ring.size; ++run) {
+    place = (place + ring.size - 1) % ring.size;
+    if (!reserved.contains(ring.port(place)))
+      break;
+  }
+  return run;
+}
+
+/// The candidates that take tries. A long run of reserved ones takes a single
+/// try: the walk enters it 84/36 candidates deep on average and goes on one
+/// behind the candidate after it; another 4.5 candidates would have taken one
+/// try too.
+double turnOf(const Ring &ring, const ReservedPorts &reserved,
+              KernelClass kernelClass) {
+  bool random = kernelClass == KernelClass::E || kernelClass == KernelClass::E1;
+  const double worthATry = random ? 84.0 / 36 - 1 + 4.5 : 0;
+  double turn = ring.size;
+  unsigned run = 0;
+  auto endRun = [&] {
+    turn -= std::max(0.0, run - worthATry);
+    run = 0;
+  };
+  unsigned last = 0;
+  for (const PortRange &each : reserved.ranges())
+    for (unsigned port = each.low; port <= each.high; ++port) {
+      if (!ring.contains(port))
+        continue;
+      if (port != last + ring.step)
+        endRun();
+      ++run;
+      last = port;
+    }
+  endRun();
+  return std::max(turn, 1.0);
+}
+
+void predictTries(Prediction &prediction, unsigned port, const Ring &ring,
+                  const ReservedPorts &reserved, const Drawing &drawing) {
+  bool none = reserved.empty();
+  unsigned run = none ? 1 : runBelow(port, ring, reserved);
+  if (drawing.source == SourcePort::Unbound)
+    prediction.tries =
+        TriesModel(ring.size, drawing.kernelClass, run,
+                   none ? 0 : turnOf(ring, reserved, drawing.kernelClass));
+  else
+    prediction.tries =
+        TriesModel::independent(static_cast<double>(run) / ring.size);
+  prediction.medianTries = prediction.tries.quantile(0.5);
+  prediction.p99Tries = prediction.tries.quantile(0.99);
+  prediction.meanTries = prediction.tries.mean();
+}
+
+DrawableReason reasonOf(unsigned port, const PortRange &range, const Ring &ring,
+                        const Drawing &drawing) {
+  bool drawn = ring.contains(port);
+  if (drawing.source != SourcePort::Unbound) {
+    if (drawn)
+      return DrawableReason::BindFirst;
+    return drawingTurn(port, range, drawing) < 2
+               ? DrawableReason::BindOtherHalf
+               : DrawableReason::BindUpperHalf;
+  }
+  if (drawn)
+    return ring.step == 1 && ring.size > 1 ? DrawableReason::EveryPort
+                                           : DrawableReason::Candidate;
+  if (range.size() % 2 == 1 && port == range.high)
+    return DrawableReason::LastOfOddRange;
+  return drawing.kernelClass == KernelClass::B ? DrawableReason::PortBelow
+                                               : DrawableReason::OtherHalf;
 }
 
 } // namespace
 
-Prediction predict(unsigned port, const PortRange &range,
-                   const ReservedPorts &reserved) {
-  Prediction prediction;
-  // An odd number of ports leaves the last one out; see LastOfOddRange.
-  prediction.candidates = std::max(range.size() / 2, 1U);
-  bool preferred = port % 2 == range.low % 2;
-  bool last = range.size() % 2 == 1 && range.size() > 1 && port == range.high;
+unsigned drawingTurn(unsigned port, const PortRange &range,
+                     const Drawing &drawing) {
+  bool otherParity = port % 2 != range.low % 2;
+  switch (drawing.source) {
+  case SourcePort::BindAny:
+    return otherParity ? 0 : 1;
+  case SourcePort::BindAnyReuse: {
+    bool upper = range.size() >= 4 && port >= range.low + range.size() / 4 * 2U;
+    return (upper ? 2U : 0U) + (otherParity ? 0U : 1U);
+  }
+  case SourcePort::Unbound:
+    break;
+  }
+  return knowsHalves(range, drawing) && otherParity ? 1 : 0;
+}
 
+Prediction predict(unsigned port, const PortRange &range,
+                   const ReservedPorts &reserved, const Drawing &drawing) {
+  Prediction prediction;
+  Ring ring = ringOf(range, drawing);
+  prediction.kernelClass = drawing.kernelClass;
+  prediction.candidates = ring.size;
   if (!range.contains(port)) {
     prediction.reason = DrawableReason::OutsideRange;
-  } else if (reserved.contains(port)) {
-    prediction.reason = DrawableReason::Reserved;
-  } else if (last) {
-    // Of three ports the walk looks at the first two only.
-    prediction.possible =
-        range.size() == 3 ? Drawable::No : Drawable::WhenExhausted;
-    prediction.reason = DrawableReason::LastOfOddRange;
-  } else if (!preferred) {
-    prediction.possible = Drawable::WhenExhausted;
-    prediction.reason = DrawableReason::OtherHalf;
-  } else {
-    prediction.possible = Drawable::Yes;
-    prediction.reason = DrawableReason::Candidate;
-    predictTries(prediction);
+    return prediction;
   }
+  if (reserved.contains(port)) {
+    prediction.reason = DrawableReason::Reserved;
+    return prediction;
+  }
+  prediction.reason = reasonOf(port, range, ring, drawing);
+  if (ring.contains(port)) {
+    prediction.possible = Drawable::Yes;
+    predictTries(prediction, port, ring, reserved, drawing);
+    return prediction;
+  }
+  // Of three ports the walk looks at the first two only.
+  bool never =
+      prediction.reason == DrawableReason::LastOfOddRange && range.size() == 3;
+  prediction.possible = never ? Drawable::No : Drawable::WhenExhausted;
   return prediction;
 }
 
@@ -87,6 +184,8 @@ std::string describePort(const Prediction &prediction, unsigned port,
   std::string subject = "port " + std::to_string(port) + " is ";
   std::string inside =
       subject + "inside the ephemeral port range " + range.str() + ", ";
+  std::string low = range.low % 2 == 0 ? "even" : "odd";
+  std::string other = range.low % 2 == 0 ? "odd" : "even";
   switch (prediction.reason) {
   case DrawableReason::Candidate:
     return inside + "in its preferred half";
@@ -95,45 +194,42 @@ std::string describePort(const Prediction &prediction, unsigned port,
   case DrawableReason::Reserved:
     return subject + "reserved (net.ipv4.ip_local_reserved_ports)";
   case DrawableReason::OtherHalf:
-    return inside + "reached only when all " +
-           (range.low % 2 == 0 ? "even" : "odd") + " ports of it are in use";
+    return inside + "reached only when all " + low + " ports of it are in use";
   case DrawableReason::LastOfOddRange:
     if (prediction.possible == Drawable::No)
       return subject + "the last of the three ports " + range.str() +
              " of the ephemeral port range, which is never drawn";
     return inside + "reached only when port " + std::to_string(range.high - 2) +
            " of it is in use";
+  case DrawableReason::EveryPort:
+    return inside + "all of which is drawn from";
+  case DrawableReason::PortBelow:
+    return inside + "reached only when port " + std::to_string(port - 1) +
+           " of it is in use";
+  case DrawableReason::BindFirst:
+    return inside + "where bind() to port 0 draws first";
+  case DrawableReason::BindOtherHalf:
+    return inside + "where bind() to port 0 draws only when all " + other +
+           " ports of it are in use";
+  case DrawableReason::BindUpperHalf:
+    return inside + "where bind() to port 0 with SO_REUSEADDR draws only when "
+                    "the lower half of it is in use";
   }
   return subject;
 }
 
 double probabilityWithin(double tries, unsigned candidates) {
-  if (candidates == 0 || !(tries > 0))
-    return 0;
-  if (candidates < closedFormFrom) {
-    ports::RingWalk walk(candidates);
-    for (double done = 1; done <= tries && walk.missed() > 1e-15; ++done)
-      walk.step();
-    return 1 - walk.missed();
-  }
-  double turns = tries * meanStride / candidates;
-  double whole = std::floor(turns);
-  return 1 - std::pow(missPerTurn, whole) * (1 - (turns - whole) / meanStride);
+  return TriesModel(candidates).within(tries);
 }
 
 double probabilityOverTime(double seconds, double triesPerSecond,
                            unsigned candidates) {
-  if (candidates == 0)
-    return 0;
-  return -std::expm1(-seconds * triesPerSecond / candidates);
+  return TriesModel(candidates).overTime(seconds, triesPerSecond);
 }
 
 std::uint64_t triesForMissProbability(double missProbability,
                                       unsigned candidates) {
-  if (candidates < closedFormFrom)
-    return ports::RingWalk(candidates).triesUntilMissed(missProbability);
-  return static_cast<std::uint64_t>(
-      std::ceil(closedFormQuantile(1 - missProbability, candidates)));
+  return TriesModel(candidates).triesForMiss(missProbability);
 }
 
 } // namespace selfconnect

@@ -1,4 +1,4 @@
-//===- ring_walk.cpp - the exact walk over few candidates -----------------===//
+//===- ring_walk.cpp - the kernel's walk, try by try ----------------------===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -8,20 +8,68 @@
 
 #include "ring_walk.h"
 
+#include <algorithm>
+
 namespace selfconnect::ports {
 
-RingWalk::RingWalk(unsigned candidates)
-    : next_(candidates == 0 ? 1 : candidates,
-            1.0 / (candidates == 0 ? 1 : candidates)) {}
+Strides stridesOf(KernelClass kernelClass) {
+  switch (kernelClass) {
+  case KernelClass::A:
+  case KernelClass::B:
+  case KernelClass::C:
+    return {{1, 1.0}};
+  case KernelClass::D:
+    return {{1, 15.0 / 16}, {2, 1.0 / 16}};
+  case KernelClass::E:
+  case KernelClass::E1:
+    break;
+  }
+  Strides strides;
+  for (unsigned stride = 1; stride <= 8; ++stride)
+    strides.emplace_back(stride, 1.0 / 8);
+  return strides;
+}
+
+double meanStride(const Strides &strides) {
+  double mean = 0;
+  for (const auto &[stride, probability] : strides)
+    mean += stride * probability;
+  return mean;
+}
+
+RingWalk::RingWalk(unsigned candidates, KernelClass kernelClass)
+    : RingWalk(std::vector<bool>(std::max(candidates, 1U), true), kernelClass) {
+}
+
+RingWalk::RingWalk(const std::vector<bool> &usable, KernelClass kernelClass)
+    : strides_(stridesOf(kernelClass)), skipped_(usable.size()),
+      next_(usable.size(), 1.0 / static_cast<double>(usable.size())),
+      after_(usable.size()) {
+  for (std::size_t from = 0; from < usable.size(); ++from)
+    while (skipped_[from] < usable.size() &&
+           !usable[(from + skipped_[from]) % usable.size()])
+      ++skipped_[from];
+}
+
+/// The next try starts behind the candidate taken, or a stride behind the start
+/// of this one, whichever is further.
+void RingWalk::walkOn(std::size_t from, double probability) {
+  for (const auto &[stride, share] : strides_) {
+    std::size_t to = from + std::max(stride, skipped_[from] + 1);
+    if (to >= after_.size())
+      to %= after_.size();
+    after_[to] += probability * share;
+  }
+}
 
 double RingWalk::step() {
-  constexpr unsigned strides = 8;
-  missed_ -= next_[0];
-  std::vector<double> after(next_.size());
-  for (std::size_t at = 1; at < next_.size(); ++at)
-    for (unsigned stride = 1; stride <= strides; ++stride)
-      after[(at + stride) % next_.size()] += next_[at] / strides;
-  next_ = std::move(after);
+  std::fill(after_.begin(), after_.end(), 0.0);
+  for (std::size_t from = 0; from < next_.size(); ++from)
+    if ((from + skipped_[from]) % next_.size() == 0)
+      missed_ -= next_[from];
+    else
+      walkOn(from, next_[from]);
+  std::swap(next_, after_);
   return missed_;
 }
 

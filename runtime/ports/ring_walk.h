@@ -1,4 +1,4 @@
-//===- ring_walk.h - the exact walk over few candidates ---------*- C++ -*-===//
+//===- ring_walk.h - the kernel's walk, try by try ------------ -*- C++ -*-===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,24 +7,35 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The kernel's walk over the candidates of the first pass as a Markov chain on
-/// a ring: it starts anywhere and moves on by 1 to 8 candidates per try, each
-/// stride as likely. For few candidates, where one stride can span the ring and
-/// the closed form in prediction.cpp is off.
+/// The exact distribution behind the closed form: the probability to stand at
+/// each candidate of the ring, moved on try by try.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef SELFCONNECT_PORTS_RING_WALK_H
 #define SELFCONNECT_PORTS_RING_WALK_H
 
+#include "selfconnect/kernel_class.h"
+
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace selfconnect::ports {
 
+/// How far the walk goes per try, in candidates, and how likely each is.
+using Strides = std::vector<std::pair<unsigned, double>>;
+Strides stridesOf(KernelClass kernelClass);
+double meanStride(const Strides &strides);
+
 class RingWalk {
 public:
-  explicit RingWalk(unsigned candidates);
+  /// From a random start. The port is candidate 0.
+  explicit RingWalk(unsigned candidates,
+                    KernelClass kernelClass = KernelClass::E);
+  /// `usable` has a place for each candidate; a try that would start at an
+  /// unusable one takes the next usable one, and the walk goes on behind it.
+  RingWalk(const std::vector<bool> &usable, KernelClass kernelClass);
 
   /// Takes one more try and returns missed().
   double step();
@@ -35,9 +46,14 @@ public:
   std::uint64_t triesUntilMissed(double probability);
 
 private:
-  /// The probability to have missed so far and to stand at each candidate next;
-  /// the port is candidate 0.
+  void walkOn(std::size_t from, double probability);
+
+  Strides strides_;
+  /// How many unusable candidates a try that starts here passes over.
+  std::vector<unsigned> skipped_;
+  /// The probability to have missed so far and to stand at each candidate next.
   std::vector<double> next_;
+  std::vector<double> after_;
   double missed_ = 1;
 };
 

@@ -104,6 +104,8 @@ AttemptResult runAttempts(const AttemptPlan &plan) {
     }
     if (!isMiss(error))
       failStep("connect", plan.target.str(), error);
+    if (error == EADDRNOTAVAIL)
+      ++result.triesWithoutPort;
     if (result.tries >= plan.maxTries) {
       result.end = AttemptResult::End::OutOfTries;
       break;

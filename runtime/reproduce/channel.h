@@ -37,6 +37,9 @@ public:
   Status receive(nlohmann::ordered_json &message,
                  std::optional<std::chrono::milliseconds> timeout) const;
 
+  /// To wait for it together with others.
+  [[nodiscard]] int fd() const { return fd_.get(); }
+
 private:
   Fd fd_;
 };

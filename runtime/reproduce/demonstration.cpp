@@ -9,12 +9,14 @@
 #include "demonstration.h"
 
 #include "attempt_loop.h"
+#include "audit.h"
 #include "evidence.h"
 #include "method_ports.h"
 #include "network_namespace.h"
 #include "port_range_option.h"
 #include "port_sysctls.h"
 #include "step.h"
+#include "walk_start.h"
 
 #include <cerrno>
 
@@ -38,14 +40,67 @@ SocketAddress localOf(const Fd &socket) {
   return *local;
 }
 
+/// The tries after which the loop gives up.
+std::uint64_t limitOf(const ReproduceOptions &options) {
+  Drawing drawing = drawingOf(options);
+  Prediction prediction =
+      predict(options.port, options.range, options.reserved, drawing);
+  if (prediction.possible == Drawable::Yes)
+    return prediction.tries.triesForMiss(missProbability);
+  TriesModel tries =
+      drawing.source == SourcePort::Unbound
+          ? TriesModel(prediction.candidates, drawing.kernelClass)
+          : TriesModel::independent(1.0 / prediction.candidates);
+  return tries.triesForMiss(missProbability);
+}
+
 /// A network as it is configured, but for what the method reserves.
 bool enterNetwork(const ReproduceOptions &options) {
   bool userNamespace = enterNetworkNamespace();
   raiseLoopback();
   if (SocketAddress target = targetOf(options); !target.isLoopbackOrAny())
     addToLoopback(target);
+  if (options.randomStart && options.method != Method::Forced &&
+      drawingOf(options).source == SourcePort::Unbound)
+    startAnywhere(options);
   writePortSysctls(options.range, reservedForMethod(options));
   return userNamespace;
+}
+
+void setReuseaddr(int fd) {
+  int on = 1;
+  if (::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0)
+    failStep("prepare the socket", "SO_REUSEADDR", errno);
+}
+
+/// As a client does that is told to use any local address and port.
+void bindAnyPort(int fd, int family) {
+  auto any = SocketAddress::parse(family == AF_INET6 ? "::" : "0.0.0.0", 0);
+  if (::bind(fd, any->data(), any->length()) != 0)
+    failStep("bind the socket to any port", any->str(), errno);
+}
+
+/// What is done to each socket of the loop before it connects.
+std::function<void(int)> preparationOf(const ReproduceOptions &options) {
+  // On the host there are no ports of ours to reserve.
+  bool host = options.isolation == Isolation::Host;
+  bool narrow = host && options.method == Method::Forced;
+  if (!host && !options.reuseaddr && !options.bindAnyPort)
+    return nullptr;
+  int family = targetOf(options).family();
+  return [=](int fd) {
+    // By whatever way we end: a plain close() would block a port of this
+    // machine for a minute.
+    if (host)
+      resetOnClose(fd);
+    if (narrow && !narrowSocketTo(fd, options.port))
+      failStep("narrow the socket's port range", "IP_LOCAL_PORT_RANGE", errno,
+               "it takes Linux 6.3; use --isolation=netns");
+    if (options.reuseaddr)
+      setReuseaddr(fd);
+    if (options.bindAnyPort)
+      bindAnyPort(fd, family);
+  };
 }
 
 AttemptPlan planOf(const ReproduceOptions &options, Channel &channel) {
@@ -53,24 +108,12 @@ AttemptPlan planOf(const ReproduceOptions &options, Channel &channel) {
   plan.target = targetOf(options);
   plan.mode = options.socket;
   plan.timeout = options.timeout;
-  plan.maxTries = options.maxTries.value_or(triesForMissProbability(
-      missProbability,
-      predict(options.port, options.range, options.reserved).candidates));
+  plan.maxTries = options.maxTries.value_or(limitOf(options));
   plan.progress = [&channel](std::uint64_t tries, double seconds) {
     channel.send(
         {{"type", "progress"}, {"tries", tries}, {"seconds", seconds}});
   };
-  if (options.isolation == Isolation::Host)
-    plan.prepare = [port = options.port,
-                    forced = options.method == Method::Forced](int fd) {
-      // By whatever way we end: a plain close() would block a port of this
-      // machine for a minute.
-      resetOnClose(fd);
-      // There are no ports of ours to reserve.
-      if (forced && !narrowSocketTo(fd, port))
-        failStep("narrow the socket's port range", "IP_LOCAL_PORT_RANGE", errno,
-                 "it takes Linux 6.3; use --isolation=netns");
-    };
+  plan.prepare = preparationOf(options);
   return plan;
 }
 
@@ -79,6 +122,7 @@ AttemptPlan planOf(const ReproduceOptions &options, Channel &channel) {
 /// port in TIME_WAIT.
 void showReset(ReproduceOptions options, Channel &channel, Evidence &evidence) {
   options.method = Method::Forced;
+  options.randomStart = false;
   options.maxTries.reset();
   try {
     enterNetwork(options);
@@ -124,13 +168,29 @@ void holdSocket(const Fd &socket, bool userNamespace, const Evidence &evidence,
   }
 }
 
+/// The evidence; null if none is asked for.
+nlohmann::ordered_json prove(const ReproduceOptions &options, bool hold,
+                             bool userNamespace, Fd &socket, Channel &channel) {
+  if (!options.prove && !hold) {
+    resetSocket(socket);
+    return nullptr;
+  }
+  Evidence evidence = inspect(socket.get());
+  if (hold)
+    holdSocket(socket, userNamespace, evidence, channel);
+  showClosing(options, channel, socket, evidence);
+  return toJson(evidence);
+}
+
 } // namespace
 
 void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel) {
-  bool userNamespace =
-      options.isolation == Isolation::Netns && enterNetwork(options);
+  bool netns = options.isolation == Isolation::Netns;
+  bool userNamespace = netns && enterNetwork(options);
   AttemptPlan plan = planOf(options, channel);
+  auto before = netns ? readCounters() : std::nullopt;
   AttemptResult attempts = runAttempts(plan);
+  auto after = netns ? readCounters() : std::nullopt;
 
   Outcome outcome = Outcome::NotReproduced;
   std::string reason;
@@ -150,18 +210,20 @@ void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel) {
     }
     outcome = Outcome::SelfConnected;
     reason = "the local and the remote endpoint of the socket are the same";
-    Evidence evidence = inspect(attempts.socket.get());
-    if (hold)
-      holdSocket(attempts.socket, userNamespace, evidence, channel);
-    showClosing(options, channel, attempts.socket, evidence);
-    evidenceJson = toJson(evidence);
+    evidenceJson =
+        prove(options, hold, userNamespace, attempts.socket, channel);
     break;
   }
+  nlohmann::ordered_json counters;
+  if (before && after)
+    counters = toJson(countedSince(*before, *after));
   channel.send({{"type", "result"},
                 {"outcome", outcomeName(outcome)},
                 {"reason", reason},
                 {"tries", attempts.tries},
+                {"tries_without_port", attempts.triesWithoutPort},
                 {"seconds", attempts.seconds},
+                {"counters", counters},
                 {"evidence", evidenceJson}});
 }
 

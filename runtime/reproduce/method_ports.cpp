@@ -9,9 +9,7 @@
 #include "method_ports.h"
 
 namespace selfconnect::detail {
-namespace {
 
-/// Every port of the range but `port`.
 void reserveOthers(ReservedPorts &reserved, const PortRange &range,
                    std::uint16_t port) {
   if (range.low < port)
@@ -20,11 +18,19 @@ void reserveOthers(ReservedPorts &reserved, const PortRange &range,
     reserved.add({static_cast<std::uint16_t>(port + 1), range.high});
 }
 
-/// The ports with the parity of the range's low end, but `port`.
-void reservePreferredHalf(ReservedPorts &reserved, const PortRange &range,
-                          std::uint16_t port) {
-  for (unsigned each = range.low; each <= range.high; each += 2)
-    if (each != port)
+namespace {
+
+/// The ports that are drawn from before `port` is.
+void reserveEarlier(ReservedPorts &reserved, const ReproduceOptions &options) {
+  Drawing drawing = drawingOf(options);
+  unsigned turn = drawingTurn(options.port, options.range, drawing);
+  // The last port of an odd range has the parity of the preferred half; its
+  // turn comes when that half is used up.
+  bool last =
+      options.range.size() % 2 == 1 && options.port == options.range.high;
+  for (unsigned each = options.range.low; each <= options.range.high; ++each)
+    if (unsigned other = drawingTurn(each, options.range, drawing);
+        each != options.port && (other < turn || (last && other == turn)))
       reserved.add(
           {static_cast<std::uint16_t>(each), static_cast<std::uint16_t>(each)});
 }
@@ -54,10 +60,23 @@ ReservedPorts reservedForMethod(const ReproduceOptions &options) {
     reserveOthers(reserved, options.range, options.port);
     break;
   case Method::Exhausted:
-    reservePreferredHalf(reserved, options.range, options.port);
+    reserveEarlier(reserved, options);
     break;
   }
   return reserved;
 }
 
 } // namespace selfconnect::detail
+
+namespace selfconnect {
+
+Drawing drawingOf(const ReproduceOptions &options) {
+  // A socket that is used again keeps a bound port for its first try only: the
+  // kernel takes back what it chose itself.
+  if (!options.bindAnyPort || options.socket != SocketMode::New)
+    return {options.kernelClass, SourcePort::Unbound};
+  return {options.kernelClass,
+          options.reuseaddr ? SourcePort::BindAnyReuse : SourcePort::BindAny};
+}
+
+} // namespace selfconnect

@@ -21,6 +21,10 @@ namespace selfconnect::detail {
 std::optional<std::string> whyImpossible(const ReproduceOptions &options,
                                          const Prediction &prediction);
 
+/// Reserves every port of the range but `port`.
+void reserveOthers(ReservedPorts &reserved, const PortRange &range,
+                   std::uint16_t port);
+
 /// The configured reserved ports and those that the method adds.
 ReservedPorts reservedForMethod(const ReproduceOptions &options);
 

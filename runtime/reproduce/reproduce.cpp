@@ -8,6 +8,7 @@
 
 #include "selfconnect/reproduce.h"
 
+#include "audit.h"
 #include "child_process.h"
 #include "demonstration.h"
 #include "evidence.h"
@@ -26,20 +27,6 @@ namespace {
 
 /// How long after its time is up the loop may take to notice.
 constexpr auto grace = std::chrono::seconds(3);
-
-ReproduceResult describeRun(const ReproduceOptions &options) {
-  ReproduceResult result;
-  result.target = {options.host, options.port};
-  result.range = options.range;
-  result.rangeSource = options.rangeSource;
-  result.reserved = options.reserved;
-  result.socket = options.socket;
-  result.method = options.method;
-  result.isolation = options.isolation;
-  result.kernel = kernelRelease();
-  result.prediction = predict(options.port, options.range, options.reserved);
-  return result;
-}
 
 /// On the host, the ports are what the host has them to be.
 void checkHostOptions(const ReproduceOptions &options) {
@@ -107,6 +94,9 @@ private:
     }
     result.outcome = outcomeFromName(message.at("outcome"));
     result.reason = message.at("reason");
+    result.triesWithoutPort = message.at("tries_without_port");
+    if (!message.at("counters").is_null())
+      result.counters = countersFromJson(message.at("counters"));
     if (!message.at("evidence").is_null())
       result.evidence = evidenceFromJson(message.at("evidence"));
     return true;
@@ -125,13 +115,6 @@ private:
     child_.channel().send({{"type", "go-on"}});
   }
 
-  static Outcome outcomeFromName(const std::string &name) {
-    for (Outcome outcome : {Outcome::SelfConnected, Outcome::ConnectedToServer})
-      if (name == outcomeName(outcome))
-        return outcome;
-    return Outcome::NotReproduced;
-  }
-
   Isolation isolation_;
   const ReproduceCallbacks &callbacks_;
   ChildProcess &child_;
@@ -139,6 +122,35 @@ private:
 };
 
 } // namespace
+
+namespace detail {
+
+ReproduceResult describeRun(const ReproduceOptions &options) {
+  ReproduceResult result;
+  result.target = {options.host, options.port};
+  result.range = options.range;
+  result.rangeSource = options.rangeSource;
+  result.reserved = options.reserved;
+  result.socket = options.socket;
+  result.method = options.method;
+  result.isolation = options.isolation;
+  result.reuseaddr = options.reuseaddr;
+  result.bindAnyPort = options.bindAnyPort;
+  result.kernel = kernelRelease();
+  result.prediction = predict(options.port, options.range, options.reserved,
+                              drawingOf(options));
+  return result;
+}
+
+Outcome outcomeFromName(const std::string &name) {
+  for (Outcome outcome : {Outcome::SelfConnected, Outcome::Impossible,
+                          Outcome::ConnectedToServer})
+    if (name == outcomeName(outcome))
+      return outcome;
+  return Outcome::NotReproduced;
+}
+
+} // namespace detail
 
 std::string kernelRelease() {
   utsname names = {};

@@ -62,7 +62,7 @@ Json toJson(const Prediction &prediction) {
           {"median_tries", triesOrNull(prediction.medianTries)},
           {"mean_tries", triesOrNull(prediction.meanTries)},
           {"p99_tries", triesOrNull(prediction.p99Tries)},
-          {"kernel_class", "E"}};
+          {"kernel_class", kernelClassName(prediction.kernelClass)}};
 }
 
 Json toJson(const Evidence &evidence) {
@@ -104,6 +104,15 @@ Evidence detail::evidenceFromJson(const Json &json) {
   return evidence;
 }
 
+static Json auditToJson(const ReproduceResult &result) {
+  if (!result.counters)
+    return nullptr;
+  Json json = toJson(*result.counters);
+  json["tries_without_port"] = result.triesWithoutPort;
+  json["agrees"] = result.audited();
+  return json;
+}
+
 Json toJson(const ReproduceResult &result) {
   return {
       {"schema", 1},
@@ -120,7 +129,10 @@ Json toJson(const ReproduceResult &result) {
       {"seconds", result.seconds},
       {"tries_per_second", std::round(result.triesPerSecond())},
       {"prediction", toJson(result.prediction)},
-      {"evidence", result.evidence ? toJson(*result.evidence) : Json(nullptr)}};
+      {"evidence", result.evidence ? toJson(*result.evidence) : Json(nullptr)},
+      {"audit", auditToJson(result)},
+      {"reuseaddr", result.reuseaddr},
+      {"bind_any_port", result.bindAnyPort}};
 }
 
 } // namespace selfconnect

@@ -13,17 +13,20 @@
 /// The model follows __inet_hash_connect() in net/ipv4/inet_hashtables.c: the
 /// ports with the parity of the range's low end are walked first (the preferred
 /// half), the other half only when none of the first is usable (Linux 4.6 and
-/// later, commit 1580ab63fc9a); the walk moves on by 1 to 8 candidates per try
-/// (5.18 and later and the stable kernels since mid-2022, commit ca7af0402550:
-/// kernel class E).
+/// later, commit 1580ab63fc9a); how the walk moves on depends on the kernel
+/// class. A socket that is bound to port 0 first draws by inet_csk_find_open_
+/// port() in net/ipv4/inet_connection_sock.c: the other parity first, and at
+/// random.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef SELFCONNECT_PREDICTION_H
 #define SELFCONNECT_PREDICTION_H
 
+#include "selfconnect/kernel_class.h"
 #include "selfconnect/port_range.h"
 #include "selfconnect/reserved_ports.h"
+#include "selfconnect/tries_model.h"
 
 #include <cstdint>
 #include <string>
@@ -39,20 +42,43 @@ enum class Drawable {
 
 /// Why.
 enum class DrawableReason {
-  Candidate,     ///< Drawable::Yes
-  OutsideRange,  ///< below low or above high
-  Reserved,      ///< in the reserved list
-  OtherHalf,     ///< other parity than the range's low end
-  LastOfOddRange ///< the high end of a range with an odd number of ports: drawn
-                 ///< only when the port two below it is unusable, of
-                 ///< three ports never
+  Candidate,      ///< Drawable::Yes
+  OutsideRange,   ///< below low or above high
+  Reserved,       ///< in the reserved list
+  OtherHalf,      ///< other parity than the range's low end
+  LastOfOddRange, ///< the high end of a range with an odd number of ports:
+                  ///< drawn only when the port two below it is unusable, of
+                  ///< three ports never
+  EveryPort,     ///< Drawable::Yes, on a kernel that knows no halves
+  PortBelow,     ///< class B: only when the port below it is unusable
+  BindFirst,     ///< Drawable::Yes, by bind() to port 0
+  BindOtherHalf, ///< only when bind() to port 0 finds no port of the other
+                 ///< parity
+  BindUpperHalf  ///< likewise with SO_REUSEADDR, which looks at the lower half
+                 ///< of the range first
+};
+
+/// What a client does about its source port before it connects.
+enum class SourcePort {
+  Unbound,     ///< nothing; connect() draws
+  BindAny,     ///< bind() to port 0, on a new socket per try
+  BindAnyReuse ///< the same with SO_REUSEADDR
+};
+
+/// Who draws, and how.
+struct Drawing {
+  KernelClass kernelClass = KernelClass::E;
+  SourcePort source = SourcePort::Unbound;
 };
 
 struct Prediction {
   Drawable possible = Drawable::No;
   DrawableReason reason = DrawableReason::OutsideRange;
+  KernelClass kernelClass = KernelClass::E;
   /// Candidates of the first walk, N; reserved ports are not taken off.
   unsigned candidates = 0;
+  /// Tries until the self-connect; of no candidates unless possible is Yes.
+  TriesModel tries;
   /// Tries until the self-connect on a quiet host, from a random start of the
   /// walk. 0 unless possible is Yes.
   double medianTries = 0;
@@ -60,29 +86,24 @@ struct Prediction {
   double p99Tries = 0;
 };
 
-/// The prediction for kernel class E.
 Prediction predict(unsigned port, const PortRange &range,
-                   const ReservedPorts &reserved);
+                   const ReservedPorts &reserved, const Drawing &drawing = {});
+
+/// 0 for the ports that are drawn from first, 1 for those that come up when all
+/// of these are in use, and so on; `port` is inside the range.
+unsigned drawingTurn(unsigned port, const PortRange &range,
+                     const Drawing &drawing);
 
 /// One line: "port 33334 is inside the ephemeral port range 32768-60999, in its
 /// preferred half".
 std::string describePort(const Prediction &prediction, unsigned port,
                          const PortRange &range);
 
-/// Probability, 0 to 1, that `tries` tries in a row from a random start meet a
-/// port that is one of `candidates` candidates. Closed form, within 0.25 % of
-/// the exact ring walk from 50 candidates on; exact k/N for tries <= N/8. For
-/// fewer than 50 candidates the exact walk is used.
+/// TriesModel::within() and the others for one of `candidates` candidates of a
+/// kernel of class E.
 double probabilityWithin(double tries, unsigned candidates);
-
-/// Probability that a client which tries `triesPerSecond` times a second meets
-/// the port within `seconds`, for slow loops (a try every millisecond or
-/// rarer): the kernel re-salts the walk every 10 s, so each try is a fresh 1/N.
 double probabilityOverTime(double seconds, double triesPerSecond,
                            unsigned candidates);
-
-/// Number of tries after which a self-connect was missed with a probability of
-/// `missProbability` only.
 std::uint64_t triesForMissProbability(double missProbability,
                                       unsigned candidates);
 

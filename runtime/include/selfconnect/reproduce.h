@@ -28,10 +28,12 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <sys/types.h>
+#include <vector>
 
 namespace selfconnect {
 
@@ -71,6 +73,18 @@ struct ReproduceOptions {
   SocketMode socket = SocketMode::New;
   Method method = Method::Natural;
   Isolation isolation = Isolation::Netns;
+  bool reuseaddr = false; ///< SO_REUSEADDR on each socket
+  bool bindAnyPort =
+      false; ///< bind() to port 0 of any address before connect()
+  /// What the prediction goes by; see calibrateKernel().
+  KernelClass kernelClass = KernelClass::E;
+  /// Put the kernel's walk to a random place first, as an unrelated process
+  /// would find it. A loop that starts where the last one met itself cannot do
+  /// so within the first turn of the walk. Isolation::Netns only.
+  bool randomStart = false;
+  /// Collect the evidence and show what a server can do. Else it is only made
+  /// sure that both ends are the same.
+  bool prove = true;
   /// Default: the tries after which the model leaves a miss probability of
   /// 1e-6.
   std::optional<std::uint64_t> maxTries;
@@ -96,6 +110,15 @@ struct Evidence {
   std::string serverBindAfterResetReuseaddr;
 };
 
+/// What the kernel counted while the loop ran, in its own network namespace
+/// (the Tcp lines of /proc/net/snmp).
+struct Counters {
+  std::int64_t activeOpens = 0;  ///< connections begun: SYNs of the loop
+  std::int64_t attemptFails = 0; ///< of which failed
+  std::int64_t passiveOpens = 0; ///< connections accepted
+  std::int64_t established = 0;  ///< connections that stand
+};
+
 struct ReproduceResult {
   Target target;
   PortRange range;
@@ -104,14 +127,22 @@ struct ReproduceResult {
   SocketMode socket = SocketMode::New;
   Method method = Method::Natural;
   Isolation isolation = Isolation::Netns;
+  bool reuseaddr = false;
+  bool bindAnyPort = false;
   std::string kernel; ///< "6.1.0-18-amd64"
   Outcome outcome = Outcome::NotReproduced;
   std::string reason; ///< one line; why the outcome is what it is
   std::uint64_t tries = 0;
+  /// Of these, the tries for which no source port was free.
+  std::uint64_t triesWithoutPort = 0;
   double seconds = 0; ///< of the loop alone
   Prediction prediction;
   std::optional<Evidence> evidence; ///< if outcome is SelfConnected
+  std::optional<Counters> counters; ///< with Isolation::Netns
 
+  /// Whether the kernel counted what the loop counted: each try a connection
+  /// begun, all but the last failed, none accepted.
+  [[nodiscard]] bool audited() const;
   [[nodiscard]] double triesPerSecond() const {
     return seconds > 0 ? static_cast<double>(tries) / seconds : 0;
   }
@@ -138,6 +169,13 @@ struct ReproduceCallbacks {
 ReproduceResult reproduce(const ReproduceOptions &options,
                           const ReproduceCallbacks &callbacks = {});
 
+/// Runs it `count` times, in `jobs` processes at a time. The results have no
+/// evidence and are in the order in which they came. Loops to one target share
+/// the kernel's walk.
+std::vector<ReproduceResult>
+reproduceOften(const ReproduceOptions &options, std::uint64_t count,
+               std::uint64_t jobs, const ReproduceCallbacks &callbacks = {});
+
 /// Makes SIGINT, SIGTERM and SIGHUP end the process with exit code 128 + signal
 /// after its children of reproduce() have been killed and reaped. For main().
 void endChildrenOnInterrupt();
@@ -154,6 +192,20 @@ std::optional<std::string> whyNoNamespace();
 /// "6.1.0-18-amd64"
 std::string kernelRelease();
 
+struct Calibration {
+  std::optional<KernelClass> kernelClass; ///< nothing: fits none, or failed
+  Isolation isolation = Isolation::Netns; ///< where the tries were made
+  std::map<int, unsigned> strides; ///< in ports; how often each was taken
+  std::string failure;             ///< why there are none, in one line
+};
+
+/// Tells the kernel's class by a few refused connections, in a namespace or
+/// else on the loopback of this machine, to a port that it holds meanwhile.
+Calibration calibrateKernel();
+
+/// How a loop with these options has its source ports drawn.
+Drawing drawingOf(const ReproduceOptions &options);
+
 /// Whether the kernel has the socket option IP_LOCAL_PORT_RANGE (6.3), which
 /// Method::Forced needs with Isolation::Host.
 bool hasPortRangeOption();
@@ -161,6 +213,7 @@ bool hasPortRangeOption();
 /// The JSON of `selfconnect reproduce --json`, and its parts.
 nlohmann::ordered_json toJson(const ReproduceResult &result);
 nlohmann::ordered_json toJson(const Evidence &evidence);
+nlohmann::ordered_json toJson(const Counters &counters);
 nlohmann::ordered_json toJson(const Prediction &prediction);
 nlohmann::ordered_json toJson(const PortRange &range,
                               const std::string &source);

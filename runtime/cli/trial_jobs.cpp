@@ -1,0 +1,44 @@
+//===- trial_jobs.cpp - trials side by side -------------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// reproduce() wants a process with one thread, and forks. So each job is a
+/// process that runs its share of the trials and sends their results.
+///
+//===----------------------------------------------------------------------===//
+
+#include "trials.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <memory>
+
+namespace selfconnect::cli {
+
+std::vector<ReproduceResult> runTrials(ReproduceOptions options,
+                                       std::uint64_t count, std::uint64_t jobs,
+                                       const ReproduceCallbacks &callbacks) {
+  options.randomStart = options.isolation == Isolation::Netns;
+  std::vector<ReproduceResult> trials;
+  // One after the other until there is a proof.
+  while (trials.size() < count) {
+    trials.push_back(reproduce(options, callbacks));
+    if (trials.back().outcome == Outcome::Impossible)
+      return trials; // and so would the others be
+    if (trials.back().evidence && !callbacks.hold)
+      break;
+  }
+  options.prove = false;
+  std::uint64_t left = count - trials.size();
+  for (ReproduceResult &trial : reproduceOften(options, left, jobs, callbacks))
+    trials.push_back(std::move(trial));
+  return trials;
+}
+
+} // namespace selfconnect::cli

@@ -1,0 +1,39 @@
+//===- audit.h - what the kernel counted ---------------------- -*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_REPRODUCE_AUDIT_H
+#define SELFCONNECT_REPRODUCE_AUDIT_H
+
+#include "selfconnect/reproduce.h"
+
+#include <optional>
+#include <string_view>
+
+namespace selfconnect::detail {
+
+/// The Tcp counters in the text of /proc/net/snmp.
+std::optional<Counters> parseSnmp(std::string_view text);
+
+/// The counters of the caller's network namespace.
+std::optional<Counters> readCounters();
+
+/// What was counted between the two.
+Counters countedSince(const Counters &before, const Counters &after);
+
+/// The inverse of toJson(const Counters &).
+Counters countersFromJson(const nlohmann::ordered_json &json);
+
+/// A result with what is known before the run.
+ReproduceResult describeRun(const ReproduceOptions &options);
+
+/// The inverse of outcomeName().
+Outcome outcomeFromName(const std::string &name);
+
+} // namespace selfconnect::detail
+
+#endif // SELFCONNECT_REPRODUCE_AUDIT_H
