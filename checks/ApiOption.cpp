@@ -9,7 +9,8 @@
 #include "ApiOption.h"
 #include "compat/Compat.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "clang/Basic/IdentifierTable.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang::ast_matchers;
 
@@ -20,8 +21,8 @@ namespace selfconnect {
 static constexpr const char *FilesOption = "ApiFiles";
 
 ApiOption::ApiOption(ClangTidyCheck &Check,
-                     const ClangTidyCheck::OptionsView &Options)
-    : RawFiles(compat::getOption(Options, FilesOption, "")) {
+                     const ClangTidyCheck::OptionsView &Options, ApiRole Role)
+    : RawFiles(compat::getOption(Options, FilesOption, "")), Role(Role) {
   std::string Error;
   Table = ApiTable::withFiles(RawFiles, Error);
   if (!Error.empty())
@@ -35,19 +36,41 @@ void ApiOption::store(const ClangTidyCheck::OptionsView &Options,
   Options.store(Opts, FilesOption, RawFiles);
 }
 
-void addLibraryCallMatchers(MatchFinder &Finder, const ApiTable &Table,
-                            ApiRole Role,
-                            MatchFinder::MatchCallback &Callback) {
+namespace {
+
+AST_MATCHER_P(Expr, isCallOf, const ApiOption *, Apis) {
+  return Apis->isCall(&Node, Finder->getASTContext());
+}
+
+} // namespace
+
+void ApiOption::addMatchers(MatchFinder &Finder,
+                            MatchFinder::MatchCallback &Callback) const {
   auto Around = optionally(forFunction(functionDecl().bind("function")));
-  Finder.addMatcher(callExpr(isApiCall(&Table, Role),
-                             unless(isExpansionInSystemHeader()), Around)
-                        .bind("library-call"),
+  Finder.addMatcher(callExpr(isCallOf(this), Around).bind("call"), &Callback);
+  Finder.addMatcher(cxxConstructExpr(isCallOf(this), Around).bind("call"),
                     &Callback);
-  Finder.addMatcher(cxxConstructExpr(isApiCall(&Table, Role),
-                                     unless(isExpansionInSystemHeader()),
-                                     Around)
-                        .bind("library-call"),
-                    &Callback);
+}
+
+void ApiOption::findNames(ASTContext &Context) const {
+  auto Add = [&](llvm::StringRef Name) {
+    Names.insert(&Context.Idents.get(Name));
+  };
+  for (llvm::StringRef Name : ApiTable::bundledNames(Role))
+    Add(Name);
+  if (Table)
+    for (const std::string &Name : Table->findNames(Role))
+      Add(Name);
+}
+
+bool ApiOption::isNamedCall(const Expr *E, ASTContext &Context) const {
+  const SourceManager &Sources = Context.getSourceManager();
+  SourceLocation Begin = Sources.getExpansionLoc(E->getBeginLoc());
+  if (Begin.isInvalid() || Sources.isInSystemHeader(Begin))
+    return false;
+  ApiTable::Use Use(table());
+  const auto *Call = dyn_cast<CallExpr>(E);
+  return (Call && getApiRole(Call) == Role) || findApiCall(E, Role);
 }
 
 SourceLocation getReportLocation(const Expr *Call) {

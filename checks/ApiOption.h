@@ -8,7 +8,7 @@
 
 ///
 /// \file
-/// The option ApiFiles, and the matcher that finds the calls of its table.
+/// The option ApiFiles, and the matchers that find the calls of its table.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +17,8 @@
 
 #include "analysis/NetworkApi.h"
 #include "clang-tidy/ClangTidyCheck.h"
-#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "llvm/ADT/DenseSet.h"
 #include <memory>
 #include <string>
 
@@ -25,33 +26,53 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-/// ApiFiles as configured for a check.
+/// ApiFiles as configured for a check, and the calls that the check is about:
+/// those of role Role.
 class ApiOption {
 public:
   /// Reads the option of Check; an unusable file is a configuration error.
-  ApiOption(ClangTidyCheck &Check, const ClangTidyCheck::OptionsView &Options);
+  ApiOption(ClangTidyCheck &Check, const ClangTidyCheck::OptionsView &Options,
+            ApiRole Role);
 
   void store(const ClangTidyCheck::OptionsView &Options,
              ClangTidyOptions::OptionMap &Opts) const;
 
-  const ApiTable &table() const { return *Table; }
+  const ApiTable &table() const {
+    return Table ? *Table : ApiTable::bundled();
+  }
+
+  /// Adds matchers for the calls and constructions of the role outside of
+  /// system headers. They bind "call", and "function" where there is one around
+  /// it.
+  void addMatchers(ast_matchers::MatchFinder &Finder,
+                   ast_matchers::MatchFinder::MatchCallback &Callback) const;
+
+  /// Asked of every call of a translation unit, and nearly always false: the
+  /// table is not even read before a call has a name that is in it.
+  bool isCall(const Expr *E, ASTContext &Context) const {
+    const IdentifierInfo *Name = getCalledName(E);
+    return Name && mayBeCalled(Name, Context) && isNamedCall(E, Context);
+  }
+
+  /// To be called at the end of each translation unit.
+  void forgetNames() { Names.clear(); }
 
 private:
+  bool mayBeCalled(const IdentifierInfo *Name, ASTContext &Context) const {
+    if (Names.empty())
+      findNames(Context);
+    return Names.count(Name);
+  }
+  void findNames(ASTContext &Context) const;
+  bool isNamedCall(const Expr *E, ASTContext &Context) const;
+
   std::string RawFiles;
+  ApiRole Role;
+  /// Null for the bundled table.
   std::shared_ptr<const ApiTable> Table;
+  /// The names of the role's rows in the current translation unit.
+  mutable llvm::DenseSet<const IdentifierInfo *> Names;
 };
-
-/// A call or construction that Table has a row of role Role for.
-AST_MATCHER_P2(Expr, isApiCall, const ApiTable *, Table, ApiRole, Role) {
-  ApiTable::Use Use(*Table);
-  return mayBeApiCall(&Node) && findApiCall(&Node, Role);
-}
-
-/// Adds matchers for the calls of Table of role Role outside of system headers.
-/// They bind "library-call", and "function" where there is one around it.
-void addLibraryCallMatchers(ast_matchers::MatchFinder &Finder,
-                            const ApiTable &Table, ApiRole Role,
-                            ast_matchers::MatchFinder::MatchCallback &Callback);
 
 /// Where a call is reported: a method at its name, since chains of calls are
 /// often spread over lines.

@@ -23,7 +23,7 @@ namespace selfconnect {
 EphemeralListenPortCheck::EphemeralListenPortCheck(StringRef Name,
                                                    ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Policy(*this, Options),
-      Apis(*this, Options) {}
+      Apis(*this, Options, ApiRole::Listen) {}
 
 void EphemeralListenPortCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
   Policy.store(Options, Opts);
@@ -31,30 +31,22 @@ void EphemeralListenPortCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
 }
 
 void EphemeralListenPortCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(
-      callExpr(callee(functionDecl(hasName("::listen"), parameterCountIs(2))),
-               forFunction(functionDecl().bind("function")))
-          .bind("listen"),
-      this);
-  addLibraryCallMatchers(*Finder, Apis.table(), ApiRole::Listen, *this);
+  Apis.addMatchers(*Finder, *this);
 }
 
 void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
   ApiTable::Use Use(Apis.table());
-  const auto *Listen = Result.Nodes.getNodeAs<CallExpr>("listen");
-  const auto *LibraryCall = Result.Nodes.getNodeAs<Expr>("library-call");
+  const auto *Call = Result.Nodes.getNodeAs<Expr>("call");
   const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  if (Listen && getApiRole(Listen) != ApiRole::Listen)
-    return;
   if (!Unit)
     Unit = std::make_unique<TranslationUnit>(*Result.Context);
   const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
-  const Expr *Call = Listen ? Listen : LibraryCall;
   // Broken code, or a call that is never reached.
   if (Function && (!Flow || !Flow->find(Call).Block))
     return;
-  if (LibraryCall)
-    checkLibraryCall(LibraryCall, Flow);
+  const auto *Listen = dyn_cast<CallExpr>(Call);
+  if (!Listen || getApiRole(Listen) != ApiRole::Listen)
+    checkLibraryCall(Call, Flow);
   else if (Flow)
     checkListen(Listen, *Flow);
 }

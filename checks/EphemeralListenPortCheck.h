@@ -32,7 +32,10 @@ public:
   void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
-  void onEndOfTranslationUnit() override { Unit.reset(); }
+  void onEndOfTranslationUnit() override {
+    Unit.reset();
+    Apis.forgetNames();
+  }
 
 private:
   /// listen(), where bind() has given the port.

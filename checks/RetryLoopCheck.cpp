@@ -22,7 +22,7 @@ namespace selfconnect {
 
 RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
     : FixingCheck(Name, Context), Policy(*this, Options),
-      Apis(*this, Options),
+      Apis(*this, Options, ApiRole::Connect),
       RawMinConfidence(compat::getOption(Options, "MinConfidence", "possible")),
       RawMinRetries(compat::getOption(Options, "MinRetries", "2")),
       RawExtraGuards(compat::getOption(Options, "ExtraGuardFunctions", "")) {
@@ -55,30 +55,22 @@ void RetryLoopCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
 }
 
 void RetryLoopCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(
-      callExpr(callee(functionDecl(hasName("::connect"), parameterCountIs(3))),
-               forFunction(functionDecl().bind("function")))
-          .bind("attempt"),
-      this);
-  addLibraryCallMatchers(*Finder, Apis.table(), ApiRole::Connect, *this);
+  Apis.addMatchers(*Finder, *this);
 }
 
 void RetryLoopCheck::check(const MatchFinder::MatchResult &Result) {
   ApiTable::Use Use(Apis.table());
-  const auto *Attempt = Result.Nodes.getNodeAs<CallExpr>("attempt");
-  const auto *LibraryCall = Result.Nodes.getNodeAs<Expr>("library-call");
+  const auto *Call = Result.Nodes.getNodeAs<Expr>("call");
   const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  if (Attempt && getApiRole(Attempt) != ApiRole::Connect)
-    return;
   if (!Unit)
     Unit = std::make_unique<TranslationUnit>(*Result.Context);
   const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
-  const Expr *Call = Attempt ? Attempt : LibraryCall;
   // Broken code, or an attempt that is never reached.
   if (Function && (!Flow || !Flow->find(Call).Block))
     return;
-  if (LibraryCall)
-    checkLibraryCall(LibraryCall, Flow);
+  const auto *Attempt = dyn_cast<CallExpr>(Call);
+  if (!Attempt || getApiRole(Attempt) != ApiRole::Connect)
+    checkLibraryCall(Call, Flow);
   else if (Flow)
     checkAttempt(Attempt, *Flow);
 }

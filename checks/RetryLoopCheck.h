@@ -37,6 +37,7 @@ public:
   void onEndOfTranslationUnit() override {
     Unit.reset();
     Fixes = GuardFix();
+    Apis.forgetNames();
   }
 
 private:

@@ -21,6 +21,14 @@ static const char BundledJson[] = {
 #include "apis.json.inc"
     , 0};
 
+static const char *const ListenNames[] = {
+#include "api-listen-names.inc"
+};
+
+static const char *const ConnectNames[] = {
+#include "api-connect-names.inc"
+};
+
 /// The only version of the schema that there is.
 static constexpr int64_t Schema = 1;
 
@@ -313,10 +321,23 @@ const ApiTable &ApiTable::bundled() {
   return *Table;
 }
 
+llvm::ArrayRef<const char *> ApiTable::bundledNames(ApiRole Role) {
+  assert(Role == ApiRole::Listen || Role == ApiRole::Connect);
+  if (Role == ApiRole::Listen)
+    return ListenNames;
+  return ConnectNames;
+}
+
+std::vector<std::string> ApiTable::findNames(ApiRole Role) const {
+  std::vector<std::string> Names;
+  for (const ApiRow &Row : Rows)
+    if (Row.Role == Role)
+      Names.push_back(Row.baseName().str());
+  return Names;
+}
+
 std::shared_ptr<const ApiTable> ApiTable::withFiles(llvm::StringRef Files,
                                                     std::string &Error) {
-  // What is shared is never freed, so it needs no owner.
-  std::shared_ptr<const ApiTable> Bundled(&bundled(), [](const ApiTable *) {});
   auto Table = std::make_shared<ApiTable>();
   llvm::SmallVector<llvm::StringRef, 4> Names;
   Files.split(Names, ';', -1, /*KeepEmpty=*/false);
@@ -329,13 +350,13 @@ std::shared_ptr<const ApiTable> ApiTable::withFiles(llvm::StringRef Files,
       Error = ("'" + Name + "': " + Buffer.getError().message() +
                "; name a file that can be read")
                   .str();
-      return Bundled;
+      return nullptr;
     }
     if (!Table->addRows((*Buffer)->getBuffer(), Name, Error))
-      return Bundled;
+      return nullptr;
   }
   if (Table->Rows.empty())
-    return Bundled;
+    return nullptr;
   for (const ApiRow &Row : bundled().Rows)
     Table->Rows.push_back(Row);
   Table->index();

@@ -25,6 +25,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace clang {
 namespace tidy {
@@ -105,9 +106,13 @@ public:
   /// The table of checks/apis.json.
   static const ApiTable &bundled();
 
-  /// The bundled table and the rows of Files, which are separated by ';'.
-  /// Error is left empty, or says what is wrong: with which file, which row,
-  /// and the mend.
+  /// The last parts of the names of the bundled rows of a role, which is Listen
+  /// or Connect. They are known without reading the table.
+  static llvm::ArrayRef<const char *> bundledNames(ApiRole Role);
+
+  /// The bundled table and the rows of Files, which are separated by ';'; null
+  /// if they have none. Error is left empty, or says what is wrong: with which
+  /// file, which row, and the mend.
   static std::shared_ptr<const ApiTable> withFiles(llvm::StringRef Files,
                                                    std::string &Error);
 
@@ -118,6 +123,9 @@ public:
       return {};
     return It->second;
   }
+
+  /// The last parts of the names of the rows of a role.
+  std::vector<std::string> findNames(ApiRole Role) const;
 
   /// The table that questions on this thread are answered from.
   static const ApiTable &current();

@@ -29,7 +29,11 @@ static const ApiRow *findKernelRow(const CallExpr *Call) {
     bool OfEndpoints =
         Row->Role == ApiRole::Listen || Row->Role == ApiRole::Connect ||
         Row->Role == ApiRole::Bind || Row->Role == ApiRole::Endpoint;
-    if (!OfEndpoints || Row->isKernelCall())
+    if (!OfEndpoints)
+      return Row;
+    // The rest of the analysis reads them where bind() and connect() have them.
+    if (Row->isKernelCall() && Row->Fd.Index == 0 && Call->getNumArgs() >= 2 &&
+        (Row->Role == ApiRole::Listen || Row->Address.Index == 1))
       return Row;
   }
   return nullptr;
@@ -206,9 +210,10 @@ static bool findRow(ApiCall &Call, ApiRole Role) {
 }
 
 static bool isMaker(const FunctionDecl *Callee) {
+  if (!Callee->getPrimaryTemplate())
+    return false;
   llvm::StringRef Name = getBaseName(Callee);
-  return Callee->getPrimaryTemplate() &&
-         (Name == "make_unique" || Name == "make_shared");
+  return Name == "make_unique" || Name == "make_shared";
 }
 
 /// The class that a call of std::make_unique() and its kin constructs.
@@ -252,19 +257,18 @@ getDeclaredConstructor(const CXXConstructorDecl *Constructor) {
   return Constructor;
 }
 
-bool mayBeApiCall(const Expr *E) {
-  const FunctionDecl *Callee = nullptr;
-  if (const auto *Called = dyn_cast<CallExpr>(E)) {
-    Callee = Called->getDirectCallee();
-    if (Callee && isMaker(Callee)) {
-      const CXXRecordDecl *Class = getMadeClass(Callee);
-      return Class && Class->getIdentifier() &&
-             !ApiTable::current().find(Class->getName()).empty();
-    }
-  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
-    Callee = getDeclaredConstructor(Construct->getConstructor());
-  }
-  return Callee && !ApiTable::current().find(getBaseName(Callee)).empty();
+const IdentifierInfo *getCalledName(const Expr *E) {
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return getDeclaredConstructor(Construct->getConstructor())
+        ->getParent()
+        ->getIdentifier();
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  const IdentifierInfo *Name = Callee ? Callee->getIdentifier() : nullptr;
+  if (!Name || !isMaker(Callee))
+    return Name;
+  const CXXRecordDecl *Class = getMadeClass(Callee);
+  return Class ? Class->getIdentifier() : nullptr;
 }
 
 ApiCall findApiCall(const Expr *E, ApiRole Role) {

@@ -61,8 +61,9 @@ struct ApiCall {
 /// count. Rows of the kernel's interface are left out.
 ApiCall findApiCall(const Expr *E, ApiRole Role);
 
-/// A quick answer for nearly everything that is no such call.
-bool mayBeApiCall(const Expr *E);
+/// The last part of the name of what E, a call or a construction, calls; of the
+/// class that it constructs. Null if there is none.
+const IdentifierInfo *getCalledName(const Expr *E);
 
 } // namespace selfconnect
 } // namespace tidy

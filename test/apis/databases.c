@@ -11,6 +11,9 @@
 
 void dial_once(amqp_socket_t *socket, MYSQL *handle) {
   amqp_socket_open(socket, "localhost", 55672);
+  amqp_open_socket("localhost", 55674);
+  PQconnectdb("host=localhost port=55434 dbname=x");
+  PQconnectdb("postgresql://localhost:55436/x");
   PQsetdbLogin("localhost", "55432", NULL, NULL, "x", NULL, NULL);
   mysql_real_connect(handle, "127.0.0.1", "x", "x", "x", 53306, NULL, 0);
 }

@@ -33,8 +33,10 @@ void silent(uv_tcp_t *server, uv_udp_t *datagram, int given) {
   uv_udp_bind(datagram, (const struct sockaddr *)&other, 0);
 }
 
-void dial_once(uv_connect_t *request, uv_tcp_t *handle, uv_connect_cb callback) {
+void dial_once(uv_connect_t *request, uv_tcp_t *handle, uv_connect_cb callback,
+               uv_loop_t *loop, uv_getaddrinfo_t *resolver, uv_getaddrinfo_cb resolved) {
   struct sockaddr_in address;
   uv_ip4_addr("127.0.0.1", 50051, &address);
   uv_tcp_connect(request, handle, (const struct sockaddr *)&address, callback);
+  uv_getaddrinfo(loop, resolver, resolved, "localhost", "50051", 0);
 }

@@ -5,6 +5,7 @@
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-* %t -- -- %headers
 
 #include <Poco/Net/DatagramSocket.h>
+#include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
@@ -34,4 +35,5 @@ void silent(Poco::UInt16 Given) {
   Poco::Net::DatagramSocket Datagram(Address);
   Poco::Net::StreamSocket Once(Address);
   Once.connectNB(Address);
+  Poco::Net::HTTPClientSession Session("localhost", 50051);
 }

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs the checks over real code and compares them with what a person read.
 
-    run.py --clang-tidy clang-tidy-19 --module MODULE.so --sources DIR [NAME...]
+    run.py --clang-tidy clang-tidy-19 --module MODULE.so --sources DIR
+           [--present] [--write docs/corpus.md] [NAME...]
 
 Each NAME.json beside this file is one code base: where its source comes from,
 how its files are compiled, and every listening port in the ephemeral port range
@@ -16,9 +17,12 @@ verdict. `expect` says what a check of one file is to do with it:
     undecided  a careful reader could go either way
     no         stay silent
 
+What is expected and not reported is a miss; `missed` beside it says why.
+
 DIR/NAME is the unpacked source. What is missing there is fetched: a Debian
 source package with apt (which needs a deb-src entry), anything else with git.
-The packages of `dev_packages` are to be installed by hand.
+The packages of `dev_packages` are to be installed by hand. --present compares
+only what is there. --write makes the page that states the result.
 """
 
 import argparse
@@ -112,10 +116,73 @@ def compare(base, found):
                 outcome = "FALSE" if near else "silent"
             else:
                 outcome = "also" if near else "silent"
-            yield outcome, kind, site["file"], site["line"], expect
+            yield outcome, kind, site["file"], site["line"], expect, site
     for (kind, name), lines in sorted(found.items()):
         for line in sorted(lines - explained[kind, name]):
-            yield "UNREAD", kind, name, line, "no"
+            yield "UNREAD", kind, name, line, "no", {}
+
+
+PARTS = {"listen": "Listening ports", "retry": "Retry loops"}
+WORDS = {"found": "reported", "MISSED": "missed", "FALSE": "false alarm", "UNREAD": "not read yet",
+         "also": "reported", "silent": "silent"}
+
+
+def cell(text):
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def state(count):
+    """Recall and precision in words."""
+    reported = count["found"] + count["also"]
+    wrong = count["FALSE"] + count["UNREAD"]
+    due = count["found"] + count["MISSED"]
+    return ("%d of %d that are due are reported: recall %.0f %%. Of %d places reported, %d are "
+            "true: precision %.0f %%."
+            % (count["found"], due, 100 * count["found"] / max(due, 1), reported + wrong, reported,
+               100 * reported / max(reported + wrong, 1)))
+
+
+def write_page(path, results, counts, left_out, version):
+    """The result as a document."""
+    lines = ["# Compared with reading", "",
+             "Real code, read by grep and eye for every listening port in the ephemeral port range",
+             "and every retry of `connect()`, then run through the checks (%s), one" % version,
+             "file at a time. The readings are in `test/corpus/`; this page is written by",
+             "`test/corpus/run.py --write`."]
+    for kind, title in PARTS.items():
+        lines += ["", "## %s" % title, "", state(counts[kind]), "",
+                  "| code base | place | by reading | the check |", "| --- | --- | --- | --- |"]
+        misses = []
+        for base, outcomes, _ in results:
+            for outcome, of, name, line, expect, site in outcomes:
+                if of != kind or (outcome == "silent" and expect == "no"):
+                    continue
+                what = site.get("port") or site.get("shape") or ""
+                verdict = site.get("verdict", "")
+                lines.append("| %s | `%s:%d` | %s | %s |"
+                             % (base["name"], name, line,
+                                cell("; ".join(t for t in (what, verdict) if t)), WORDS[outcome]))
+                if outcome in ("MISSED", "FALSE", "UNREAD"):
+                    misses.append("- %s, `%s:%d`, %s: %s"
+                                  % (base["name"], name, line, WORDS[outcome],
+                                     cell(site.get("missed") or site.get("why") or "no reason yet")))
+        if misses:
+            lines += ["", "What differs from the reading, and why:", "", *misses]
+    lines += ["", "## The code", "", "| code base | version | files | not analysed |",
+              "| --- | --- | --- | --- |"]
+    for base, _, broken in results:
+        kind, _, where = base["source"].partition(":")
+        where = where.split(" ")[0]
+        repository, _, commit = where.partition("@")
+        lines.append("| %s | %s | %d | %s |"
+                     % (base["name"],
+                        "Debian `%s`" % where if kind == "debian"
+                        else "`%s` at %s" % (repository, commit[:12]),
+                        len(base.get("files", [])), ", ".join("`%s`" % n for n in broken)))
+    if left_out:
+        lines += ["", "Read, but not compared in this run: %s." % ", ".join(left_out)]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
 
 
 def main():
@@ -124,6 +191,9 @@ def main():
     parser.add_argument("--clang-tidy", required=True)
     parser.add_argument("--module", required=True)
     parser.add_argument("--sources", required=True)
+    parser.add_argument("--present", action="store_true",
+                        help="leave out what is not in the sources yet")
+    parser.add_argument("--write", metavar="FILE", help="state the result there")
     parser.add_argument("names", nargs="*", metavar="NAME")
     args = parser.parse_args()
     bases = {}
@@ -135,6 +205,14 @@ def main():
         if name not in bases:
             fail("%s: no such code base; there are %s" % (name, " ".join(bases)))
     chosen = [bases[name] for name in args.names or bases]
+    left_out = []
+    if args.present:
+        left_out = [base["name"] for base in chosen
+                    if not os.path.isdir(os.path.join(args.sources, base["name"]))]
+        chosen = [base for base in chosen if base["name"] not in left_out]
+    version = subprocess.run([args.clang_tidy, "--version"], capture_output=True, text=True,
+                             check=True).stdout
+    version = "clang-tidy " + re.search(r"version (\d+\.\d+\.\d+)", version).group(1)
 
     def run(base):
         directory = os.path.join(os.path.abspath(args.sources), base["name"])
@@ -144,20 +222,22 @@ def main():
         return base, *check(args, base, directory)
 
     counts = {kind: collections.Counter() for kind in KINDS}
+    results = []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for base, found, broken in pool.map(run, chosen):
             print(base["name"])
             for name in broken:
                 print("  not analysed: %s" % name)
-            for outcome, kind, name, line, expect in compare(base, found):
+            outcomes = [o for o in compare(base, found) if o[2] not in broken]
+            results.append((base, outcomes, broken))
+            for outcome, kind, name, line, expect, _ in outcomes:
                 counts[kind][outcome] += 1
                 if outcome != "silent" or expect != "no":
                     print("  %-6s %s %s:%d (%s)" % (outcome, kind, name, line, expect))
     for kind, count in counts.items():
-        wrong = count["FALSE"] + count["UNREAD"]
-        print("%s: found %d of %d; %d other true reports, %d to be read or false"
-              % (KINDS[kind], count["found"], count["found"] + count["MISSED"], count["also"],
-                 wrong))
+        print("%s: %s" % (KINDS[kind], state(count)))
+    if args.write:
+        write_page(args.write, results, counts, left_out, version)
     return 0
 
 
