@@ -55,11 +55,4 @@ void silent(boost::asio::io_context &Context, unsigned short Given) {
   tcp::socket Socket(Context);
   Socket.connect(tcp::endpoint(boost::asio::ip::address_v4::loopback(), 50051));
   Socket.async_connect(tcp::endpoint(tcp::v4(), 50051), [](auto) {});
-  // A list of addresses, and a stream.
-  tcp::resolver Resolver(Context);
-  auto Results = Resolver.resolve("localhost", "50051");
-  boost::asio::connect(Socket, Results);
-  boost::asio::async_connect(Socket, Results, [](auto...) {});
-  tcp::iostream Stream("localhost", "50051");
-  Stream.connect("localhost", "50051");
 }

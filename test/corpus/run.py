@@ -161,7 +161,7 @@ def write_page(path, results, counts, left_out, version):
                 verdict = site.get("verdict", "")
                 lines.append("| %s | `%s:%d` | %s | %s |"
                              % (base["name"], name, line,
-                                cell("; ".join(t for t in (what, verdict) if t)), WORDS[outcome]))
+                                cell("; ".join(str(t) for t in (what, verdict) if t)), WORDS[outcome]))
                 if outcome in ("MISSED", "FALSE", "UNREAD"):
                     misses.append("- %s, `%s:%d`, %s: %s"
                                   % (base["name"], name, line, WORDS[outcome],
