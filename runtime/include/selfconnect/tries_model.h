@@ -33,9 +33,11 @@ public:
   /// \param run 1 + the number of unusable candidates directly below the port.
   /// \param turn the candidates that a turn takes tries for; less than
   ///     `candidates` when some cannot be used. 0: all.
-  explicit TriesModel(unsigned candidates = 0,
+  explicit TriesModel(unsigned candidates,
                       KernelClass kernelClass = KernelClass::E,
                       unsigned run = 1, double turn = 0);
+  /// Of a port that is never met.
+  TriesModel() : TriesModel(0) {}
   /// Each try draws anew, with this probability of a hit: bind() to port 0.
   static TriesModel independent(double hit);
 
