@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <charconv>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -32,9 +33,13 @@ std::optional<Counters> parseSnmp(std::string_view text) {
     std::map<std::string, std::int64_t> byName;
     std::string name;
     std::string value;
-    while (names >> name && values >> value)
-      if (name != "Tcp:")
-        byName[name] = std::strtoll(value.c_str(), nullptr, 10);
+    while (names >> name && values >> value) {
+      const char *end = value.data() + value.size();
+      std::int64_t number = 0;
+      auto [stop, error] = std::from_chars(value.data(), end, number);
+      if (error == std::errc() && stop == end)
+        byName[name] = number;
+    }
     for (const char *needed :
          {"ActiveOpens", "PassiveOpens", "AttemptFails", "CurrEstab"})
       if (byName.count(needed) == 0)

@@ -1,0 +1,197 @@
+//===- tries_model_test.cpp - each kernel class by its numbers ------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "selfconnect/prediction.h"
+
+#include "ring_walk.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace selfconnect {
+namespace {
+
+constexpr PortRange usual = {32768, 60999}; // 28232 ports, 14116 of a parity
+
+Prediction predictAs(unsigned port, Drawing drawing,
+                     const char *reserved = "") {
+  std::string error;
+  return predict(port, usual, parseReservedPorts(reserved, error).value(),
+                 drawing);
+}
+
+// A full turn of a counter that goes on by one: uniform on 1 to N. Class A
+// draws from every port of the range, C from one parity.
+TEST(TriesModel, AAndCAreUniform) {
+  struct Row {
+    KernelClass kernelClass;
+    unsigned port, candidates;
+  };
+  for (const Row &row :
+       {Row{KernelClass::A, 33333, 28232}, Row{KernelClass::B, 33334, 14116},
+        Row{KernelClass::C, 33334, 14116}}) {
+    SCOPED_TRACE(kernelClassName(row.kernelClass));
+    Prediction prediction = predictAs(row.port, {row.kernelClass});
+    const double n = row.candidates;
+    EXPECT_EQ(prediction.possible, Drawable::Yes);
+    EXPECT_EQ(prediction.candidates, row.candidates);
+    EXPECT_NEAR(prediction.meanTries, (n + 1) / 2, 1e-6);
+    EXPECT_NEAR(prediction.medianTries, n / 2, 1e-6);
+    EXPECT_NEAR(prediction.p99Tries, 0.99 * n, 1e-6);
+    EXPECT_NEAR(prediction.tries.within(n - 1), 1 - 1 / n, 1e-9);
+    EXPECT_EQ(prediction.tries.within(n), 1); // N at most
+  }
+  EXPECT_EQ(predictAs(33333, {KernelClass::C}).possible,
+            Drawable::WhenExhausted);
+}
+
+TEST(TriesModel, CIsUniformOnAFewCandidatesToo) {
+  TriesModel model(10, KernelClass::C);
+  for (unsigned tries = 0; tries <= 10; ++tries)
+    EXPECT_NEAR(model.within(tries), tries / 10.0, 1e-12);
+  EXPECT_NEAR(model.mean(), 5.5, 1e-9);
+}
+
+// c579bd1b4021 goes 17/16 candidates on at the mean: a turn of 16 N / 17 tries
+// meets the port with 16/17, so the mean is 16/17 (17/16 - 1/2) N = 0.529 N,
+// and three turns leave (1/17)^3 = 0.02 %.
+TEST(TriesModel, DMissesOneTurnOfSeventeen) {
+  const double n = 14116;
+  TriesModel model(14116, KernelClass::D);
+  EXPECT_NEAR(model.mean(), 9.0 / 17 * n, 1e-6);
+  EXPECT_NEAR(model.quantile(0.5), n / 2, 1e-6);
+  EXPECT_NEAR(model.within(3 * 16 * n / 17), 1 - std::pow(1.0 / 17, 3), 1e-9);
+}
+
+// IP_LOCAL_PORT_RANGE over the whole range: every port is a candidate. Median
+// and mean are those of the exact walk over 28232 places.
+TEST(TriesModel, E1DrawsFromEveryPort) {
+  for (unsigned port : {33333U, 33334U}) {
+    Prediction prediction = predictAs(port, {KernelClass::E1});
+    EXPECT_EQ(prediction.possible, Drawable::Yes);
+    EXPECT_EQ(prediction.candidates, 28232U);
+    EXPECT_NEAR(prediction.medianTries, 17445, 17445 * 0.0025);
+    EXPECT_NEAR(prediction.meanTries, 25086, 25086 * 0.0025);
+  }
+}
+
+// The limits that tries_model.h states.
+TEST(TriesModel, EIsWithinItsBoundOfTheExactWalk) {
+  for (unsigned candidates : {50U, 51U, 64U, 100U, 500U, 1000U}) {
+    SCOPED_TRACE(candidates);
+    TriesModel model(candidates);
+    ports::RingWalk walk(candidates);
+    double away = 0;
+    for (unsigned tries = 1; tries <= 3 * candidates; ++tries)
+      away = std::max(away, std::abs(1 - walk.step() - model.within(tries)));
+    EXPECT_LE(away, 0.0025);
+  }
+}
+
+TEST(TriesModel, EIsExactForAnEighthOfATurn) {
+  TriesModel model(800);
+  ports::RingWalk walk(800);
+  for (unsigned tries = 1; tries <= 100; ++tries) {
+    EXPECT_NEAR(1 - walk.step(), tries / 800.0, 1e-12);
+    EXPECT_NEAR(model.within(tries), tries / 800.0, 1e-12);
+  }
+}
+
+// 0.884 N ln(1/e) with N = 14116 and e = 1e-6 is 172 400 to the hundred.
+TEST(TriesModel, ELimit) {
+  EXPECT_NEAR(static_cast<double>(TriesModel(14116).triesForMiss(1e-6)), 172400,
+              172400 * 0.0025);
+}
+
+// From a start just past the port, a try later than t is needed as often as N
+// times the chance that a random start hits on try t + 1 (the walk is
+// stationary). Measured on 100 ports (2000 runs): median 36, mean 50.8, p90
+// 110, p99 210; Kac's theorem says a mean of N = 50.
+TEST(RingWalk, FromJustPastThePortTheMeanIsN) {
+  ports::RingWalk walk(50);
+  double mean = 0;
+  unsigned median = 0;
+  unsigned p90 = 0;
+  unsigned p99 = 0;
+  double before = 1;
+  for (unsigned tries = 0; tries < 3000; ++tries) {
+    double later = 50 * (before - walk.step());
+    before = walk.missed();
+    mean += later;
+    median += later > 0.5;
+    p90 += later > 0.1;
+    p99 += later > 0.01;
+  }
+  EXPECT_NEAR(mean, 50, 1e-6);
+  EXPECT_NEAR(median, 36, 1);
+  EXPECT_NEAR(p90, 110, 4);
+  EXPECT_NEAR(p99, 210, 7);
+}
+
+// Reserved candidates right below the port are passed over to it. Measured
+// tries from hit to hit on the usual range, 300 runs: 3730 with four reserved
+// (the exact walk: 3764), 3132 with seven (3136).
+TEST(TriesModel, ReservedNeighboursHelp) {
+  Prediction four = predictAs(40000, {}, "39992,39994,39996,39998");
+  EXPECT_NEAR(1 / four.tries.within(1), 3764, 3764 * 0.0025);
+  Prediction seven =
+      predictAs(40000, {}, "39986,39988,39990,39992,39994,39996,39998");
+  EXPECT_NEAR(1 / seven.tries.within(1), 3136, 3136 * 0.0025);
+  EXPECT_EQ(seven.tries.within(3140), 1); // met on each turn
+  EXPECT_LT(four.tries.within(3140), 0.84);
+  // Ports of the other parity, and those above, are not passed over to it.
+  EXPECT_NEAR(predictAs(40000, {}, "39999,40001,40002").tries.within(1),
+              1.0 / 14116, 0.01 / 14116);
+}
+
+// The closed form ends each turn at a sharp place; the walk's ends are spread
+// by sqrt(5.25 N / 4.5^3), 8 of 222 tries for N = 1000, which is 0.014 of the
+// probability where the turn ends for certain, and less for shorter runs.
+TEST(TriesModel, ReservedNeighboursByTheExactWalk) {
+  constexpr unsigned size = 1000;
+  for (unsigned run : {5U, 8U}) {
+    SCOPED_TRACE(run);
+    std::vector<bool> usable(size, true);
+    for (unsigned below = 1; below < run; ++below)
+      usable[size - below] = false;
+    ports::RingWalk walk(usable, KernelClass::E);
+    TriesModel model(size, KernelClass::E, run);
+    double away = 0;
+    for (unsigned tries = 1; tries <= size; ++tries)
+      away = std::max(away, std::abs(1 - walk.step() - model.within(tries)));
+    EXPECT_LE(away, 0.02);
+  }
+}
+
+// A fresh draw per try, of the other parity; with SO_REUSEADDR of the lower
+// half of the range only. ln 2 N' is the median, ln 10 N' the 90 %.
+TEST(TriesModel, BindFirstIsGeometric) {
+  Prediction any = predictAs(33333, {KernelClass::E, SourcePort::BindAny});
+  EXPECT_EQ(any.candidates, 14116U);
+  EXPECT_NEAR(any.meanTries, 14116, 1e-6);
+  EXPECT_NEAR(any.medianTries, 14116 * std::log(2), 1);
+  EXPECT_NEAR(any.tries.quantile(0.9), 14116 * std::log(10), 2);
+  EXPECT_NEAR(any.tries.within(1), 1.0 / 14116, 1e-12);
+  Prediction reuse =
+      predictAs(33333, {KernelClass::E, SourcePort::BindAnyReuse});
+  EXPECT_EQ(reuse.candidates, 7058U);
+  EXPECT_NEAR(reuse.meanTries, 7058, 1e-6);
+  EXPECT_NEAR(reuse.medianTries, 7058 * std::log(2), 1);
+
+  EXPECT_EQ(predictAs(33334, {KernelClass::E, SourcePort::BindAny}).possible,
+            Drawable::WhenExhausted);
+  EXPECT_EQ(
+      predictAs(59999, {KernelClass::E, SourcePort::BindAnyReuse}).possible,
+      Drawable::WhenExhausted);
+}
+
+} // namespace
+} // namespace selfconnect
