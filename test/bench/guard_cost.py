@@ -7,9 +7,10 @@ side, which is the noise. Writes the table to the page, between its two marks.""
 
 import argparse
 import os
-import re
 import statistics
 import subprocess
+
+import marked_block
 
 BEGIN = "<!-- guard cost: written by test/bench/guard_cost.py -->\n"
 END = "<!-- guard cost: end -->\n"
@@ -63,32 +64,19 @@ def table(options):
     return "".join(lines)
 
 
-def write(page, block):
-    text = "# Measurements\n"
-    if os.path.exists(page):
-        with open(page) as file:
-            text = file.read()
-    block = BEGIN + block + END
-    pattern = re.escape(BEGIN) + ".*?" + re.escape(END)
-    if re.search(pattern, text, re.S):
-        text = re.sub(pattern, lambda _: block, text, flags=re.S)
-    else:
-        text += "\n" + block
-    with open(page, "w") as file:
-        file.write(text)
-
-
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("program")
 parser.add_argument("guard")
 parser.add_argument("page")
 parser.add_argument("--pairs", type=int, default=40)
 arguments = parser.parse_args()
-write(
+marked_block.write(
     arguments.page,
+    BEGIN,
     "## What the guard costs\n\n"
     "CPU time with `libselfconnect-guard.so` over that without it, %d pairs of runs that\n"
     "follow one another: median, and quartiles in brackets. The last column is the\n"
     "same program twice: the noise of this machine.\n\n%s"
     % (arguments.pairs, table(arguments)),
+    END,
 )
