@@ -57,7 +57,7 @@ def run(command, trials, target, ports, socket):
 def row(words, found):
     total = found["summary"]
     model = total["model"]
-    return "| %s | %d | %.0f | %.4g (%.4g) | %.1f (%.1f) | %.0f | %.0f | %.0f | %.3f | %.2g |\n" % (
+    return "| %s | %d | %.0f | %.0f (%.0f) | %.1f (%.1f) | %.0f | %.0f | %.0f | %.3f | %.2g |\n" % (
         words, len(found["trials"]), total["min"], total["median"], model["median"],
         total["mean"], model["mean"], total["p90"], total["p99"], total["max"],
         total["ks_distance"], total["ks_p_value"],
