@@ -14,7 +14,7 @@
 #   %module            path of the module
 #   %mock              compiler arguments that replace the system's headers by
 #                      the declarations in checks/Inputs/Headers
-#   %headers           the folder of those declarations
+#   %mock_headers      the folder of those declarations
 #   %selfconnect       the selfconnect command
 #   %selfconnect_clangd  our clangd; %clangd is that of the same LLVM
 #   %exits_with        a script for %python: runs a command, expects an exit code
@@ -110,7 +110,7 @@ if config.selfconnect_module:
     substitute("%tidy", quoted(tool("clang-tidy"), "-load=" + config.selfconnect_module))
     substitute("%clang_tidy", quoted(tool("clang-tidy")))
     substitute("%module", quoted(config.selfconnect_module))
-    substitute("%headers", quoted(headers))
+    substitute("%mock_headers", quoted(headers))
     substitute("%mock", quoted("-nostdinc", "-isystem", headers))
 
     ours = int(config.selfconnect_llvm)
