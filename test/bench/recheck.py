@@ -22,6 +22,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../clangd/Inputs"))
 import lsp  # pylint: disable=wrong-import-position
+import marked_block  # pylint: disable=wrong-import-position
 
 HEAD = """\
 #include <algorithm>
@@ -95,7 +96,7 @@ END = "<!-- re-check: end -->"
 
 
 def write(path, ratio, low, high, rounds):
-    block = f"""{BEGIN}
+    block = f"""
 ## What the checks add to clangd
 
 Time from an edit to its diagnostics in `selfconnect-clangd` over that in LLVM's
@@ -103,14 +104,8 @@ clangd, in a file of about 3,400 lines with five clients, {rounds} edits in each
 by turn: ratio of the medians, and quartiles of the pairs in brackets.
 
 {ratio:.3f} ({low:.3f} to {high:.3f})
-{END}
 """
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    before, found, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2].lstrip("\n") if found else ""
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(before.rstrip("\n") + "\n\n" + block + ("\n" + after if after else ""))
+    marked_block.write(path, BEGIN, block, END)
 
 
 def main():
