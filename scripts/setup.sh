@@ -25,8 +25,9 @@ usageError() {
 
 isSupportedLLVM() { [[ " $supportedLLVM " == *" $1 "* ]]; }
 
-# What the tests need besides: the package of the library, and real clients.
-testPackages="pkgconf curl golang-go kcat libasio-dev"
+# What the tests need besides: the package of the library, real clients, and
+# what formats the manual pages.
+testPackages="pkgconf curl golang-go kcat libasio-dev groff-base"
 
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.

@@ -10,6 +10,7 @@
 #   %tidy              the clang-tidy that the module is for, module loaded
 #   %clang_tidy        the same clang-tidy without the module
 #   %apply_fixes       checks/Inputs/apply_fixes.py for that clang-tidy and module
+#   %selfconnect_clang_tidy  our clang-tidy; %run_clang_tidy is LLVM's script
 #   %guard_include     the folder that selfconnect/guard.h is found from
 #   %module            path of the module
 #   %mock              compiler arguments that replace the system's headers by
@@ -18,6 +19,7 @@
 #   %selfconnect       the selfconnect command
 #   %selfconnect_clangd  our clangd; %clangd is that of the same LLVM
 #   %exits_with        a script for %python: runs a command, expects an exit code
+#   %man_pages         folder of the manual pages
 #   %clients           folder of the programs built from test/clients
 #
 # Features:
@@ -80,6 +82,7 @@ substitute(
     "%exits_with",
     quoted(os.path.join(config.test_source_root, "cli", "Inputs", "exits_with.py")),
 )
+substitute("%man_pages", os.path.join(config.selfconnect_obj_root, "share", "man", "man1"))
 substitute("%clients", os.path.join(config.test_exec_root, "clients"))
 
 if config.selfconnect_module:
@@ -109,6 +112,11 @@ if config.selfconnect_module:
     )
     substitute("%tidy", quoted(tool("clang-tidy"), "-load=" + config.selfconnect_module))
     substitute("%clang_tidy", quoted(tool("clang-tidy")))
+    substitute("%run_clang_tidy", quoted(tool("run-clang-tidy")))
+    substitute(
+        "%selfconnect_clang_tidy",
+        quoted(os.path.join(config.selfconnect_obj_root, "bin", "selfconnect-clang-tidy")),
+    )
     substitute("%module", quoted(config.selfconnect_module))
     substitute("%mock_headers", quoted(headers))
     substitute("%mock", quoted("-nostdinc", "-isystem", headers))

@@ -12,9 +12,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "tools/ResourceDir.h"
 #include "llvm/ADT/StringRef.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -25,20 +24,6 @@ namespace clangd {
 int clangdMain(int Argc, char *Argv[]);
 } // namespace clangd
 } // namespace clang
-
-/// clangd looks for the compiler's own headers (<stddef.h>) beside itself,
-/// where LLVM has put them. This program may be anywhere.
-static std::string findResourceDir() {
-  static int Anchor;
-  llvm::StringRef Built = SELFCONNECT_CLANG_RESOURCE_DIR;
-  std::string Program =
-      llvm::sys::fs::getMainExecutable("selfconnect-clangd", &Anchor);
-  llvm::SmallString<256> Beside(llvm::sys::path::parent_path(
-      llvm::sys::path::parent_path(Program)));
-  llvm::sys::path::append(Beside, "lib", "clang",
-                          llvm::sys::path::filename(Built));
-  return llvm::sys::fs::exists(Beside + "/include") ? "" : Built.str();
-}
 
 static bool isResourceDirGiven(const std::vector<char *> &Arguments) {
   const char *FromEnvironment = std::getenv("CLANGD_FLAGS");
@@ -56,7 +41,7 @@ int main(int Argc, char *Argv[]) {
   std::vector<char *> Arguments(Argv, Argv + Argc);
   std::string ResourceDir;
   if (!isResourceDirGiven(Arguments))
-    ResourceDir = findResourceDir();
+    ResourceDir = selfconnect::findResourceDir("selfconnect-clangd");
   if (!ResourceDir.empty()) {
     ResourceDir = "--resource-dir=" + ResourceDir;
     // In front, so that it stays an option after a `--`.

@@ -2,7 +2,7 @@
 """Installs the build, moves the installed tree, and does with it what
 docs/library.md says: its example, with CMake and with pkg-config, passes for a
 port outside the range and fails for one inside. Then the parts that the page
-promises besides."""
+promises besides, and the clang-tidy module and its tools, where they are built."""
 
 import argparse
 import os
@@ -14,6 +14,7 @@ import sys
 parser = argparse.ArgumentParser()
 for name in ("build", "page", "work", "cmake", "cxx", "cxx-flags", "c"):
     parser.add_argument("--" + name, required=True)
+parser.add_argument("--llvm", default="", help="the major that the module is for")
 arguments = parser.parse_args()
 flags = arguments.cxx_flags.split()
 prefix = os.path.join(arguments.work, "moved", "tree")
@@ -55,7 +56,7 @@ def build(folder, *options):
     run(arguments.cmake, "-S", folder, "-B", os.path.join(folder, "build"), "-G", "Ninja",
         "-DCMAKE_PREFIX_PATH=" + prefix, "-DCMAKE_CXX_COMPILER=" + arguments.cxx,
         "-DCMAKE_C_COMPILER=" + arguments.c, *options)
-    run(arguments.cmake, "--build", os.path.join(folder, "build"))
+    return run(arguments.cmake, "--build", os.path.join(folder, "build"))
 
 
 def expect_results(program, port_is_safe):
@@ -109,7 +110,66 @@ def the_guard_alone():
     run(os.path.join(folder, "build", "client"))
 
 
+def the_layout():
+    """What is where: the documentation names these places."""
+    places = ["bin/selfconnect", "include/selfconnect/guard.h", "share/man/man1/selfconnect.1"]
+    if arguments.llvm:
+        tools = ["selfconnect-clang-tidy"]
+        tools += ["selfconnect-clangd"] if int(arguments.llvm) >= 19 else []
+        places += ["bin/" + tool for tool in tools]
+        places += ["share/man/man1/%s.1" % tool for tool in tools]
+        places += ["lib/selfconnect/selfconnect-tidy-%s.so" % arguments.llvm]
+        places += ["share/doc/selfconnect/checks/selfconnect-retry-loop.md"]
+    for place in places:
+        assert os.path.exists(os.path.join(prefix, place)), place
+    # Programs are found and run from where the tree is now.
+    for name in os.listdir(os.path.join(prefix, "bin")):
+        output = run(os.path.join(prefix, "bin", name), "--version")
+        assert re.search(r"selfconnect[ -](version )?\d+\.\d+\.\d+", output), output
+    run(os.path.join(prefix, "bin", "selfconnect"), "guard", "--", "true")
+
+
+CLIENT = """#include <arpa/inet.h>
+#include <stddef.h>
+#include <sys/socket.h>
+int dial(int fd) {
+  struct sockaddr_in addr = {.sin_family = AF_INET, .sin_port = htons(33334)};
+  addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  while (connect(fd, (struct sockaddr *)&addr, sizeof addr) < 0) {
+  }
+  return fd;
+}
+"""
+WARNING = "warning: retried connect() can connect to itself"
+
+
+def the_checks_in_a_build():
+    """A project of others asks for the checks, and its build warns. One whose
+    build has no checks is told so when it is configured."""
+    folder = os.path.join(arguments.work, "tidy")
+    write(folder, "client.c", CLIENT)
+    write(folder, "CMakeLists.txt",
+          "cmake_minimum_required(VERSION 3.18)\nproject(client LANGUAGES C)\n"
+          "find_package(selfconnect 0.1 REQUIRED COMPONENTS tidy)\n"
+          "add_library(checked OBJECT client.c)\n"
+          "add_library(unchecked OBJECT client.c)\n"
+          "selfconnect_enable(checked)\n")
+    if not arguments.llvm:
+        output = run(arguments.cmake, "-S", folder, "-B", os.path.join(folder, "build"),
+                     "-G", "Ninja", "-DCMAKE_PREFIX_PATH=" + prefix, code=1)
+        assert "tidy" in output, output
+        return
+    output = build(folder)
+    assert output.count(WARNING) == 1, output
+    # The tools without a build.
+    tidy = os.path.join(prefix, "bin", "selfconnect-clang-tidy")
+    output = run(tidy, "-checks=-*,selfconnect-*", "client.c", "--", cwd=folder)
+    assert output.count(WARNING) == 1, output
+
+
 install()
+the_layout()
 the_example()
 with_pkg_config()
 the_guard_alone()
+the_checks_in_a_build()

@@ -222,6 +222,27 @@ def ours(diagnostics):
     return [each for each in diagnostics if str(each.get("code", "")).startswith("selfconnect-")]
 
 
+def edited(document, edit):
+    """The text of the document after a WorkspaceEdit, which is of it alone."""
+    assert list(edit["changes"]) == [document.uri], edit
+    lines = document.text.splitlines(keepends=True)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+
+    def offset(position):
+        return starts[position["line"]] + position["character"]
+
+    changes = [
+        (offset(each["range"]["start"]), offset(each["range"]["end"]), each["newText"])
+        for each in edit["changes"][document.uri]
+    ]
+    text = document.text
+    for start, end, new in sorted(changes, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
 def text_of(text, where):
     """The part of the text that a range names (ASCII texts, one line)."""
     line = text.splitlines()[where["start"]["line"]]

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 --
--- Neovim with nothing but its built-in client, as docs/editors.md sets it up:
--- opens client.c, waits for the warning, and writes what the user sees to
--- seen.json.
+-- Neovim with nothing but its built-in client, as init.lua has set it up:
+-- opens client.c, waits for the warning, takes the fix, saves, and writes what
+-- the user sees to seen.json.
 
 local limit = 60000 -- only a hang takes that long
 local folder = vim.env.SELFCONNECT_TEST_FOLDER
@@ -15,21 +15,7 @@ local function finish(result)
   vim.cmd("qall!")
 end
 
--- The setting of docs/editors.md.
-vim.api.nvim_create_autocmd("FileType", {
-  pattern = { "c", "cpp" },
-  callback = function(args)
-    local id = vim.lsp.start_client({
-      name = "selfconnect-clangd",
-      cmd = { vim.env.SELFCONNECT_TEST_CLANGD, "--background-index=false" },
-      root_dir = vim.fn.getcwd(),
-    })
-    vim.lsp.buf_attach_client(args.buf, id)
-  end,
-})
-
-vim.cmd("filetype on")
-vim.cmd("edit " .. vim.fn.fnameescape(folder .. "/client.c"))
+vim.cmd("edit client.c")
 
 local function ours()
   return vim.tbl_filter(function(each)
@@ -43,5 +29,26 @@ local result = {
     return { message = each.message, line = each.lnum, column = each.col, source = each.source }
   end, ours()),
 }
+if #result.warnings == 0 then
+  result.error = "no warning"
+  return finish(result)
+end
 
+-- What a user does in the menu of code actions.
+vim.ui.select = function(items, options, on_choice)
+  for number, item in ipairs(items) do
+    if options.format_item(item):find("selfconnect", 1, true) then
+      return on_choice(item, number)
+    end
+  end
+  result.error = "no fix among: " .. vim.inspect(vim.tbl_map(options.format_item, items))
+  on_choice(nil)
+end
+
+vim.api.nvim_win_set_cursor(0, { ours()[1].lnum + 1, ours()[1].col })
+vim.lsp.buf.code_action()
+vim.wait(limit, function() return result.error or vim.bo.modified end, 20)
+vim.cmd("write")
+vim.wait(limit, function() return #vim.diagnostic.get(0) == 0 end, 20)
+result.after = vim.tbl_map(function(each) return each.message end, vim.diagnostic.get(0))
 finish(result)

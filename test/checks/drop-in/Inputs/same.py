@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""same.py OURS -- THEIRS... -- ARGUMENTS...
+
+Runs selfconnect-clang-tidy and clang-tidy with the same arguments. Exit code,
+output and messages must be the same, the program's own name apart. Prints what
+both print.
+"""
+
+import os
+import subprocess
+import sys
+
+words = sys.argv[1:]
+ours = words[0]
+second = words.index("--", 2)
+theirs, arguments = words[2:second], words[second + 1 :]
+
+
+def run(command):
+    done = subprocess.run(command + arguments, capture_output=True, text=True, check=False)
+    # Both are called by a full path, of which --help shows the last part.
+    name = os.path.basename(command[0])
+    return done.returncode, done.stdout.replace("USAGE: " + name, "USAGE: NAME"), done.stderr
+
+
+mine, stock = run([ours]), run(theirs)
+for what, left, right in zip(("exit code", "output", "messages"), mine, stock):
+    if left != right:
+        sys.exit("%s differ\n--- ours:\n%s\n--- clang-tidy's:\n%s" % (what, left, right))
+print(mine[1])
+sys.exit(mine[0])
