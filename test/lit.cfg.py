@@ -77,6 +77,8 @@ substitute(
     quoted(os.path.join(config.selfconnect_obj_root, "bin", "selfconnect-clangd")),
 )
 substitute("%clangd", quoted(tool("clangd")))
+# A long run: lit --param every_line=1 --filter broken_code build/test/clangd
+substitute("%every_line", "--all" if lit_config.params.get("every_line") else "")
 substitute("%python", quoted(config.python))
 substitute(
     "%exits_with",

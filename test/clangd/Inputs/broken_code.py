@@ -4,8 +4,8 @@
 Each test source of the checks is cut at its lines and in the middle of them,
 as someone types it; then words are taken out of the whole and put back: the
 server must neither crash nor hang. Each state is checked: the next is sent when
-the diagnostics of this one are there. Without --all, every ninth line and every
-thirty-sixth word of each file.
+the diagnostics of this one are there. Without --all, every twentieth line and every
+eightieth word of each file.
 """
 
 import glob
@@ -19,7 +19,7 @@ import lsp
 
 clangd, temp, headers, sources = sys.argv[1:5]
 assert sys.argv[5:] in ([], ["--all"]), sys.argv[5:]
-STEP = 1 if sys.argv[5:] else 9
+STEP = 1 if sys.argv[5:] else 20
 
 
 def states(text, shift):

@@ -37,7 +37,7 @@ end
 -- What a user does in the menu of code actions.
 vim.ui.select = function(items, options, on_choice)
   for number, item in ipairs(items) do
-    if options.format_item(item):find("selfconnect", 1, true) then
+    if options.format_item(item):find("can connect to itself", 1, true) then
       return on_choice(item, number)
     end
   end

@@ -64,7 +64,8 @@ def run(*command, code=0):
     )
     if done.returncode != code:
         sys.exit("%s\n%s\nexit code %d" % (" ".join(command), done.stdout, done.returncode))
-    return done.stdout
+    # run-clang-tidy of LLVM 14 always asks for colours.
+    return re.sub(r"\x1b\[[\d;]*m", "", done.stdout)
 
 
 def expect(checks, output):
@@ -93,17 +94,16 @@ expect([OURS, THEIRS], run(*script, *arguments))
 expect([OURS], run(*script, *arguments, "-checks=-bugprone-*"))
 
 # A -resource-dir of the user's own is used, wherever it is given.
-write("resources/include/stddef.h", "typedef unsigned long size_t;\n#warning the user's own\n")
+write("resources/include/stddef.h", "#error the user's own\n")
 option = "-resource-dir=" + os.path.join(folder, "resources")
-assert "the user's own" not in run(tidy, "--extra-arg=-Wno-error", "client.c")
 for given in ("--extra-arg=", "--extra-arg-before="):
-    output = run(tidy, "-checks=clang-diagnostic-*", given + option, "client.c")
+    output = run(tidy, given + option, "client.c", code=1)
     assert "the user's own" in output, output
 write(
     "own/compile_commands.json",
     json.dumps([{"directory": folder, "file": client, "arguments": command + [option]}]),
 )
-output = run(tidy, "-checks=clang-diagnostic-*", "-p", os.path.join(folder, "own"), "client.c")
+output = run(tidy, "-p", os.path.join(folder, "own"), "client.c", code=1)
 assert "the user's own" in output, output
 
 # --fix mends the loop, and nothing else; then there is nothing to say.
