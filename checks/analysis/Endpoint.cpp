@@ -11,6 +11,7 @@
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/TargetInfo.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 namespace clang {
@@ -77,13 +78,15 @@ PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed) {
 }
 
 HostKind classifyHost(llvm::StringRef Host) {
-  return llvm::StringSwitch<HostKind>(Host)
-      .Cases("127.0.0.1", "::1", "0.0.0.0", "::", HostKind::SameHost)
-      .Cases("localhost", "localhost.localdomain", "ip6-localhost",
-             "ip6-loopback", HostKind::SameHost)
-      .Cases("::ffff:127.0.0.1", "::ffff:0.0.0.0", HostKind::SameHost)
-      .Cases("", "*", HostKind::SameHost)
-      .Default(HostKind::Remote);
+  static constexpr llvm::StringLiteral SameHost[] = {
+      "127.0.0.1",        "::1",
+      "0.0.0.0",          "::",
+      "localhost",        "localhost.localdomain",
+      "ip6-localhost",    "ip6-loopback",
+      "::ffff:127.0.0.1", "::ffff:0.0.0.0",
+      "",                 "*"};
+  return llvm::is_contained(SameHost, Host) ? HostKind::SameHost
+                                            : HostKind::Remote;
 }
 
 namespace {
@@ -155,17 +158,18 @@ static AddressFamily getFamilyOfType(const Expr *Address) {
   const RecordDecl *Record = Type->getAsRecordDecl();
   if (!Record || !Record->getIdentifier())
     return AddressFamily::Unknown;
+  static constexpr llvm::StringLiteral Others[] = {
+      "sockaddr_rc",   "sockaddr_l2",        "sockaddr_vm",  "sockaddr_nl",
+      "sockaddr_can",  "sockaddr_ll",        "sockaddr_hci", "sockaddr_sco",
+      "sockaddr_tipc", "sockaddr_x25",       "sockaddr_alg", "sockaddr_pppox",
+      "sockaddr_ax25", "full_sockaddr_ax25"};
+  if (llvm::is_contained(Others, Record->getName()))
+    return AddressFamily::Other;
   return llvm::StringSwitch<AddressFamily>(Record->getName())
       .Case("sockaddr_in", AddressFamily::Inet)
       .Case("sockaddr_in6", AddressFamily::Inet6)
       // Every other family has a type of its own of that name.
       .StartsWith("sockaddr_un", AddressFamily::Other)
-      .Cases("sockaddr_rc", "sockaddr_l2", "sockaddr_vm", "sockaddr_nl",
-             "sockaddr_can", AddressFamily::Other)
-      .Cases("sockaddr_ll", "sockaddr_hci", "sockaddr_sco", "sockaddr_tipc",
-             "sockaddr_x25", AddressFamily::Other)
-      .Cases("sockaddr_ax25", "full_sockaddr_ax25", "sockaddr_alg",
-             "sockaddr_pppox", AddressFamily::Other)
       .Default(AddressFamily::Unknown);
 }
 

@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "EndpointString.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 namespace clang {
 namespace tidy {
@@ -20,22 +20,19 @@ static constexpr size_t None = llvm::StringRef::npos;
 
 /// Schemes whose endpoints have no TCP port.
 static bool isOtherTransport(llvm::StringRef Scheme) {
-  std::string Lower = Scheme.lower();
-  return llvm::StringSwitch<bool>(Lower)
-      .Cases("unix", "unix-abstract", "local", "file", true)
-      .Cases("ipc", "inproc", "abstract", "shm", true)
-      .Cases("udp", "udp4", "udp6", "dtls", "coap", true)
-      .Cases("pgm", "epgm", "norm", "vmci", "vsock", true)
-      .Cases("tipc", "xds", "fd", "socket", "pipe", true)
-      .Default(false);
+  static constexpr llvm::StringLiteral Others[] = {
+      "unix", "unix-abstract", "local", "file", "ipc",    "inproc",
+      "shm",  "abstract",      "udp",   "udp4", "udp6",   "dtls",
+      "coap", "pgm",           "epgm",  "norm", "vmci",   "vsock",
+      "tipc", "xds",           "fd",    "pipe", "socket"};
+  return llvm::is_contained(Others, Scheme.lower());
 }
 
 /// Schemes that are written without "//".
 static bool isBareScheme(llvm::StringRef Scheme) {
-  return llvm::StringSwitch<bool>(Scheme)
-      .Cases("dns", "ipv4", "ipv6", true)
-      .Cases("unix", "unix-abstract", "vsock", "xds", true)
-      .Default(false);
+  static constexpr llvm::StringLiteral Bare[] = {
+      "dns", "ipv4", "ipv6", "unix", "unix-abstract", "vsock", "xds"};
+  return llvm::is_contained(Bare, Scheme);
 }
 
 static bool isScheme(llvm::StringRef Text) {
