@@ -25,8 +25,6 @@
 # Features:
 #   llvm-N             the module is built for LLVM N
 #   llvm-15-or-later   ... and so on for each supported major
-#   other-clang-tidy   a clang-tidy of another supported major is installed;
-#                      %other_clang_tidys lists those programs
 
 import os
 import re
@@ -129,15 +127,5 @@ if config.selfconnect_module:
     for major in supported:
         if ours >= major:
             config.available_features.add("llvm-%d-or-later" % major)
-
-    others = [
-        path
-        for major in supported
-        for path in ["/usr/lib/llvm-%d/bin/clang-tidy" % major]
-        if major != ours and os.access(path, os.X_OK)
-    ]
-    if others:
-        config.available_features.add("other-clang-tidy")
-        substitute("%other_clang_tidys", quoted(*others))
 else:
     config.excludes.append("checks")
