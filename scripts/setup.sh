@@ -5,7 +5,8 @@
 #   setupChooseLLVM [N]    sets llvmMajor and buildDir
 #   setupInstall PACKAGE.. installs what is missing of what the build needs
 #                          and of the packages named; changes nothing otherwise
-#   setupBuild             configures and builds in buildDir
+#   setupBuild [PRESET]    configures, as that preset says, and builds in buildDir
+#   setupBuildModules N..  builds the module alone for those, in moduleDir N
 #
 # All messages go to stderr. Nothing is fetched but from the machine's own apt
 # sources.
@@ -48,9 +49,19 @@ missingOf() {
   done
 }
 
+# Prints the newest LLVM whose packages, named by that command, are installed.
+newestInstalled() {
+  local major
+  for major in $supportedLLVM; do
+    [[ -n $(missingOf $("$1" "$major")) ]] || { echo "$major"; return; }
+  done
+  return 1
+}
+clangTidyPackage() { echo "clang-tidy-$1"; }
+
 # The order of cmake/ChooseLLVM.cmake, except that what is missing can still be
 # installed: the one asked for; the one of the clang-tidy on PATH; the newest
-# installed one; the default.
+# that is installed whole, else the newest clang-tidy; the default.
 setupChooseLLVM() {
   llvmMajor=${1:-}
   buildDir=$root/build
@@ -60,20 +71,15 @@ setupChooseLLVM() {
     buildDir=$root/build-llvm$llvmMajor
     return
   fi
-  local version major
+  local version
   if version=$(clang-tidy --version 2>/dev/null) &&
     [[ $version =~ LLVM\ version\ ([0-9]+) ]] &&
     isSupportedLLVM "${BASH_REMATCH[1]}"; then
     llvmMajor=${BASH_REMATCH[1]}
     return
   fi
-  for major in $supportedLLVM; do
-    if [[ -z $(missingOf $(llvmPackages "$major")) ]]; then
-      llvmMajor=$major
-      return
-    fi
-  done
-  llvmMajor=$defaultLLVM
+  llvmMajor=$(newestInstalled llvmPackages || newestInstalled clangTidyPackage ||
+    echo "$defaultLLVM")
 }
 
 asRoot() {
@@ -86,13 +92,18 @@ asRoot() {
   fi
 }
 
+# For llvmMajor, or for all of llvmMajors if that is set.
 setupInstall() {
   command -v dpkg-query >/dev/null ||
     die "install: this is not a Debian system; README.md lists what to install by hand"
+  local major perMajor=()
+  for major in ${llvmMajors:-$llvmMajor}; do
+    perMajor+=($(llvmPackages "$major") $(clangdPackages "$major"))
+  done
   missing=($(missingOf g++ cmake ninja-build ccache \
     libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libgtest-dev \
     python3 python3-yaml iproute2 util-linux procps \
-    $(llvmPackages "$llvmMajor") $(clangdPackages "$llvmMajor") "$@"))
+    "${perMajor[@]}" "$@" | sort -u))
   [[ ${#missing[@]} == 0 ]] && return
   say "installing from apt: ${missing[*]}"
   asRoot apt-get update -q >&2 || die "install: apt-get update failed"
@@ -106,9 +117,27 @@ setupBuild() {
   if [[ ! -f $buildDir/build.ninja ]] ||
     ! grep -qx "SELFCONNECT_LLVM:STRING=$llvmMajor" "$buildDir/CMakeCache.txt"; then
     say "configuring ${buildDir#"$root"/} for LLVM $llvmMajor"
-    (cd "$root" && cmake --preset default -B "$buildDir" \
+    (cd "$root" && cmake --preset "${1:-default}" -B "$buildDir" \
       -DSELFCONNECT_LLVM="$llvmMajor" >&2) || die "configure: see above"
   fi
   say "building ${buildDir#"$root"/}"
   cmake --build "$buildDir" >&2 || die "build: see above"
+}
+
+moduleDir() { echo "$root/build-matrix/llvm$1"; }
+
+# One at a time per core: the module is few, long translation units.
+setupBuildModules() {
+  local major dir
+  for major in "$@"; do
+    dir=$(moduleDir "$major")
+    [[ ! -f $dir/build.ninja ]] || continue
+    say "configuring ${dir#"$root"/}"
+    (cd "$root" && cmake --preset matrix -B "$dir" -DSELFCONNECT_LLVM="$major" >&2) ||
+      die "configure: see above"
+  done
+  say "building the modules for LLVM $*"
+  for major in "$@"; do
+    moduleDir "$major"
+  done | xargs -d '\n' -P "$(nproc)" -I '{}' cmake --build '{}' --parallel 1 >&2 || die "build: see above"
 }

@@ -59,22 +59,27 @@ def count_suite(tally, name, ctest_outcome, path):
         tally.add(name, "failed")
 
 
-def count_run(tally, directory):
+def count_run(tally, directory, prefix):
     path = os.path.join(directory, "ctest.xml")
     if not os.path.exists(path):
         tally.add("%s (no ctest.xml: the tests did not run)" % directory, "failed")
         return
     for name, outcome in cases(path):
         if name.startswith("lit."):
-            count_suite(tally, name, outcome, os.path.join(directory, name + ".xml"))
+            suite = os.path.join(directory, name + ".xml")
+            count_suite(tally, prefix + name, outcome, suite)
         else:
-            tally.add(name, outcome)
+            tally.add(prefix + name, outcome)
 
 
 def main():
     tally = Tally()
-    for directory in sys.argv[1:]:
-        count_run(tally, directory)
+    directories = sys.argv[1:]
+    # BUILD_DIR/test/results; of several, each name says which build it is of.
+    builds = [os.path.dirname(os.path.dirname(os.path.abspath(d))) for d in directories]
+    for directory, build in zip(directories, builds):
+        prefix = os.path.basename(build) + ": " if len(builds) > 1 else ""
+        count_run(tally, directory, prefix)
     for name in tally.not_run:
         print("not run: " + name)
     for name in tally.failed:

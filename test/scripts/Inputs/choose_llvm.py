@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""choose_llvm.py SETUP WORK: setupChooseLLVM on machines made up here.
+
+A machine is a folder with a dpkg-query that knows a list of packages, and
+perhaps a clang-tidy. It is all of PATH, so that what is installed here does not
+count.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+setup, work = sys.argv[1:]
+BASH = shutil.which("bash")
+
+
+def whole(major):
+    """What it takes to build and test with that LLVM."""
+    return [
+        name % major
+        for name in ("clang-tidy-%d", "libclang-%d-dev", "llvm-%d-dev", "llvm-%d-tools")
+    ]
+
+
+def program(name, text):
+    path = os.path.join(work, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("#!%s\n%s" % (BASH, text))
+    os.chmod(path, 0o755)
+
+
+def choose(packages, on_path, asked):
+    shutil.rmtree(work, ignore_errors=True)
+    os.makedirs(work)
+    # A package that was removed is known, too, as not installed.
+    known = "".join("%s) echo -n installed ;;\n" % name for name in packages)
+    program("dpkg-query", 'case ${!#} in\n%sllvm-16-dev) echo -n config-files ;;\n'
+            "*) exit 1 ;;\nesac\n" % known)
+    if on_path:
+        program("clang-tidy", 'echo "Debian LLVM version %s.0.6"\n' % on_path)
+    done = subprocess.run(
+        [BASH, "-euo", "pipefail", "-c",
+         'root=/nowhere; . "$1"; setupChooseLLVM $2; echo "$llvmMajor $buildDir"',
+         "bash", setup, asked],
+        env={"PATH": work}, capture_output=True, text=True, check=False,
+    )
+    return done.returncode, done.stdout.strip(), done.stderr
+
+
+BUILD = "/nowhere/build"
+CASES = [
+    ("nothing is installed", [], "", "", "19 " + BUILD),
+    ("14 alone", whole(14), "", "", "14 " + BUILD),
+    ("22 alone", whole(22), "", "", "22 " + BUILD),
+    ("14 and 22", whole(14) + whole(22), "", "", "22 " + BUILD),
+    ("the program of 14, no headers", ["clang-tidy-14"], "", "", "14 " + BUILD),
+    ("the program of 22, 15 whole", ["clang-tidy-22"] + whole(15), "", "", "15 " + BUILD),
+    ("16 whole but for what was removed", whole(16)[:2] + whole(16)[3:] + whole(15), "", "",
+     "15 " + BUILD),
+    ("14 is clang-tidy, 22 whole", whole(22), "14", "", "14 " + BUILD),
+    ("clang-tidy is too new to know", whole(16), "99", "", "16 " + BUILD),
+    ("clang-tidy is of none of ours", [], "17", "", "19 " + BUILD),
+    ("asked for", whole(14), "14", "22", "22 /nowhere/build-llvm22"),
+]
+
+for name, packages, on_path, asked, expected in CASES:
+    status, output, errors = choose(packages, on_path, asked)
+    if (status, output, errors) != (0, expected, ""):
+        sys.exit("%s: %r, not %r\n%s" % (name, output, expected, errors))
+
+status, output, errors = choose(whole(14), "", "17")
+if status != 2 or "--llvm 17: not supported" not in errors:
+    sys.exit("an LLVM that is not supported: exit code %d\n%s" % (status, errors))
