@@ -31,6 +31,7 @@ struct Options {
   std::string assume;
   std::string otherHalf = "forced";
   LoopOptions loop; ///< isolation and timeout of it
+  std::string kernelClass = "host";
   unsigned jobs = std::max(std::thread::hardware_concurrency(), 1U);
   bool json = false;
 };
@@ -54,6 +55,7 @@ JudgeOptions judgeOptions(const Options &options) {
   options.loop.applyTo(loop);
   judge.isolation = loop.isolation;
   judge.timeout = loop.timeout;
+  judge.kernelClass = resolveKernelClass(options.kernelClass);
   return judge;
 }
 
@@ -130,6 +132,7 @@ void addConfirmCommand(CLI::App &app, Command &chosen) {
       ->capture_default_str();
   addIsolationOption(*command, options->loop);
   addTimeoutOption(*command, options->loop);
+  addKernelClassOption(*command, options->kernelClass);
   command->add_option("-j,--jobs", options->jobs, "runs at a time")
       ->type_name("N")
       ->check(CLI::Range(1, 256))

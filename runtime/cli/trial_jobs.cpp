@@ -16,8 +16,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <memory>
+#include <iterator>
 
 namespace selfconnect::cli {
 
@@ -36,9 +35,13 @@ std::vector<ReproduceResult> runTrials(ReproduceOptions options,
   }
   options.prove = false;
   std::uint64_t left = count - trials.size();
-  for (ReproduceResult &trial : reproduceOften(options, left, jobs, callbacks))
-    trials.push_back(std::move(trial));
-  return trials;
+  if (left == 0)
+    return trials;
+  std::vector<ReproduceResult> others =
+      reproduceOften(options, left, jobs, callbacks);
+  others.insert(others.begin(), std::make_move_iterator(trials.begin()),
+                std::make_move_iterator(trials.end()));
+  return others;
 }
 
 } // namespace selfconnect::cli

@@ -125,7 +125,8 @@ AttemptResult runAttempts(const AttemptPlan &plan) {
 
   result.seconds = watch.seconds();
   if (result.end == AttemptResult::End::Connected) {
-    makeBlocking(fd.get());
+    if (plan.mode == SocketMode::Nonblocking)
+      makeBlocking(fd.get());
     result.socket = std::move(fd);
   }
   return result;

@@ -31,6 +31,16 @@ Counters countersFromJson(const nlohmann::ordered_json &json);
 /// A result with what is known before the run.
 ReproduceResult describeRun(const ReproduceOptions &options);
 
+/// The reason of Outcome::SelfConnected.
+inline constexpr const char *selfConnectedReason =
+    "the local and the remote endpoint of the socket are the same";
+
+/// Runs forced loops in one network, as long as they meet themselves, and
+/// passes their messages (hit_batch.h) on. \returns how many did.
+std::uint64_t reproduceForced(
+    const ReproduceOptions &options, std::uint64_t count,
+    const std::function<void(const nlohmann::ordered_json &)> &take);
+
 /// The inverse of outcomeName().
 Outcome outcomeFromName(const std::string &name);
 

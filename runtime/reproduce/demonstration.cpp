@@ -11,6 +11,7 @@
 #include "attempt_loop.h"
 #include "audit.h"
 #include "evidence.h"
+#include "hit_batch.h"
 #include "method_ports.h"
 #include "network_namespace.h"
 #include "port_range_option.h"
@@ -54,17 +55,41 @@ std::uint64_t limitOf(const ReproduceOptions &options) {
   return tries.triesForMiss(missProbability);
 }
 
+/// Where the loop runs.
+struct Network {
+  bool own = false;           ///< a namespace made for the run
+  bool userNamespace = false; ///< and a user namespace for its sake
+  bool narrowed = false;      ///< each socket has the port alone to draw from
+};
+
+/// What reserving all ports but one comes to, where nothing may be reserved:
+/// each socket is told to draw from the one. Works inside the range only.
+bool canNarrow(const ReproduceOptions &options) {
+  return options.method == Method::Forced && hasPortRangeOption() &&
+         currentRange().contains(options.port);
+}
+
 /// A network as it is configured, but for what the method reserves.
-bool enterNetwork(const ReproduceOptions &options) {
-  bool userNamespace = enterNetworkNamespace();
+Network enterNetwork(const ReproduceOptions &options) {
+  Network network;
+  network.narrowed = options.method == Method::Forced; // no port is ours here
+  if (options.isolation == Isolation::Host)
+    return network;
+  network = {true, enterNetworkNamespace(), false};
   raiseLoopback();
   if (SocketAddress target = targetOf(options); !target.isLoopbackOrAny())
     addToLoopback(target);
   if (options.randomStart && options.method != Method::Forced &&
       drawingOf(options).source == SourcePort::Unbound)
     startAnywhere(options);
-  writePortSysctls(options.range, reservedForMethod(options));
-  return userNamespace;
+  try {
+    writePortSysctls(options.range, reservedForMethod(options));
+  } catch (const SettingsReadOnly &) {
+    network.narrowed = canNarrow(options);
+    if (!network.narrowed)
+      throw;
+  }
+  return network;
 }
 
 void setReuseaddr(int fd) {
@@ -81,11 +106,11 @@ void bindAnyPort(int fd, int family) {
 }
 
 /// What is done to each socket of the loop before it connects.
-std::function<void(int)> preparationOf(const ReproduceOptions &options) {
-  // On the host there are no ports of ours to reserve.
-  bool host = options.isolation == Isolation::Host;
-  bool narrow = host && options.method == Method::Forced;
-  if (!host && !options.reuseaddr && !options.bindAnyPort)
+std::function<void(int)> preparationOf(const ReproduceOptions &options,
+                                       const Network &network) {
+  bool host = !network.own;
+  bool narrow = network.narrowed;
+  if (!host && !narrow && !options.reuseaddr && !options.bindAnyPort)
     return nullptr;
   int family = targetOf(options).family();
   return [=](int fd) {
@@ -103,7 +128,8 @@ std::function<void(int)> preparationOf(const ReproduceOptions &options) {
   };
 }
 
-AttemptPlan planOf(const ReproduceOptions &options, Channel &channel) {
+AttemptPlan planOf(const ReproduceOptions &options, const Network &network,
+                   Channel &channel) {
   AttemptPlan plan;
   plan.target = targetOf(options);
   plan.mode = options.socket;
@@ -113,7 +139,7 @@ AttemptPlan planOf(const ReproduceOptions &options, Channel &channel) {
     channel.send(
         {{"type", "progress"}, {"tries", tries}, {"seconds", seconds}});
   };
-  plan.prepare = preparationOf(options);
+  plan.prepare = preparationOf(options, network);
   return plan;
 }
 
@@ -124,12 +150,13 @@ void showReset(ReproduceOptions options, Channel &channel, Evidence &evidence) {
   options.method = Method::Forced;
   options.randomStart = false;
   options.maxTries.reset();
+  Network network;
   try {
-    enterNetwork(options);
+    network = enterNetwork(options);
   } catch (const EnvironmentError &) {
     return; // a second namespace may be one too many; then it stays untried
   }
-  AttemptPlan plan = planOf(options, channel);
+  AttemptPlan plan = planOf(options, network, channel);
   plan.progress = nullptr;
   AttemptResult again = runAttempts(plan);
   if (again.end != AttemptResult::End::Connected ||
@@ -185,12 +212,11 @@ nlohmann::ordered_json prove(const ReproduceOptions &options, bool hold,
 } // namespace
 
 void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel) {
-  bool netns = options.isolation == Isolation::Netns;
-  bool userNamespace = netns && enterNetwork(options);
-  AttemptPlan plan = planOf(options, channel);
-  auto before = netns ? readCounters() : std::nullopt;
+  Network network = enterNetwork(options);
+  AttemptPlan plan = planOf(options, network, channel);
+  auto before = network.own ? readCounters() : std::nullopt;
   AttemptResult attempts = runAttempts(plan);
-  auto after = netns ? readCounters() : std::nullopt;
+  auto after = network.own ? readCounters() : std::nullopt;
 
   Outcome outcome = Outcome::NotReproduced;
   std::string reason;
@@ -209,9 +235,9 @@ void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel) {
       break;
     }
     outcome = Outcome::SelfConnected;
-    reason = "the local and the remote endpoint of the socket are the same";
+    reason = selfConnectedReason;
     evidenceJson =
-        prove(options, hold, userNamespace, attempts.socket, channel);
+        prove(options, hold, network.userNamespace, attempts.socket, channel);
     break;
   }
   nlohmann::ordered_json counters;
@@ -223,8 +249,29 @@ void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel) {
                 {"tries", attempts.tries},
                 {"tries_without_port", attempts.triesWithoutPort},
                 {"seconds", attempts.seconds},
+                {"narrowed", network.narrowed},
                 {"counters", counters},
                 {"evidence", evidenceJson}});
+}
+
+void demonstrateForced(ReproduceOptions options, std::uint64_t count,
+                       Channel &channel) {
+  // To pass over all the reserved ports takes longer than to connect.
+  options.range = {options.port, options.port};
+  Network network = enterNetwork(options);
+  AttemptPlan plan = planOf(options, network, channel);
+  plan.progress = nullptr;
+  HitBatch batch(network.own, network.narrowed, channel);
+  for (; count > 0; --count) {
+    AttemptResult attempts = runAttempts(plan);
+    if (attempts.end != AttemptResult::End::Connected ||
+        !isSelfConnected(attempts.socket.get()))
+      break;
+    batch.add(attempts);
+    resetSocket(attempts.socket);
+  }
+  batch.send();
+  channel.send({{"type", "end"}});
 }
 
 void demonstrateNamespace(Channel &channel) {

@@ -22,8 +22,16 @@ namespace selfconnect::detail {
 ///   {"type": "held", "fd": N, "user_namespace": true, "local": "..."}
 ///       after which any message lets it go on; only if `hold`
 ///   {"type": "result", "outcome": "...", "reason": "...", "tries": N,
-///    "seconds": S, "evidence": {...} or null}
+///    "seconds": S, "narrowed": false, "evidence": {...} or null}
 void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel);
+
+/// Runs the loop `count` times in one network, for Method::Forced: there a
+/// start of the walk is like another. The network's range is the port alone.
+/// Without evidence; ends early at a loop that does not meet itself, of which
+/// nothing is said. What it says: messages of hit_batch.h, at last {"type":
+/// "end"}.
+void demonstrateForced(ReproduceOptions options, std::uint64_t count,
+                       Channel &channel);
 
 /// Only makes the namespace, with the default range.
 void demonstrateNamespace(Channel &channel);

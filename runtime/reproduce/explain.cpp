@@ -80,19 +80,27 @@ private:
          tryToMeet(at(host, port)));
   }
 
+  void playBoundAddress(const std::string &host) {
+    unsigned port = nextPort();
+    drawOnly(port);
+    SocketAddress source = at(host, 0);
+    tell("address", host + ", from a socket bound to " + host, true,
+         tryToMeet(at(host, port), &source));
+  }
+
   void playAddresses(bool ipv6) {
     playAddress("127.0.0.1", "", true);
     playAddress("0.0.0.0", "which stands for 127.0.0.1", true);
     playAddress("127.0.0.2", "where the source is 127.0.0.1", false);
 
-    unsigned port = nextPort();
-    drawOnly(port);
-    SocketAddress source = at("127.0.0.2", 0);
-    tell("address", "127.0.0.2, from a socket bound to 127.0.0.2", true,
-         tryToMeet(at("127.0.0.2", port), &source));
+    playBoundAddress("127.0.0.2");
 
     addToLoopback(at("192.0.2.1", 0));
     playAddress("192.0.2.1", "an address of this host", true);
+    addSubnetToLoopback(at("198.51.100.1", 0), at("198.51.100.2", 0));
+    playAddress("198.51.100.1", "the first address of a subnet", true);
+    playAddress("198.51.100.2", "the second of it, secondary", false);
+    playBoundAddress("198.51.100.2");
     if (!ipv6)
       return;
     playAddress("::1", "", true);

@@ -45,15 +45,18 @@ ifreq named(const char *interface) {
   return result;
 }
 
-void addIpv4(in_addr address) {
+constexpr in_addr_t noSubnet = 0xffffffff;
+constexpr in_addr_t subnetOf256 = 0xffffff00;
+
+void addIpv4(const char *name, in_addr address, in_addr_t mask) {
   Fd control = controlSocket(AF_INET);
-  ifreq alias = named("lo:1");
+  ifreq alias = named(name);
   sockaddr_in value = {};
   value.sin_family = AF_INET;
   value.sin_addr = address;
   std::memcpy(&alias.ifr_addr, &value, sizeof(value));
   request(control, SIOCSIFADDR, &alias, "SIOCSIFADDR");
-  value.sin_addr.s_addr = htonl(INADDR_NONE); // this one address, no subnet
+  value.sin_addr.s_addr = htonl(mask);
   std::memcpy(&alias.ifr_netmask, &value, sizeof(value));
   request(control, SIOCSIFNETMASK, &alias, "SIOCSIFNETMASK");
 }
@@ -79,9 +82,15 @@ void raiseLoopback() {
 
 void addToLoopback(const SocketAddress &address) {
   if (auto ipv4 = address.ipv4())
-    addIpv4(*ipv4);
+    addIpv4("lo:1", *ipv4, noSubnet);
   else
     addIpv6(address.ipv6());
+}
+
+void addSubnetToLoopback(const SocketAddress &first,
+                         const SocketAddress &second) {
+  addIpv4("lo:2", first.ipv4().value(), subnetOf256);
+  addIpv4("lo:3", second.ipv4().value(), subnetOf256);
 }
 
 } // namespace selfconnect::detail

@@ -31,6 +31,11 @@ void raiseLoopback();
 /// host exists in the namespace too.
 void addToLoopback(const SocketAddress &address);
 
+/// Gives the loopback interface two addresses of one subnet of 256: the second
+/// is then a secondary one, as which the kernel prefers the first as a source.
+void addSubnetToLoopback(const SocketAddress &first,
+                         const SocketAddress &second);
+
 } // namespace selfconnect::detail
 
 #endif // SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H

@@ -9,7 +9,6 @@
 #include "port_sysctls.h"
 
 #include "fd.h"
-#include "selfconnect/error.h"
 #include "selfconnect/host_ports.h"
 #include "step.h"
 
@@ -25,6 +24,14 @@ const char *const writeMend =
     "in a container /proc/sys may be read-only: run outside of it, or give "
     "--isolation=host";
 
+[[noreturn]] void failWriting(const std::string &step, const std::string &path,
+                              int error) {
+  std::string line = describeFailure(step, path, error, writeMend);
+  if (error == EROFS || error == EACCES || error == EPERM)
+    throw SettingsReadOnly(line);
+  throw EnvironmentError(line);
+}
+
 /// A long list of reserved ports is taken in pieces, all through one open file;
 /// opening it again would start the list anew.
 void writeSysctl(const char *name, std::string text) {
@@ -32,22 +39,14 @@ void writeSysctl(const char *name, std::string text) {
   const std::string step = std::string("set net.ipv4.") + name;
   Fd file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (!file)
-    failStep(step, path, errno, writeMend);
+    failWriting(step, path, errno);
   text += '\n';
   for (std::string_view rest = text; !rest.empty();) {
     ssize_t written = ::write(file.get(), rest.data(), rest.size());
     if (written <= 0)
-      failStep(step, path, written == 0 ? EIO : errno, writeMend);
+      failWriting(step, path, written == 0 ? EIO : errno);
     rest.remove_prefix(static_cast<std::size_t>(written));
   }
-}
-
-PortRange currentRange() {
-  std::string error;
-  auto range = readHostPortRange(error);
-  if (!range)
-    throw EnvironmentError(error);
-  return *range;
 }
 
 ReservedPorts currentReserved() {
@@ -59,6 +58,14 @@ ReservedPorts currentReserved() {
 }
 
 } // namespace
+
+PortRange currentRange() {
+  std::string error;
+  auto range = readHostPortRange(error);
+  if (!range)
+    throw EnvironmentError(error);
+  return *range;
+}
 
 void writePortSysctls(const PortRange &range, const ReservedPorts &reserved) {
   if (!(currentRange() == range)) {

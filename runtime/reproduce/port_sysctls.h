@@ -10,15 +10,26 @@
 #ifndef SELFCONNECT_REPRODUCE_PORT_SYSCTLS_H
 #define SELFCONNECT_REPRODUCE_PORT_SYSCTLS_H
 
+#include "selfconnect/error.h"
 #include "selfconnect/port_range.h"
 #include "selfconnect/reserved_ports.h"
 
 namespace selfconnect::detail {
 
+/// The settings may not be written: /proc/sys is read-only, or not ours.
+class SettingsReadOnly : public EnvironmentError {
+public:
+  using EnvironmentError::EnvironmentError;
+};
+
+/// The range of the network namespace that the calling process is in. Throws
+/// EnvironmentError.
+PortRange currentRange();
+
 /// Writes the range and the reserved ports of the network namespace that the
 /// calling process is in, and reads them back. What is right already is not
 /// written: /proc/sys may be read-only. Never call it outside a namespace of
-/// our own.
+/// our own. Throws SettingsReadOnly, or else EnvironmentError.
 void writePortSysctls(const PortRange &range, const ReservedPorts &reserved);
 
 } // namespace selfconnect::detail

@@ -47,6 +47,15 @@ void checkHostOptions(const ReproduceOptions &options) {
                      "of use; use --isolation=netns");
 }
 
+/// Why there is nothing to try.
+std::optional<std::string> whyNotTried(const ReproduceOptions &options,
+                                       const Prediction &prediction) {
+  if (options.isolation == Isolation::Host)
+    checkHostOptions(options);
+  auto reason = whyNotSameHost(options.host);
+  return reason ? reason : whyImpossible(options, prediction);
+}
+
 /// Reads the messages of demonstrate() until its result is there.
 class Listener {
 public:
@@ -95,6 +104,7 @@ private:
     result.outcome = outcomeFromName(message.at("outcome"));
     result.reason = message.at("reason");
     result.triesWithoutPort = message.at("tries_without_port");
+    result.narrowed = message.at("narrowed");
     if (!message.at("counters").is_null())
       result.counters = countersFromJson(message.at("counters"));
     if (!message.at("evidence").is_null())
@@ -150,6 +160,38 @@ Outcome outcomeFromName(const std::string &name) {
   return Outcome::NotReproduced;
 }
 
+std::uint64_t reproduceForced(const ReproduceOptions &options,
+                              std::uint64_t count,
+                              const std::function<void(const Json &)> &take) {
+  if (whyNotTried(options, describeRun(options).prediction))
+    return 0;
+  ChildProcess child(
+      [&](Channel &channel) { demonstrateForced(options, count, channel); });
+  std::uint64_t done = 0;
+  Clock::time_point deadline = Clock::now() + options.timeout + grace;
+  for (;;) {
+    Json message;
+    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - Clock::now());
+    switch (child.channel().receive(message, left)) {
+    case Channel::Status::Closed:
+      throw EnvironmentError("run the loop: the child process ended early (" +
+                             child.waitForEnd() + ")");
+    case Channel::Status::TimedOut:
+      if (Clock::now() < deadline)
+        continue;
+      return done;
+    case Channel::Status::Message:
+      ChildProcess::rethrow(message);
+      if (message.at("type") == "end")
+        return done;
+      done += message.at("tries").size();
+      take(message);
+      deadline = Clock::now() + options.timeout + grace;
+    }
+  }
+}
+
 } // namespace detail
 
 std::string kernelRelease() {
@@ -159,13 +201,8 @@ std::string kernelRelease() {
 
 ReproduceResult reproduce(const ReproduceOptions &options,
                           const ReproduceCallbacks &callbacks) {
-  if (options.isolation == Isolation::Host)
-    checkHostOptions(options);
   ReproduceResult result = describeRun(options);
-  auto reason = whyNotSameHost(options.host);
-  if (!reason)
-    reason = whyImpossible(options, result.prediction);
-  if (reason) {
+  if (auto reason = whyNotTried(options, result.prediction)) {
     result.outcome = Outcome::Impossible;
     result.reason = *reason;
     return result;

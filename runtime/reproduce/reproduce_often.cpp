@@ -8,6 +8,7 @@
 
 #include "audit.h"
 #include "child_process.h"
+#include "hit_batch.h"
 #include "selfconnect/reproduce.h"
 
 #include <algorithm>
@@ -20,6 +21,19 @@ using namespace detail;
 using Json = nlohmann::ordered_json;
 
 namespace {
+
+ReproduceResult resultOf(const Json &message, const ReproduceResult &common) {
+  ReproduceResult result = common;
+  result.outcome = outcomeFromName(message.at("outcome"));
+  result.reason = message.at("reason");
+  result.tries = message.at("tries");
+  result.triesWithoutPort = message.at("tries_without_port");
+  result.seconds = message.at("seconds");
+  result.narrowed = message.at("narrowed");
+  if (!message.at("counters").is_null())
+    result.counters = countersFromJson(message.at("counters"));
+  return result;
+}
 
 /// A process that runs its share of the trials; reproduce() forks, so it wants
 /// one that has no other business.
@@ -35,8 +49,9 @@ public:
   std::uint64_t tries = 0;
   double seconds = 0;
 
-  /// Reads a message. \returns a result if it is one.
-  std::optional<Json> take() {
+  /// Reads a message, and adds the results in it.
+  void take(const ReproduceResult &common,
+            std::vector<ReproduceResult> &results) {
     Json message;
     if (child_.channel().receive(message, std::nullopt) !=
         Channel::Status::Message)
@@ -46,15 +61,20 @@ public:
     bool progress = message.at("type") == "progress";
     tries = progress ? message.at("tries").get<std::uint64_t>() : 0;
     seconds = progress ? message.at("seconds").get<double>() : 0;
-    if (progress)
-      return std::nullopt;
-    --left_;
-    return message;
+    const std::size_t before = results.size();
+    if (message.at("type") == "hits")
+      addHits(message, common, results);
+    else if (!progress)
+      results.push_back(resultOf(message, common));
+    left_ -= results.size() - before;
   }
 
 private:
   static void run(const ReproduceOptions &options, std::uint64_t count,
                   Channel &channel) {
+    if (options.method == Method::Forced)
+      count -= reproduceForced(options, count,
+                               [&](const Json &hits) { channel.send(hits); });
     ReproduceCallbacks callbacks;
     callbacks.progress = [&](std::uint64_t tries, double seconds) {
       channel.send(
@@ -69,6 +89,7 @@ private:
            {"tries", result.tries},
            {"tries_without_port", result.triesWithoutPort},
            {"seconds", result.seconds},
+           {"narrowed", result.narrowed},
            {"counters", result.counters ? toJson(*result.counters) : Json()}});
     }
   }
@@ -76,18 +97,6 @@ private:
   ChildProcess child_;
   std::uint64_t left_;
 };
-
-ReproduceResult resultOf(const ReproduceOptions &options, const Json &message) {
-  ReproduceResult result = describeRun(options);
-  result.outcome = outcomeFromName(message.at("outcome"));
-  result.reason = message.at("reason");
-  result.tries = message.at("tries");
-  result.triesWithoutPort = message.at("tries_without_port");
-  result.seconds = message.at("seconds");
-  if (!message.at("counters").is_null())
-    result.counters = countersFromJson(message.at("counters"));
-  return result;
-}
 
 std::vector<pollfd> pollFds(const std::list<Job> &jobs) {
   std::vector<pollfd> fds;
@@ -101,7 +110,10 @@ std::vector<pollfd> pollFds(const std::list<Job> &jobs) {
 std::vector<ReproduceResult>
 reproduceOften(const ReproduceOptions &options, std::uint64_t count,
                std::uint64_t jobs, const ReproduceCallbacks &callbacks) {
+  const ReproduceResult common = describeRun(options);
   std::vector<ReproduceResult> results;
+  constexpr std::uint64_t many = 100000; // more take room as they come
+  results.reserve(std::min(count, many) + 1); // a caller may add its own
   std::list<Job> running;
   jobs = std::clamp<std::uint64_t>(jobs, 1, std::max<std::uint64_t>(count, 1));
   for (std::uint64_t job = 0; job < jobs && count > 0; ++job)
@@ -116,8 +128,7 @@ reproduceOften(const ReproduceOptions &options, std::uint64_t count,
     auto ready = fds.begin();
     for (auto job = running.begin(); job != running.end(); ++ready) {
       if (ready->revents != 0)
-        if (auto message = job->take())
-          results.push_back(resultOf(options, *message));
+        job->take(common, results);
       tries += job->tries;
       seconds = std::max(seconds, job->seconds);
       job = job->isDone() ? running.erase(job) : std::next(job);

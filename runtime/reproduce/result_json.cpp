@@ -132,7 +132,8 @@ Json toJson(const ReproduceResult &result) {
       {"evidence", result.evidence ? toJson(*result.evidence) : Json(nullptr)},
       {"audit", auditToJson(result)},
       {"reuseaddr", result.reuseaddr},
-      {"bind_any_port", result.bindAnyPort}};
+      {"bind_any_port", result.bindAnyPort},
+      {"narrowed", result.narrowed}};
 }
 
 } // namespace selfconnect

@@ -27,6 +27,8 @@ std::string headline(const ReproduceResult &result) {
     how += ", SO_REUSEADDR";
   if (result.bindAnyPort)
     how += ", bound to port 0";
+  if (result.narrowed)
+    how += ", by IP_LOCAL_PORT_RANGE";
   switch (result.outcome) {
   case Outcome::SelfConnected:
     return fmt::format("{} self-connected after {} ({})", result.target.str(),

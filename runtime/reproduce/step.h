@@ -13,8 +13,12 @@
 
 namespace selfconnect::detail {
 
-/// Throws EnvironmentError "<step>: <object>: <strerror(errorNumber)>", and
-/// "; <mend>" unless that is empty.
+/// "<step>: <object>: <strerror(errorNumber)>", and "; <mend>" unless that is
+/// empty. Where a limit of the process is to blame, the mend is to raise it.
+std::string describeFailure(const std::string &step, const std::string &object,
+                            int errorNumber, const std::string &mend);
+
+/// Throws EnvironmentError with that text.
 [[noreturn]] void failStep(const std::string &step, const std::string &object,
                            int errorNumber, const std::string &mend = "");
 

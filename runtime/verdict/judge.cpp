@@ -88,8 +88,8 @@ public:
       return settle(verdict, VerdictKind::Refuted,
                     *target.host + " " + *notSameHost);
 
-    const Prediction prediction =
-        predict(*target.port, range.range, range.reserved);
+    const Prediction prediction = predict(
+        *target.port, range.range, range.reserved, {options_.kernelClass});
     const std::string port =
         describePort(prediction, *target.port, range.range);
     if (prediction.possible == Drawable::No)
@@ -152,6 +152,7 @@ private:
     question.socket = socket;
     question.method = method;
     question.isolation = options_.isolation;
+    question.kernelClass = options_.kernelClass;
     question.timeout = options_.timeout;
     const auto [entry, isNew] =
         known_.try_emplace(keyOf(question), questions_.size());

@@ -1,60 +1,107 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Tries per second of `selfconnect reproduce --socket=same` against those of a
-bare C loop around connect().
+"""Tries per second of `selfconnect reproduce` against those of a bare C loop
+around connect(), for a new socket per try and for the same one, on one core and
+on two.
 
-The two take turns, so that both see the same machine. Prints each side's
-median rate and the ratio; exit code 1 if the ratio is below --least.
+The two take turns, so that both see the same machine. Prints the ratios, with
+--write into the page, too; exit code 1 if one is below --least.
 """
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
 
+import marked_block
+
+BEGIN = "<!-- tries per second: written by test/bench/attempt_rate.py -->\n"
+END = "<!-- tries per second: end -->\n"
 # A run that meets itself sooner says little about the rate.
 FEWEST_TRIES = 2000
 
 
-def bare(program):
-    done = subprocess.run([program], stdout=subprocess.PIPE, check=True, text=True)
-    tries, seconds = done.stdout.split()
-    return int(tries), float(seconds)
+def rate(runs):
+    """Tries per second of a process, over runs of tries and seconds."""
+    runs = [run for run in runs if run[0] >= FEWEST_TRIES]
+    return sum(tries for tries, _ in runs) / sum(seconds for _, seconds in runs) if runs else None
 
 
-def ours(program):
-    command = [program, "reproduce", "127.0.0.1:33334", "--socket=same"]
-    command += ["--range=linux", "--json"]
+def bare(options, socket, cores):
+    command = [options.bare_loop, socket, str(options.loops)]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(cores)
+    ]
+    runs = []
+    for process in running:
+        for line in process.communicate()[0].splitlines():
+            tries, seconds = line.split()
+            runs.append((int(tries), float(seconds)))
+        if process.returncode != 0:
+            sys.exit("attempt_rate.py: %s: exit code %d" % (command[0], process.returncode))
+    return rate(runs)
+
+
+def ours(options, socket, cores):
+    # The first of the trials is by itself, with a proof.
+    command = [options.selfconnect, "reproduce", "127.0.0.1:33334", "--socket", socket]
+    command += ["--range=linux", "--json", "--jobs", str(cores)]
+    command += ["--trials", str(1 + cores * options.loops)]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
-    result = json.loads(done.stdout)
-    return result["tries"], result["seconds"]
+    trials = json.loads(done.stdout)["trials"][1:]
+    return rate([(trial["tries"], trial["seconds"]) for trial in trials])
+
+
+def ratios(options, socket, cores):
+    every = sorted(os.sched_getaffinity(0))
+    if len(every) < cores:
+        sys.exit("attempt_rate.py: it takes %d cores" % cores)
+    os.sched_setaffinity(0, every[:cores])  # inherited
+    found = []
+    for number in range(options.rounds):
+        sides = [bare, ours]
+        rates = {
+            side: side(options, socket, cores) for side in (sides if number % 2 else sides[::-1])
+        }
+        if all(rates.values()):
+            found.append(rates[ours] / rates[bare])
+    os.sched_setaffinity(0, every)
+    return found
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("selfconnect")
     parser.add_argument("bare_loop")
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=20, help="of each row")
+    parser.add_argument("--loops", type=int, default=4, help="of each core in a round")
     parser.add_argument("--least", type=float, default=0.95)
+    parser.add_argument("--write", metavar="PAGE")
     options = parser.parse_args()
+    marked_block.check(options.write)
 
-    rates = {"bare loop": [], "selfconnect": []}
-    for _ in range(options.rounds):
-        for name, run, program in (
-            ("bare loop", bare, options.bare_loop),
-            ("selfconnect", ours, options.selfconnect),
-        ):
-            tries, seconds = run(program)
-            if tries >= FEWEST_TRIES:
-                rates[name].append(tries / seconds)
-
-    medians = {name: statistics.median(each) for name, each in rates.items()}
-    for name, median in medians.items():
-        print(f"{name:12} {median:8.0f} tries/s (median of {len(rates[name])} runs)")
-    ratio = medians["selfconnect"] / medians["bare loop"]
-    print(f"{'ratio':12} {ratio:8.3f}")
-    return 0 if ratio >= options.least else 1
+    medians = []
+    lines = ["| socket | cores | selfconnect / bare C loop |\n| --- | --- | --- |\n"]
+    for socket in ("new", "same"):
+        for cores in (1, 2):
+            low, middle, high = statistics.quantiles(ratios(options, socket, cores), n=4)
+            medians.append(middle)
+            lines.append("| %s | %d | %.3f (%.3f to %.3f) |\n" % (socket, cores, middle, low, high))
+            print(lines[-1], end="", flush=True)
+    if options.write:
+        marked_block.write(
+            options.write,
+            BEGIN,
+            "## Tries per second\n\n"
+            "Those of `selfconnect reproduce --jobs` over those of as many bare C loops\n"
+            "(`test/bench/bare_loop.c`), on one core and on two, in %d rounds in which both\n"
+            "take turns: median, and quartiles in brackets.\n\n%s"
+            % (options.rounds, "".join(lines)),
+            END,
+        )
+    return 0 if min(medians) >= options.least else 1
 
 
 if __name__ == "__main__":

@@ -70,6 +70,7 @@ parser.add_argument("guard")
 parser.add_argument("page")
 parser.add_argument("--pairs", type=int, default=40)
 arguments = parser.parse_args()
+marked_block.check(arguments.page)
 marked_block.write(
     arguments.page,
     BEGIN,

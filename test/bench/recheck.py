@@ -116,6 +116,7 @@ def main():
     parser.add_argument("--most", type=float, default=1.05)
     parser.add_argument("--write")
     options = parser.parse_args()
+    marked_block.check(options.write)
 
     text = source()
     with tempfile.TemporaryDirectory() as folder:

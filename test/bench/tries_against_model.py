@@ -120,6 +120,7 @@ def main():
     options = parser.parse_args()
     if options.trials < 1:
         parser.error("--trials must be at least 1")
+    marked_block.check(options.write)
     table = (
         "| configuration | trials | min | median (model) | mean (model) | p90 | p99 | max | D | p |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"

@@ -70,5 +70,41 @@ TEST(CountedSince, IsTheDifferenceOfEach) {
   EXPECT_EQ(since.established, 1);
 }
 
+// Each try a connection begun, all but the last failed, none accepted.
+TEST(Audited, HoldsForWhatTheKernelCountedLikewise) {
+  ReproduceResult result;
+  result.outcome = Outcome::SelfConnected;
+  result.tries = 12;
+  EXPECT_FALSE(result.audited()); // nothing was counted
+  result.counters = Counters{12, 11, 0, 1};
+  EXPECT_TRUE(result.audited());
+  result.triesWithoutPort = 2; // those do not get as far as a connection
+  EXPECT_FALSE(result.audited());
+  result.counters = Counters{10, 9, 0, 1};
+  EXPECT_TRUE(result.audited());
+}
+
+TEST(Audited, FailsWhereOneCounterDiffers) {
+  ReproduceResult result;
+  result.outcome = Outcome::SelfConnected;
+  result.tries = 12;
+  for (const Counters &wrong :
+       {Counters{13, 11, 0, 1}, Counters{12, 10, 0, 1}, Counters{12, 11, 1, 1},
+        Counters{12, 11, 0, 2}}) {
+    result.counters = wrong;
+    EXPECT_FALSE(result.audited());
+  }
+}
+
+TEST(Audited, OfALoopThatGaveUpAllTriesFailed) {
+  ReproduceResult result;
+  result.outcome = Outcome::NotReproduced;
+  result.tries = 12;
+  result.counters = Counters{12, 12, 0, 0};
+  EXPECT_TRUE(result.audited());
+  result.counters = Counters{12, 11, 0, 1};
+  EXPECT_FALSE(result.audited());
+}
+
 } // namespace
 } // namespace selfconnect::detail

@@ -193,5 +193,80 @@ TEST(TriesModel, BindFirstIsGeometric) {
       Drawable::WhenExhausted);
 }
 
+// 07f4c90062f8 starts at an even offset and goes on by two. Round an even
+// number of ports it stays with one parity; round an odd one it changes the
+// parity at each turn, so that every port is drawn.
+TEST(TriesModel, BDependsOnHowManyPortsThereAre) {
+  const ReservedPorts none;
+  const Drawing b = {KernelClass::B};
+  const PortRange even = {40000, 40099};
+  const PortRange odd = {40000, 40100};
+  EXPECT_EQ(predict(40050, even, none, b).possible, Drawable::Yes);
+  EXPECT_EQ(predict(40050, even, none, b).candidates, 50U);
+  Prediction above = predict(40051, even, none, b);
+  EXPECT_EQ(above.possible, Drawable::WhenExhausted);
+  EXPECT_EQ(above.reason, DrawableReason::PortBelow); // its scan goes on by one
+  for (unsigned port : {40050U, 40051U, 40100U}) {
+    SCOPED_TRACE(port);
+    Prediction drawn = predict(port, odd, none, b);
+    EXPECT_EQ(drawn.possible, Drawable::Yes);
+    EXPECT_EQ(drawn.reason, DrawableReason::EveryPort);
+    EXPECT_EQ(drawn.candidates, 101U);
+    EXPECT_NEAR(drawn.meanTries, 51, 0.5); // uniform on 1 to 101
+  }
+}
+
+// A hundred candidates reserved far from the port: the walk crosses them in a
+// try. It enters such a run 84/36 candidates deep, passes to the one behind it,
+// and saves 100 - 84/36 + 1 - 4.5 candidates of its turn against a run that is
+// free. The chance of each turn is the same, so all tries shrink alike.
+TEST(TriesModel, ReservedPortsElsewhereShortenTheTurn) {
+  Prediction bare = predictAs(40000, {});
+  Prediction reserved = predictAs(40000, {}, "50000-50198");
+  const double saved = 100 - (84.0 / 36 - 1 + 4.5);
+  EXPECT_NEAR(reserved.meanTries / bare.meanTries, 1 - saved / 14116, 1e-4);
+  EXPECT_NEAR(reserved.medianTries / bare.medianTries, 1 - saved / 14116, 1e-4);
+  // A single one saves nothing: the walk steps over it anyway.
+  EXPECT_NEAR(predictAs(40000, {}, "50000").meanTries, bare.meanTries, 1e-6);
+}
+
+// The same by the exact walk on a ring of 1000, of which 400 are reserved.
+TEST(TriesModel, ReservedPortsElsewhereByTheExactWalk) {
+  constexpr unsigned size = 1000;
+  constexpr unsigned skipped = 400;
+  std::vector<bool> usable(size, true);
+  std::string list;
+  const PortRange range = {40000, 41999};
+  for (unsigned place = 300; place < 300 + skipped; ++place)
+    usable[place] = false;
+  std::string error;
+  Prediction prediction = predict(
+      40000, range, parseReservedPorts("40600-41398", error).value(), {});
+  ports::RingWalk walk(usable, KernelClass::E);
+  double away = 0;
+  for (unsigned tries = 1; tries <= 3 * size; ++tries)
+    away = std::max(away,
+                    std::abs(1 - walk.step() - prediction.tries.within(tries)));
+  EXPECT_LE(away, 0.03);
+  // Without taking them into account it is far off.
+  EXPECT_GT(
+      std::abs(TriesModel(size).within(500) - prediction.tries.within(500)),
+      0.1);
+}
+
+// Every 10 s class E starts its walk elsewhere. At 10 000 tries per second that
+// is after 100 000 tries, seven turns; what then remains is missed as often
+// again in the next ten seconds.
+TEST(TriesModel, FastLoopsMissEpochByEpoch) {
+  TriesModel model(14116);
+  const double epoch = model.within(100000);
+  EXPECT_NEAR(model.overTime(10, 10000), epoch, 1e-12);
+  EXPECT_NEAR(1 - model.overTime(20, 10000), (1 - epoch) * (1 - epoch), 1e-12);
+  EXPECT_NEAR(1 - model.overTime(25, 10000),
+              (1 - epoch) * (1 - epoch) * (1 - model.within(50000)), 1e-12);
+  // Other classes go on where they were: all is met within a turn.
+  EXPECT_EQ(TriesModel(14116, KernelClass::C).overTime(2, 10000), 1);
+}
+
 } // namespace
 } // namespace selfconnect

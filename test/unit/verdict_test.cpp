@@ -85,6 +85,19 @@ TEST(Verdict, PreferredHalfIsConfirmedByTheNaturalLoop) {
   EXPECT_EQ(runner.asked[0].range, (PortRange{32768, 60999}));
 }
 
+// Class A draws from every port: there is no other half.
+TEST(Verdict, GoesByTheKernelsClass) {
+  FakeRunner runner;
+  JudgeOptions options = on({rangeOf(32768, 60999)});
+  options.kernelClass = KernelClass::A;
+  const Verdict got =
+      verdictOf(findingFor("127.0.0.1", 33333), options, runner);
+  EXPECT_EQ(got.kind, VerdictKind::Confirmed);
+  EXPECT_EQ(got.method, Method::Natural);
+  ASSERT_EQ(runner.asked.size(), 1U);
+  EXPECT_EQ(runner.asked[0].kernelClass, KernelClass::A);
+}
+
 TEST(Verdict, OtherHalfIsConfirmedWhenExhausted) {
   FakeRunner runner;
   const Verdict got = verdictOf(findingFor("127.0.0.1", 33333),

@@ -129,6 +129,10 @@ struct ReproduceResult {
   Isolation isolation = Isolation::Netns;
   bool reuseaddr = false;
   bool bindAnyPort = false;
+  /// The sockets were told to draw from the port alone (IP_LOCAL_PORT_RANGE),
+  /// since no port may be reserved here: Method::Forced on the host, or where
+  /// /proc/sys is read-only.
+  bool narrowed = false;
   std::string kernel; ///< "6.1.0-18-amd64"
   Outcome outcome = Outcome::NotReproduced;
   std::string reason; ///< one line; why the outcome is what it is
@@ -171,7 +175,7 @@ ReproduceResult reproduce(const ReproduceOptions &options,
 
 /// Runs it `count` times, in `jobs` processes at a time. The results have no
 /// evidence and are in the order in which they came. Loops to one target share
-/// the kernel's walk.
+/// the kernel's walk. Those of Method::Forced share a network namespace.
 std::vector<ReproduceResult>
 reproduceOften(const ReproduceOptions &options, std::uint64_t count,
                std::uint64_t jobs, const ReproduceCallbacks &callbacks = {});

@@ -90,6 +90,7 @@ struct JudgeOptions {
   /// How a port of the other half is shown: Forced or Exhausted.
   Method otherHalf = Method::Forced;
   Isolation isolation = Isolation::Netns;
+  KernelClass kernelClass = KernelClass::E; ///< see calibrateKernel()
   std::chrono::milliseconds timeout{60000};
 };
 

@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What forced self-connects cost in `selfconnect reproduce
+--method=forced --trials`, against a C program that makes just the system calls
+which they need.
+
+Of either, a run of 11,001 is compared with one of 1,001, so that what a run costs
+by itself (its start, its network, the proof of the first trial) is left out; the
+shorter runs are compared as well. The sides take turns. Prints the ratios, with
+--write into the page, too; exit code 1 if the CPU time is more than --most times
+that of the calls.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+import marked_block
+
+BEGIN = "<!-- forced: written by test/bench/forced_cost.py -->\n"
+END = "<!-- forced: end -->\n"
+FEW, MANY = 1001, 11001
+
+
+def cost(command):
+    """CPU time, of all its processes, and time of a run."""
+    before = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit("forced_cost.py: %s: exit code %d" % (" ".join(command), process.returncode))
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - before
+
+
+def bare(options, count):
+    return cost([options.bare_hits, str(count)])
+
+
+def ours(options, count):
+    command = [options.selfconnect, "reproduce", "127.0.0.1:33334", "--range=linux"]
+    return cost(command + ["--method=forced", "--trials", str(count)])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("selfconnect")
+    parser.add_argument("bare_hits")
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--most", type=float, default=1.2)
+    parser.add_argument("--write", metavar="PAGE")
+    options = parser.parse_args()
+    marked_block.check(options.write)
+
+    taken = {(side, count): [] for side in (bare, ours) for count in (FEW, MANY)}
+    for number in range(options.rounds):
+        for side, count in list(taken) if number % 2 else reversed(list(taken)):
+            taken[side, count].append(side(options, count))
+
+    rows = []
+    for which, words in ((0, "CPU time"), (1, "time")):
+        medians = {
+            key: statistics.median(run[which] for run in runs) for key, runs in taken.items()
+        }
+        more = {side: medians[side, MANY] - medians[side, FEW] for side in (bare, ours)}
+        rows.append((words, more[ours] / more[bare], medians[ours, FEW] / medians[bare, FEW]))
+    lines = ["| | each self-connect | a whole run of %d |\n| --- | --- | --- |\n" % FEW]
+    lines += ["| %s | %.3f | %.3f |\n" % row for row in rows]
+    print("".join(lines), end="")
+    if options.write:
+        marked_block.write(
+            options.write,
+            BEGIN,
+            "## Forced self-connects\n\n"
+            "`selfconnect reproduce --method=forced --trials` over a C program that makes just\n"
+            "the system calls needed (`test/bench/bare_hits.c`), medians of %d runs of each,\n"
+            "turn by turn. The first column is what %d self-connects add to %d. A run\n"
+            "by itself also takes, on our side, the start of a larger program, the calibration,\n"
+            "and four network namespaces in place of one, three for the proof of the first.\n\n%s"
+            % (options.rounds, MANY - FEW, FEW, "".join(lines)),
+            END,
+        )
+    return 0 if rows[0][1] <= options.most else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
