@@ -28,7 +28,7 @@ isSupportedLLVM() { [[ " $supportedLLVM " == *" $1 "* ]]; }
 
 # What the tests need besides: the package of the library, real clients, and
 # what formats the manual pages.
-testPackages="pkgconf curl golang-go kcat libasio-dev groff-base"
+testPackages="pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-tools groff-base"
 
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.

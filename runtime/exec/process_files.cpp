@@ -8,8 +8,11 @@
 
 #include "process_files.h"
 
+#include "../reproduce/step.h"
+
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fmt/format.h>
@@ -29,6 +32,12 @@ std::string readLink(const fs::path &path) {
   return fs::read_symlink(path, error).string();
 }
 
+/// But nothing may look empty for want of a descriptor to look with.
+void checkLimit(int errorNumber, const std::string &path) {
+  if (errorNumber == EMFILE)
+    failStep("look at the processes", path, errorNumber);
+}
+
 /// The names in a folder that are numbers.
 std::vector<int> numbersIn(const fs::path &folder) {
   std::vector<int> numbers;
@@ -42,6 +51,7 @@ std::vector<int> numbersIn(const fs::path &folder) {
     if (bad == std::errc() && rest == name.data() + name.size())
       numbers.push_back(number);
   }
+  checkLimit(error.value(), folder.string());
   return numbers;
 }
 
@@ -59,6 +69,8 @@ void readTable(const char *path, std::uint16_t port,
                std::vector<std::uint64_t> &inodes) {
   const std::string portEnd = fmt::format(":{:04X}", port);
   std::ifstream table(path);
+  if (!table)
+    checkLimit(errno, path);
   for (std::string line; std::getline(table, line);) {
     std::istringstream fields(line);
     std::string slot, local, remote, state, skipped;

@@ -131,8 +131,10 @@ SandboxedProgram::SandboxedProgram(const ExecOptions &options,
   auto [events, toEvents] = makePipe();
   auto [fromTaken, taken] = makePipe();
   events_ = std::move(events);
-  if (::unshare(CLONE_NEWPID) != 0)
-    failStep("make a process namespace", "unshare", errno, namespaceMend());
+  if (::unshare(CLONE_NEWPID) != 0) {
+    int error = errno; // looking for the mend changes it
+    failStep("make a process namespace", "unshare", error, namespaceMend());
+  }
   init_ = ::fork();
   if (init_ < 0)
     failStep("start the program", "fork", errno);
@@ -146,9 +148,18 @@ SandboxedProgram::SandboxedProgram(const ExecOptions &options,
   Event event = {};
   if (::read(events_.get(), &event, sizeof(event)) != sizeof(event))
     throw EnvironmentError("start the program: its process ended early");
-  for (pid_t pid : processes()) // just the one
-    if (Fd listener = takeDescriptor(pid, event.value))
-      systemCalls_ = SystemCallListener(std::move(listener));
+  if (event.value < 0)
+    return;                                 // no filter is to be had here
+  std::vector<pid_t> program = processes(); // just the one
+  Fd listener;
+  if (!program.empty())
+    listener = takeDescriptor(program.front(), event.value);
+  if (!listener) { // without a listener, the calls that are held would fail
+    int error = errno;
+    failStep("watch the program's calls", "pidfd_getfd", error,
+             namespaceMend());
+  }
+  systemCalls_ = SystemCallListener(std::move(listener));
 } // closing `taken` lets it go on
 
 bool SandboxedProgram::readEvent() {

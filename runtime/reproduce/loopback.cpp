@@ -66,7 +66,10 @@ void addIpv6(const in6_addr &address) {
   in6_ifreq alias = {};
   alias.ifr6_addr = address;
   alias.ifr6_prefixlen = 128;
-  alias.ifr6_ifindex = static_cast<int>(::if_nametoindex("lo"));
+  // if_nametoindex() would need a descriptor of its own, and not say so.
+  ifreq loopback = named("lo");
+  request(control, SIOCGIFINDEX, &loopback, "SIOCGIFINDEX");
+  alias.ifr6_ifindex = loopback.ifr_ifindex;
   request(control, SIOCSIFADDR, &alias, "SIOCSIFADDR");
 }
 

@@ -57,7 +57,8 @@ std::string namespaceMend() {
     return "user namespaces are for root alone: run as root, set "
            "kernel.unprivileged_userns_clone=1" +
            orHost;
-  for (const char *name : {"max_user_namespaces", "max_net_namespaces"})
+  for (const char *name :
+       {"max_user_namespaces", "max_net_namespaces", "max_pid_namespaces"})
     if (sysctlIs((std::string("/proc/sys/user/") + name).c_str(), "0"))
       return std::string("raise the sysctl user.") + name + orHost;
   return "in a container, allow it (docker run --cap-add=SYS_ADMIN "

@@ -230,7 +230,9 @@ TEST(TriesModel, ReservedPortsElsewhereShortenTheTurn) {
   EXPECT_NEAR(predictAs(40000, {}, "50000").meanTries, bare.meanTries, 1e-6);
 }
 
-// The same by the exact walk on a ring of 1000, of which 400 are reserved.
+// The same by the exact walk on a ring of 1000, of which 400 are reserved. Where
+// the walk enters the run, its place is spread once more, so that the turn ends
+// less sharply than without it.
 TEST(TriesModel, ReservedPortsElsewhereByTheExactWalk) {
   constexpr unsigned size = 1000;
   constexpr unsigned skipped = 400;
@@ -247,7 +249,7 @@ TEST(TriesModel, ReservedPortsElsewhereByTheExactWalk) {
   for (unsigned tries = 1; tries <= 3 * size; ++tries)
     away = std::max(away,
                     std::abs(1 - walk.step() - prediction.tries.within(tries)));
-  EXPECT_LE(away, 0.03);
+  EXPECT_LE(away, 0.04);
   // Without taking them into account it is far off.
   EXPECT_GT(
       std::abs(TriesModel(size).within(500) - prediction.tries.within(500)),

@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Runs a command without privileges: as it is for an ordinary user, as user
-65534 for root. The program is opened first, since its directory may be closed
-to others."""
+"""as_nobody.py [--nproc=N] PROGRAM ARGS...: runs a command without privileges: as
+it is for an ordinary user, as user 65534 for root; with a limit of processes if
+one is given. The program is opened first, since its directory may be closed to
+others."""
 
 import os
+import resource
 import sys
 
 NOBODY = 65534
 
-program = os.open(sys.argv[1], os.O_RDONLY)
+command = sys.argv[1:]
+limit = command.pop(0) if command[0].startswith("--nproc=") else None
+program = os.open(command[0], os.O_RDONLY)
 os.chdir("/")
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(NOBODY)
     os.setuid(NOBODY)
-os.execve(program, sys.argv[1:], os.environ)
+if limit:
+    number = int(limit.partition("=")[2])
+    resource.setrlimit(resource.RLIMIT_NPROC, (number, number))
+os.execve(program, command, os.environ)

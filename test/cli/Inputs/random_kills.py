@@ -137,6 +137,26 @@ def end_one(number):
     return command[0], how.name
 
 
+def see_planted_leaks():
+    """What is looked for is found where it is: a process, which has a network
+    namespace, and a socket on the port."""
+    ready, tell = os.pipe()
+    leak = os.fork()
+    if leak == 0:
+        libc = __import__("ctypes").CDLL(None, use_errno=True)
+        os.write(tell, b"y" if libc.unshare(CLONE_NEWNET) == 0 else b"n")
+        signal.pause()
+    assert os.read(ready, 1) == b"y", "no namespace to plant"
+    assert not can_make_network(), "a network namespace that is left goes unseen"
+    assert [int(pid) for pid, _ in processes()] == [leak], processes()
+    os.kill(leak, signal.SIGKILL)
+    until(lambda: not processes(), lambda: "the planted process: %s" % processes())
+    until(can_make_network, lambda: "the planted network namespace")
+    assert not sockets_on_port(), sockets_on_port()
+    with socket.create_server(("127.0.0.1", PORT)):
+        assert sockets_on_port(), "a socket on the port goes unseen"
+
+
 # What runs the tests may ignore it, and that is inherited.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 assert os.getpid() == 1, "not in a process namespace of its own"
@@ -160,5 +180,6 @@ assert not can_make_network(), "the limit does not count the network we are in"
 with open("/proc/sys/user/max_net_namespaces", "w") as file:
     file.write("2\n")
 until(can_make_network, lambda: "network namespaces are left")
+see_planted_leaks()
 for pair in sorted(seen):
     print("%s %s: %d" % (pair + (seen[pair],)))
