@@ -24,6 +24,7 @@
 #
 # Features:
 #   llvm-N             the module is built for LLVM N
+#   sanitizers         the guard is built under them (by GCC)
 #   llvm-15-or-later   ... and so on for each supported major
 
 import os
@@ -84,6 +85,9 @@ substitute(
 )
 substitute("%man_pages", os.path.join(config.selfconnect_obj_root, "share", "man", "man1"))
 substitute("%clients", os.path.join(config.test_exec_root, "clients"))
+
+if os.path.exists(os.path.join(config.test_exec_root, "clients", "guard_tsan.so")):
+    config.available_features.add("sanitizers")
 
 if config.selfconnect_module:
     headers = os.path.join(config.test_source_root, "checks", "Inputs", "Headers")
