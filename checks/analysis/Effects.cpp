@@ -19,6 +19,9 @@ static constexpr int64_t ErrnoInProgress = 115;
 static constexpr int64_t ErrnoConnectionRefused = 111;
 static constexpr int64_t OptionSoError = 4;
 
+/// How many values are known at once; what more would be known is unknown.
+static constexpr size_t MaxValues = 256;
+
 /// Forgets what is known of Path and of everything that overlaps it.
 static void forget(PathState &State, const AccessPath &Path) {
   for (auto It = State.Values.begin(); It != State.Values.end();)
@@ -82,6 +85,27 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
   State.MadeFrom[W.Target] = std::move(From);
 }
 
+static bool isElement(const AccessPath &Path) {
+  return llvm::any_of(Path.steps(), [](const AccessPath::Step &Step) {
+    return Step.StepKind == AccessPath::Step::Index;
+  });
+}
+
+/// True if what is called with the address of the connected socket may be taken
+/// to leave it one: `negotiate(&fd)`, not `close_socket(&fd)`.
+bool Evaluator::keepsSocket(const Write &W, const PathState &State) const {
+  if ((Which != World::Connected && Which != World::MetItself) ||
+      W.Target != Context.Socket)
+    return false;
+  auto Known = State.Values.find(W.Target);
+  if (Known == State.Values.end() || Known->second.Low < 0)
+    return false;
+  const FunctionDecl *Callee = W.Call ? W.Call->getDirectCallee() : nullptr;
+  return Callee && Callee->getIdentifier() &&
+         !Callee->getName().contains_insensitive("close") &&
+         !Callee->getName().contains_insensitive("disconnect");
+}
+
 void Evaluator::executeWrite(const Write &W, PathState &State) const {
   AbstractValue Value;
   switch (W.WriteKind) {
@@ -104,12 +128,16 @@ void Evaluator::executeWrite(const Write &W, PathState &State) const {
     break;
   }
   recordOrigin(W, State);
+  if (W.WriteKind == Write::Pass && keepsSocket(W, State))
+    return;
   forget(State, W.Target);
-  // An element of an array stands for all of them.
-  bool IsElement = llvm::any_of(W.Target.steps(), [](const auto &Step) {
-    return Step.StepKind == AccessPath::Step::Index;
-  });
-  if (!Value.isUnknown() && !IsElement)
+  // An element of an array stands for all of them. Those that hold what came of
+  // the attempt are alike in one world.
+  bool MayKnow =
+      !isElement(W.Target) ||
+      (W.Value && W.Value->IgnoreParenCasts() == Context.Attempt);
+  if (!Value.isUnknown() && MayKnow &&
+      (State.Values.size() < MaxValues || State.Values.count(W.Target)))
     State.Values[W.Target] = Value;
 
   // `tcp::socket socket(io);`
@@ -143,6 +171,13 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
     }
     for (const Write &W : Flow.writesAt(S))
       forget(State, W.Target);
+    // The kernel has an answer only for a descriptor that is one.
+    const auto *Connect = dyn_cast<CallExpr>(S);
+    if (Connect && getApiRole(Connect) == ApiRole::Connect &&
+        Context.Socket.isValid() && !isElement(Context.Socket) &&
+        Connect->getArg(0)->getType()->isIntegerType())
+      State.Values[Context.Socket] =
+          AbstractValue::between(0, std::numeric_limits<int>::max());
     for (const auto &[Place, Value] : Context.in(Which).Left) {
       forget(State, Place);
       State.Values[Place] = Value;
@@ -169,6 +204,8 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
 static void assumeComparison(BinaryOperatorKind Op, const AccessPath &Path,
                              int64_t Limit, bool Truth, PathState &State) {
   if (!Path.isValid())
+    return;
+  if (State.Values.size() >= MaxValues && !State.Values.count(Path))
     return;
   if (!Truth)
     Op = BinaryOperator::negateComparisonOp(Op);
@@ -213,14 +250,15 @@ void Evaluator::assume(const Expr *Condition, bool Truth,
             evaluate(Binary->getRHS(), State).exact())
       assumeComparison(Binary->getOpcode(), Flow.path(Left), *Limit, Truth,
                        State);
-    else if (auto Asked = getRelation(Flow, Binary))
+    else if (auto Asked = getRelation(Flow, Binary);
+             Asked && State.Relations.size() < MaxValues)
       State.Relations[Asked->first] = Truth != Asked->second;
     return;
   }
   if (!isa<DeclRefExpr>(Condition) && !isa<MemberExpr>(Condition))
     return;
   AccessPath Path = Flow.path(Condition);
-  if (Path.isValid())
+  if (Path.isValid() && State.Values.size() < MaxValues)
     State.Values[Path] =
         Truth ? AbstractValue::nonZero() : AbstractValue::of(0);
 }

@@ -27,6 +27,15 @@ namespace selfconnect {
 std::optional<std::pair<Relation, bool>>
 getRelation(const FunctionFlow &Flow, const BinaryOperator *Binary);
 
+/// What the comparison Op of two values comes to, as far as they tell.
+std::optional<bool> compareValues(BinaryOperatorKind Op, const AbstractValue &A,
+                                  const AbstractValue &B);
+
+/// True for a class whose objects hold a value, or an error, or nothing.
+bool isNullable(QualType Type);
+
+bool isClassNamed(QualType Type, llvm::StringRef Name);
+
 class Evaluator {
 public:
   Evaluator(const AttemptContext &Context, World Which)
@@ -50,6 +59,7 @@ private:
   /// Whether the comparison of the socket's two names says that they are the
   /// same; nothing if A and B are no such names.
   std::optional<AbstractValue> compareNames(const Expr *A, const Expr *B) const;
+  bool keepsSocket(const Write &W, const PathState &State) const;
   void executeWrite(const Write &W, PathState &State) const;
   void recordOrigin(const Write &W, PathState &State) const;
 

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Evaluator.h"
+#include "Explorer.h"
 #include "Limits.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
@@ -19,60 +19,15 @@ namespace selfconnect {
 /// How many states of one block are followed as they are; beyond it, what
 /// changes on each turn of a loop is forgotten.
 static constexpr unsigned WidenAfterStates = 6;
+/// From here on a state is joined with an earlier one that goes to the same
+/// destination: what the two know differently is forgotten.
+static constexpr unsigned JoinAfterStates = 16;
 /// How many states of one block are followed at all.
-static constexpr unsigned MaxStatesPerBlock = 24;
+static constexpr unsigned MaxStatesPerBlock = 40;
 /// How many states of one function.
 static constexpr unsigned MaxStates = 6000;
 /// How many ways back to the attempt are told apart.
 static constexpr unsigned MaxArrivals = 16;
-
-namespace {
-
-/// Follows the CFG, breadth first, so that the shortest way is found first.
-class Explorer {
-public:
-  Explorer(const AttemptContext &Context, World Which)
-      : Context(Context), Which(Which), Eval(Context, Which),
-        Callers(
-            Context.Flow.getUnit().getCallersOf(Context.Flow.getFunction())),
-        AttemptCallers(
-            Context.Flow.getUnit().getCallersOf(Context.Innermost)),
-        Schedulers(
-            Context.Flow.getUnit().getSchedulersOf(Context.Innermost)) {}
-
-  Exploration run();
-
-private:
-  struct Node {
-    const CFGBlock *Block;
-    PathState State;
-    int Parent;
-  };
-
-  void runBlock(int Index, unsigned FirstElement);
-  void leaveBlock(int Index, const PathState &State);
-  void enter(const CFGBlock *Block, PathState State, int Parent);
-  void arrive(int Index, const PathState &State, const Expr *Recursion);
-  bool endsPath(const CallExpr *Call) const;
-  const Expr *getRecursion(const Stmt *S, const PathState &State) const;
-  void leaveFunction(const Expr *Returned, const PathState &State);
-  void raise(int Index, PathState State, const Stmt *Where);
-  void enterHandlers(int Index, PathState State, const CFGBlock *Handlers);
-
-  const AttemptContext &Context;
-  World Which;
-  Evaluator Eval;
-  /// The functions that lead to the one that is explored, itself included.
-  const llvm::SmallPtrSetImpl<const FunctionDecl *> &Callers;
-  /// The functions that lead to the attempt; those that do so only later.
-  const llvm::SmallPtrSetImpl<const FunctionDecl *> &AttemptCallers;
-  const llvm::SmallPtrSetImpl<const FunctionDecl *> &Schedulers;
-  std::vector<Node> Nodes;
-  llvm::DenseMap<const CFGBlock *, std::vector<int>> NodesOf;
-  Exploration Result;
-};
-
-} // namespace
 
 Exploration Explorer::run() {
   if (!Context.Attempt) {
@@ -189,67 +144,6 @@ void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
     It = Gone ? Result.Left.erase(It) : std::next(It);
   }
   Result.Returned = AbstractValue::join(*Result.Returned, Value);
-}
-
-/// How certainly a handler takes an exception: yes, no, or not known.
-static std::optional<bool> takes(const CXXCatchStmt *Handler, QualType Thrown) {
-  QualType Caught = Handler->getCaughtType();
-  if (Caught.isNull())
-    return true;
-  if (Thrown.isNull())
-    return std::nullopt;
-  Caught = Caught.getNonReferenceType().getCanonicalType().getUnqualifiedType();
-  Thrown = Thrown.getNonReferenceType().getCanonicalType().getUnqualifiedType();
-  if (Caught == Thrown)
-    return true;
-  const CXXRecordDecl *Base = Caught->getAsCXXRecordDecl();
-  const CXXRecordDecl *Derived = Thrown->getAsCXXRecordDecl();
-  if (!Base || !Derived)
-    return Caught->isPointerType() && Thrown->isPointerType()
-               ? std::nullopt
-               : std::optional<bool>(false);
-  if (!Base->hasDefinition() || !Derived->hasDefinition())
-    return std::nullopt;
-  return Derived->isDerivedFrom(Base);
-}
-
-void Explorer::enterHandlers(int Index, PathState State,
-                             const CFGBlock *Handlers) {
-  const CFGBlock *Outer = nullptr;
-  for (const CFGBlock::AdjacentBlock &Succ : Handlers->succs()) {
-    const CFGBlock *Target = Succ.getReachableBlock();
-    if (!Target)
-      Target = Succ.getPossiblyUnreachableBlock();
-    const auto *Handler =
-        Target ? dyn_cast_or_null<CXXCatchStmt>(Target->getLabel()) : nullptr;
-    if (!Handler) {
-      Outer = Target;
-      continue;
-    }
-    std::optional<bool> Taken = takes(Handler, State.Thrown);
-    if (Taken == std::optional<bool>(false))
-      continue;
-    enter(Target, State, Index);
-    if (Taken)
-      return;
-  }
-  if (Outer && isa_and_nonnull<CXXTryStmt>(Outer->getTerminatorStmt()))
-    return enterHandlers(Index, std::move(State), Outer);
-  // Two types at most are told apart: this one, and any.
-  Result.Thrown = Result.Throws && Result.Thrown != State.Thrown
-                      ? QualType()
-                      : State.Thrown;
-  Result.Throws = true;
-}
-
-void Explorer::raise(int Index, PathState State, const Stmt *Where) {
-  State.Branches.clear();
-  if (const CFGBlock *Handlers = Context.Flow.getHandlers(Where))
-    return enterHandlers(Index, std::move(State), Handlers);
-  Result.Thrown = Result.Throws && Result.Thrown != State.Thrown
-                      ? QualType()
-                      : State.Thrown;
-  Result.Throws = true;
 }
 
 void Explorer::runBlock(int Index, unsigned FirstElement) {
@@ -388,6 +282,16 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
   for (int Other : Others)
     if (Nodes[Other].State == State)
       return;
+  if (Others.size() >= JoinAfterStates)
+    for (auto Other = Others.rbegin(); Other != Others.rend(); ++Other) {
+      const PathState &Before = Nodes[*Other].State;
+      if (!mayJoin(Context, Before, State))
+        continue;
+      State = join(Before, State);
+      if (State == Before)
+        return;
+      break;
+    }
   if (Others.size() >= MaxStatesPerBlock || Nodes.size() >= MaxStates) {
     if (!Result.Incomplete)
       reportLimit(Nodes.size() >= MaxStates ? "MaxStates" : "MaxStatesPerBlock",
@@ -403,14 +307,19 @@ void Explorer::arrive(int Index, const PathState &State,
                       const Expr *Recursion) {
   if (Which == World::RefusedLater && !State.SawError)
     return; // The attempt is still under way.
-  if (Result.Arrivals.size() >= MaxArrivals)
-    return reportLimit("MaxArrivals", Context.Flow.getFunction());
   Arrival Way;
   Way.State = State;
   Way.Recursion = Recursion;
   for (int I = Index; I >= 0; I = Nodes[I].Parent)
     Way.Blocks.push_back(Nodes[I].Block);
   std::reverse(Way.Blocks.begin(), Way.Blocks.end());
+  // Of a failure, only the repetition is asked for: a walk over a hundred
+  // servers must not hide the loop around it.
+  bool Failed = Which == World::Refused || Which == World::RefusedLater;
+  if (Failed && changesDestination(Context, Way))
+    return;
+  if (Result.Arrivals.size() >= MaxArrivals)
+    return reportLimit("MaxArrivals", Context.Flow.getFunction());
   Result.Arrivals.push_back(std::move(Way));
 }
 

@@ -9,7 +9,6 @@
 #include "FunctionFlow.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/Analysis/Analyses/Dominators.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 namespace clang {
@@ -294,71 +293,6 @@ llvm::ArrayRef<Write> FunctionFlow::writesAt(const Stmt *S) const {
     return {};
   return llvm::ArrayRef<Write>(Writes.data() + It->second.first,
                                It->second.second);
-}
-
-/// True if Block can be entered in one way only.
-static bool hasOneEntry(const CFGBlock *Block) {
-  return llvm::count_if(Block->preds(),
-                        [](const CFGBlock::AdjacentBlock &Pred) {
-                          return Pred.getReachableBlock() != nullptr;
-                        }) == 1;
-}
-
-std::vector<FunctionFlow::Premise>
-FunctionFlow::findPremises(const Stmt *S) const {
-  std::vector<Premise> Premises;
-  const CFGBlock *Block = find(S).Block;
-  if (!Block)
-    return Premises;
-  // A branch decides if one of its edges lies on every way to S.
-  CFGDomTree Dominators(Graph.get());
-  for (auto *Node = Dominators.getBase().getNode(const_cast<CFGBlock *>(Block));
-       Node && Node->getIDom(); Node = Node->getIDom()) {
-    const CFGBlock *Branch = Node->getIDom()->getBlock();
-    const Expr *Condition =
-        Branch->succ_size() == 2 ? Branch->getLastCondition() : nullptr;
-    if (!Condition || isa<SwitchStmt>(Branch->getTerminatorStmt()))
-      continue;
-    bool OnTrue = true;
-    for (const CFGBlock::AdjacentBlock &Succ : Branch->succs()) {
-      const CFGBlock *Target = Succ.getReachableBlock();
-      if (Target && hasOneEntry(Target) &&
-          Dominators.dominates(Target, Block) &&
-          !isWrittenBetween(Condition, S))
-        Premises.push_back({Condition, OnTrue});
-      OnTrue = false;
-    }
-  }
-  return Premises;
-}
-
-/// True if something that Condition tests is written on a way from it to S.
-bool FunctionFlow::isWrittenBetween(const Expr *Condition,
-                                    const Stmt *S) const {
-  bool Written = false;
-  walkBack(S, [&](const Stmt *Between) {
-    const auto *E = dyn_cast<Expr>(Between);
-    if (E && E->IgnoreParens() == Condition)
-      return true;
-    for (const Write &W : writesAt(Between))
-      Written |= mentionsObject(Condition, W.Target);
-    return false;
-  });
-  return Written;
-}
-
-bool FunctionFlow::mentionsObject(const Stmt *S,
-                                  const AccessPath &Object) const {
-  if (!S)
-    return false;
-  if (const auto *E = dyn_cast<Expr>(S)) {
-    AccessPath Named = path(E);
-    if (Named.isValid() && Named.overlaps(Object))
-      return true;
-  }
-  return llvm::any_of(S->children(), [&](const Stmt *Child) {
-    return mentionsObject(Child, Object);
-  });
 }
 
 bool FunctionFlow::walkBack(

@@ -118,7 +118,8 @@ public:
   AccessPath pointee(const Expr *E) const { return getPointeePath(E, Aliases); }
 
 private:
-  bool mentionsObject(const Stmt *S, const AccessPath &Object) const;
+  void computeDominators() const;
+  void collectNamed(const Stmt *S, std::vector<AccessPath> &Named) const;
   bool isWrittenBetween(const Expr *Condition, const Stmt *S) const;
   void indexElements();
   void indexTries();
@@ -136,6 +137,9 @@ private:
   /// The blocks that an exception may come from, by where it goes.
   llvm::DenseMap<const CFGBlock *, llvm::SmallVector<const CFGBlock *, 4>>
       Throwers;
+  /// The immediate dominator of each block; built at the first question.
+  mutable llvm::DenseMap<const CFGBlock *, const CFGBlock *> Dominators;
+  mutable bool HasDominators = false;
   std::vector<Write> Writes;
   /// Where in Writes the writes of an element begin, and how many there are.
   llvm::DenseMap<const Stmt *, std::pair<unsigned, unsigned>> WritesOf;

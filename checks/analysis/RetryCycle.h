@@ -40,6 +40,19 @@ struct RetryCycle {
   bool Later = false;
 };
 
+/// The cycle that Way closes.
+RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way);
+
+/// True if success arranges for the same thing as failure does: a periodic job,
+/// an event loop.
+bool comesBackConnected(const AttemptContext &Context, const Arrival &Way);
+
+/// A function that is called once the attempt has failed later, and that comes
+/// back to it. ByHandlers: whom the library calls is told by being called.
+/// Guarded is set where such a function rejects what met itself.
+std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
+                                         bool ByHandlers, bool &Guarded);
+
 /// Nothing where a refused attempt is not repeated, or where a socket that is
 /// connected to itself is rejected. Later: the library says what came of the
 /// attempt by calling a function.

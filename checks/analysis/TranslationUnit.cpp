@@ -254,9 +254,50 @@ const Givings &TranslationUnit::getFieldGivings(const FieldDecl *Field) {
   return getIndex().Fields[Field->getCanonicalDecl()];
 }
 
+/// The methods that Function overrides, and what those override.
+static void collectOverridden(const FunctionDecl *Function,
+                              std::vector<const FunctionDecl *> &Found) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  if (!Method)
+    return;
+  for (const CXXMethodDecl *Base : Method->overridden_methods()) {
+    if (llvm::is_contained(Found, Base->getCanonicalDecl()))
+      continue;
+    Found.push_back(Base->getCanonicalDecl());
+    collectOverridden(Base, Found);
+  }
+}
+
+/// True for `Base::open()`, which never goes to an override.
+static bool isQualified(const Expr *Call) {
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+  const auto *Callee =
+      Member ? dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens())
+             : nullptr;
+  return Callee && Callee->hasQualifier();
+}
+
 llvm::ArrayRef<CallSite>
 TranslationUnit::getCalls(const FunctionDecl *Function) {
-  return getIndex().Calls[Function->getCanonicalDecl()];
+  Function = Function->getCanonicalDecl();
+  Index &All = getIndex();
+  std::vector<const FunctionDecl *> Overridden;
+  collectOverridden(Function, Overridden);
+  if (Overridden.empty())
+    return All.Calls[Function];
+  // A call of what it overrides may go to it.
+  auto Inserted = VirtualCalls.try_emplace(Function);
+  std::vector<CallSite> &Sites = Inserted.first->second;
+  if (!Inserted.second)
+    return Sites;
+  Sites = All.Calls[Function];
+  for (const FunctionDecl *Base : Overridden) {
+    auto Calls = All.Calls.find(Base);
+    if (Calls != All.Calls.end())
+      llvm::copy_if(Calls->second, std::back_inserter(Sites),
+                    [](const CallSite &Site) { return !isQualified(Site.Call); });
+  }
+  return Sites;
 }
 
 bool TranslationUnit::seesAllCalls(const FunctionDecl *Function) {
@@ -281,10 +322,8 @@ TranslationUnit::getCallersOf(const FunctionDecl *Function) {
     const FunctionDecl *Next = Worklist.pop_back_val();
     if (!Next || !Callers.insert(Next->getCanonicalDecl()).second)
       continue;
-    auto Calls = All.Calls.find(Next->getCanonicalDecl());
-    if (Calls != All.Calls.end())
-      for (const CallSite &Site : Calls->second)
-        Worklist.push_back(Site.Caller);
+    for (const CallSite &Site : getCalls(Next))
+      Worklist.push_back(Site.Caller);
     auto Escapes = All.Escaped.find(Next->getCanonicalDecl());
     if (Escapes != All.Escaped.end())
       Worklist.append(Escapes->second.begin(), Escapes->second.end());
@@ -310,10 +349,8 @@ TranslationUnit::getSchedulersOf(const FunctionDecl *Function) {
     const FunctionDecl *Next = Worklist.pop_back_val();
     if (!Next || !Schedulers.insert(Next->getCanonicalDecl()).second)
       continue;
-    auto Calls = All.Calls.find(Next->getCanonicalDecl());
-    if (Calls != All.Calls.end())
-      for (const CallSite &Site : Calls->second)
-        Worklist.push_back(Site.Caller);
+    for (const CallSite &Site : getCalls(Next))
+      Worklist.push_back(Site.Caller);
   }
   return Schedulers;
 }

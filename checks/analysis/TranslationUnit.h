@@ -115,6 +115,8 @@ private:
   std::unique_ptr<Index> WholeIndex;
   using FunctionSets =
       std::map<const FunctionDecl *, llvm::SmallPtrSet<const FunctionDecl *, 8>>;
+  /// Of methods that override others.
+  std::map<const FunctionDecl *, std::vector<CallSite>> VirtualCalls;
   FunctionSets CallersOf;
   FunctionSets SchedulersOf;
   std::vector<Handler> Handlers;

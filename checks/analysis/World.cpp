@@ -259,7 +259,39 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow,
         Way.Left[Outer] = Value;
     }
   }
+  setOtherFailuresAside();
   collectNames();
+}
+
+/// Takes Failure out of what Success may be.
+static AbstractValue without(AbstractValue Success,
+                             const AbstractValue &Failure) {
+  std::optional<int64_t> Failed = Failure.exact();
+  if (!Failed || Success.exact())
+    return Success;
+  if (Success.Low == *Failed)
+    ++Success.Low;
+  else if (Success.High == *Failed)
+    --Success.High;
+  Success.NotZero |= *Failed == 0 || Success.Low > 0 || Success.High < 0;
+  return Success;
+}
+
+/// A function that has connected may fail afterwards, at fcntl() for one, and
+/// says so as it says that it was refused. What its caller does then is no
+/// answer to success.
+void AttemptContext::setOtherFailuresAside() {
+  const Outcome &Refused = in(World::Refused);
+  Outcome &Connected = Outcomes[static_cast<unsigned>(World::Connected)];
+  Outcome &Met = Outcomes[static_cast<unsigned>(World::MetItself)];
+  // A guard makes the two differ, and has to stay what it is.
+  bool Same = Connected == Met;
+  if (Refused.Returns && Connected.Returns)
+    Connected.Result = without(Connected.Result, Refused.Result);
+  else if (Connected.Returns && Refused.Throws)
+    Connected.Throws = false;
+  if (Same)
+    Met = Connected;
 }
 
 /// Objects that one function means as another one does.
@@ -280,12 +312,18 @@ static bool tellsStatus(const ParmVarDecl *Parameter) {
   return llvm::is_contained(Names, Parameter->getName());
 }
 
+bool isToldParameter(const ParmVarDecl *Parameter) {
+  return isErrorCode(Parameter->getType()) || tellsStatus(Parameter);
+}
+
 AttemptContext::AttemptContext(const FunctionFlow &Handler,
-                               const AttemptContext &Of)
+                               const AttemptContext &Of,
+                               llvm::ArrayRef<const ParmVarDecl *> TellsHow)
     : Flow(Handler), Attempt(nullptr), Innermost(Of.Innermost),
       Destination(getShared(Of.Destination)), ExtraGuards(Of.ExtraGuards) {
   for (const ParmVarDecl *Parameter : Handler.getFunction()->parameters()) {
-    if (!isErrorCode(Parameter->getType()) && !tellsStatus(Parameter))
+    if (!isToldParameter(Parameter) &&
+        !llvm::is_contained(TellsHow, Parameter))
       continue;
     AccessPath Told(Parameter);
     for (World Failure : {World::Refused, World::RefusedLater})

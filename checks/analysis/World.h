@@ -99,6 +99,8 @@ struct Relation {
   }
 };
 
+struct AttemptContext;
+
 /// What is known at one point of one path.
 struct PathState {
   /// Absent: unknown.
@@ -134,8 +136,18 @@ bool mentionsAny(const FunctionFlow &Flow, const Stmt *S, const PathSet &Names);
 bool saysLocalName(const Stmt *S);
 bool saysPeerName(const Stmt *S);
 
+/// True if A and B, of one place, may become one state.
+bool mayJoin(const AttemptContext &Context, const PathState &A,
+             const PathState &B);
+/// What holds in both.
+PathState join(const PathState &A, const PathState &B);
+
 /// True if Path (or a part of it) was updated from itself on the way.
 bool hasAdvanced(const PathState &State, const AccessPath &Path);
+
+/// True for a parameter that by its type or its name tells a handler how the
+/// attempt has ended.
+bool isToldParameter(const ParmVarDecl *Parameter);
 
 /// One way from the attempt back to itself.
 struct Arrival {
@@ -196,8 +208,10 @@ struct AttemptContext {
                  const AttemptContext &Inner);
 
   /// Handler, a function that is called when the attempt Of has come to
-  /// something: what it is given says what.
-  AttemptContext(const FunctionFlow &Handler, const AttemptContext &Of);
+  /// something: what it is given says what. Told: parameters that are known to
+  /// say so.
+  AttemptContext(const FunctionFlow &Handler, const AttemptContext &Of,
+                 llvm::ArrayRef<const ParmVarDecl *> Told = {});
   /// Told, a call in another function, asks what came of the attempt Of, as
   /// getsockopt(SO_ERROR) does.
   AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
@@ -232,9 +246,21 @@ struct AttemptContext {
 private:
   void collectNames();
   void findSocketHolder();
+  void setOtherFailuresAside();
 };
 
 Exploration explore(const AttemptContext &Context, World Which);
+
+/// The blocks' conditions on the way, in its order.
+std::vector<const Expr *> getConditions(const Arrival &Way);
+
+/// The objects that a condition on the way tests and that the way has advanced:
+/// the counters of the loop.
+PathSet findCounters(const AttemptContext &Context, const Arrival &Way);
+
+/// True if the way goes to the next server, address, port or client rather than
+/// back to the same one.
+bool changesDestination(const AttemptContext &Context, const Arrival &Way);
 
 } // namespace selfconnect
 } // namespace tidy
