@@ -38,7 +38,7 @@ int around_a_walk_of_many_ways(struct sockaddr_storage **addresses, int count) {
                                                : sizeof(struct sockaddr_in);
       int result = connect(fd, (struct sockaddr *)&address, size);
       // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: retried connect() can connect to itself when no server is listening
-      // CHECK-MESSAGES: :[[@LINE-17]]:3: note: the loop is here
+      // CHECK-MESSAGES: :[[@LINE-18]]:3: note: the loop is here
       if (result == 0)
         return fd;
       if (errno != ECONNREFUSED && errno != ETIMEDOUT)
@@ -48,38 +48,6 @@ int around_a_walk_of_many_ways(struct sockaddr_storage **addresses, int count) {
     if (verbose & 8)
       talk("sleeping");
     sleep(1);
-  }
-  return -1;
-}
-
-// What dial() says is kept in the elements of an array.
-static int dial(const struct sockaddr *server, socklen_t size) {
-  int fd = socket(AF_INET, SOCK_STREAM, 0);
-  if (connect(fd, server, size) != -1)
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: retried connect()
-    return fd;
-  close(fd);
-  return -1;
-}
-
-int all_of_them(const struct sockaddr *server, socklen_t size, int *fds,
-                int count) {
-  for (int pause = 1; pause < 180; pause *= 2) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:3: note: the loop is here
-    int i, complete = 1;
-    sleep(pause);
-    for (i = 0; i < count; i++) {
-      fds[i] = dial(server, size);
-      if (fds[i] < 0)
-        break;
-    }
-    for (i = 0; i < count; i++)
-      if (fds[i] < 0) {
-        complete = 0;
-        break;
-      }
-    if (complete)
-      return 0;
   }
   return -1;
 }
