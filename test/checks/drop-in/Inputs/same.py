@@ -23,8 +23,9 @@ def run(command):
     name = os.path.basename(command[0])
     output = done.stdout.replace("USAGE: " + name, "USAGE: NAME")
     if "--dump-config" in arguments:
-        # LLVM 14 lists the options in the order of a hash table.
-        output = "".join(sorted(re.split(r"(?m)^(?=  - key:)", output.replace("\n...\n", "\n"))))
+        # Older versions list the options in the order of a hash table: 14 as a
+        # list of keys and values, later ones as a map.
+        output = "".join(sorted(re.split(r"(?m)^(?=  \S)", output.replace("\n...\n", "\n"))))
     return done.returncode, output, done.stderr
 
 
