@@ -20,7 +20,7 @@ static constexpr int64_t ErrnoConnectionRefused = 111;
 static constexpr int64_t OptionSoError = 4;
 
 /// How many values are known at once; what more would be known is unknown.
-static constexpr size_t MaxValues = 256;
+static constexpr size_t MaxTrackedValues = 256;
 
 /// Forgets what is known of Path and of everything that overlaps it.
 static void forget(PathState &State, const AccessPath &Path) {
@@ -137,7 +137,7 @@ void Evaluator::executeWrite(const Write &W, PathState &State) const {
       !isElement(W.Target) ||
       (W.Value && W.Value->IgnoreParenCasts() == Context.Attempt);
   if (!Value.isUnknown() && MayKnow &&
-      (State.Values.size() < MaxValues || State.Values.count(W.Target)))
+      (State.Values.size() < MaxTrackedValues || State.Values.count(W.Target)))
     State.Values[W.Target] = Value;
 
   // `tcp::socket socket(io);`
@@ -205,7 +205,7 @@ static void assumeComparison(BinaryOperatorKind Op, const AccessPath &Path,
                              int64_t Limit, bool Truth, PathState &State) {
   if (!Path.isValid())
     return;
-  if (State.Values.size() >= MaxValues && !State.Values.count(Path))
+  if (State.Values.size() >= MaxTrackedValues && !State.Values.count(Path))
     return;
   if (!Truth)
     Op = BinaryOperator::negateComparisonOp(Op);
@@ -251,14 +251,14 @@ void Evaluator::assume(const Expr *Condition, bool Truth,
       assumeComparison(Binary->getOpcode(), Flow.path(Left), *Limit, Truth,
                        State);
     else if (auto Asked = getRelation(Flow, Binary);
-             Asked && State.Relations.size() < MaxValues)
+             Asked && State.Relations.size() < MaxTrackedValues)
       State.Relations[Asked->first] = Truth != Asked->second;
     return;
   }
   if (!isa<DeclRefExpr>(Condition) && !isa<MemberExpr>(Condition))
     return;
   AccessPath Path = Flow.path(Condition);
-  if (Path.isValid() && State.Values.size() < MaxValues)
+  if (Path.isValid() && State.Values.size() < MaxTrackedValues)
     State.Values[Path] =
         Truth ? AbstractValue::nonZero() : AbstractValue::of(0);
 }
