@@ -24,12 +24,15 @@
 #
 # Features:
 #   llvm-N             the module is built for LLVM N
+#   port-range-option  the kernel has IP_LOCAL_PORT_RANGE (Linux 6.3)
 #   sanitizers         the guard is built under them (by GCC)
 #   llvm-15-or-later   ... and so on for each supported major
 
 import os
 import re
 import shlex
+import socket
+import struct
 
 import lit.formats
 
@@ -86,6 +89,14 @@ substitute(
 substitute("%man_pages", os.path.join(config.selfconnect_obj_root, "share", "man", "man1"))
 substitute("%clients", os.path.join(config.test_exec_root, "clients"))
 
+try:
+    with socket.socket() as probe:
+        IP_LOCAL_PORT_RANGE = 51
+        one_port = struct.pack("=HH", 40000, 40000)
+        probe.setsockopt(socket.IPPROTO_IP, IP_LOCAL_PORT_RANGE, one_port)
+    config.available_features.add("port-range-option")
+except OSError:
+    pass
 if os.path.exists(os.path.join(config.test_exec_root, "clients", "guard_tsan.so")):
     config.available_features.add("sanitizers")
 
