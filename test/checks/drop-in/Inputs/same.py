@@ -6,6 +6,7 @@ output and messages must be the same, the program's own name apart. Prints what
 both print.
 """
 
+import difflib
 import os
 import re
 import subprocess
@@ -32,6 +33,8 @@ def run(command):
 mine, stock = run([ours]), run(theirs)
 for what, left, right in zip(("exit code", "output", "messages"), mine, stock):
     if left != right:
-        sys.exit("%s differ\n--- ours:\n%s\n--- clang-tidy's:\n%s" % (what, left, right))
+        lines = [str(each).splitlines() for each in (right, left)]
+        difference = difflib.unified_diff(*lines, "clang-tidy", "ours", n=1, lineterm="")
+        sys.exit("%s differ\n%s" % (what, "\n".join(difference)))
 print(mine[1])
 sys.exit(mine[0])
