@@ -59,8 +59,8 @@ void EphemeralListenPortCheck::checkListen(const CallExpr *Listen,
     if (mayBeTcp(Flow, Bind, Address))
       Ports.add(Address.Ports);
   }
-  for (const DrawablePort &Port : Policy.getDrawable(Ports))
-    report(Listen->getBeginLoc(), Listen->getSourceRange(), Port);
+  report(Listen->getBeginLoc(), Listen->getSourceRange(),
+         Policy.getDrawable(Ports));
 }
 
 void EphemeralListenPortCheck::checkLibraryCall(const Expr *Call,
@@ -69,20 +69,25 @@ void EphemeralListenPortCheck::checkLibraryCall(const Expr *Call,
   for (const LibraryTarget &Target :
        findTargets(*Unit, Flow, findApiCall(Call, ApiRole::Listen)))
     Ports.add(Target.Ports);
-  for (const DrawablePort &Port : Policy.getDrawable(Ports))
-    report(getReportLocation(Call), Call->getSourceRange(), Port);
+  report(getReportLocation(Call), Call->getSourceRange(),
+         Policy.getDrawable(Ports));
 }
 
 void EphemeralListenPortCheck::report(SourceLocation Location,
                                       SourceRange Range,
-                                      const DrawablePort &Port) {
+                                      llvm::ArrayRef<DrawablePort> Ports) {
+  if (Ports.empty())
+    return;
   diag(Location, "listening port is inside the ephemeral port range") << Range;
-  if (Port.Origin.isValid())
-    diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
-  std::string ByteOrder = Port.explainByteOrder();
-  if (!ByteOrder.empty())
-    diag(Port.Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
-  diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
+  // All in one warning: clang-tidy drops a second one of the same text.
+  for (const DrawablePort &Port : Ports) {
+    if (Port.Origin.isValid())
+      diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
+    std::string ByteOrder = Port.explainByteOrder();
+    if (!ByteOrder.empty())
+      diag(Port.Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
+    diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
+  }
   diag(Location,
        "use a port outside the range, or reserve it in "
        "net.ipv4.ip_local_reserved_ports",
@@ -90,7 +95,7 @@ void EphemeralListenPortCheck::report(SourceLocation Location,
   // Whatever address it listens on, a client on this host meets itself there.
   ::selfconnect::ReproduceNote Note;
   Note.target.host = "127.0.0.1";
-  Note.target.port = static_cast<uint16_t>(Port.Port);
+  Note.target.port = static_cast<uint16_t>(Ports.front().Port);
   diag(Location, "%0", DiagnosticIDs::Note) << Note.str();
 }
 

@@ -43,7 +43,7 @@ private:
   /// A call of a library that is given the port to listen on.
   void checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
   void report(SourceLocation Location, SourceRange Range,
-              const DrawablePort &Port);
+              llvm::ArrayRef<DrawablePort> Ports);
 
   PortPolicy Policy;
   ApiOption Apis;

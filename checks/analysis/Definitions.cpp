@@ -25,6 +25,47 @@ AccessPath getPathAt(const Expr *E, Place At) {
   return getAccessPath(E, At.Flow ? At.Flow->getAliases() : None);
 }
 
+AccessPath rebase(const AccessPath &Path, const ParmVarDecl *Parameter,
+                  const Expr *Argument, const FunctionFlow *Caller) {
+  if (!Argument || !Caller || Path.getRoot() != Parameter->getCanonicalDecl())
+    return {};
+  llvm::ArrayRef<AccessPath::Step> Steps = Path.steps();
+  AccessPath Outer;
+  if (Parameter->getType()->isReferenceType()) {
+    Outer = Caller->path(Argument);
+  } else {
+    // The parameter itself is a copy: only what it points to is the caller's.
+    if (Steps.empty() || Steps.front().StepKind != AccessPath::Step::Deref)
+      return {};
+    Outer = Caller->pointee(Argument);
+    Steps = Steps.drop_front();
+  }
+  if (Outer.isValid())
+    for (const AccessPath::Step &Step : Steps)
+      Outer = Outer.withStep(Step);
+  return Outer;
+}
+
+const Expr *Entry::getArgument(const ParmVarDecl *Parameter) const {
+  unsigned Index = Parameter->getFunctionScopeIndex();
+  if (Index >= Callee->getNumParams() ||
+      Callee->getParamDecl(Index) != Parameter)
+    return nullptr;
+  // The object of an operator that is a member is argument 0.
+  if (isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee))
+    ++Index;
+  if (Index >= Call->getNumArgs())
+    return nullptr;
+  const Expr *Argument = getPlainArgument(Call, Index);
+  return isa<CXXDefaultArgExpr>(Argument) ? nullptr : Argument;
+}
+
+AccessPath Entry::toCaller(const AccessPath &Path) const {
+  const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
+  return Parameter ? rebase(Path, Parameter, getArgument(Parameter), From.Flow)
+                   : AccessPath();
+}
+
 namespace {
 
 class DefinitionFinder {
@@ -35,8 +76,7 @@ public:
   Definitions Result;
 
 private:
-  void addWrite(const Write &W, const AccessPath &Path,
-                const FunctionFlow *Flow);
+  void addWrite(const Write &W, const AccessPath &Path, Place At);
   void addFromOutside(const AccessPath &Path, Place At);
   void addParameter(const ParmVarDecl *Parameter);
   void addGlobal(const VarDecl *Var, const AccessPath &Path);
@@ -77,14 +117,14 @@ void DefinitionFinder::find(const AccessPath &Path, Place At) {
                    : FunctionFlow::Effect::Must;
       });
   for (const Write *W : Last.Writes)
-    addWrite(*W, Path, At.Flow);
+    addWrite(*W, Path, At);
   if (Last.FromEntry)
     addFromOutside(Path, At);
 }
 
 void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
-                                const FunctionFlow *Flow) {
-  Place There = {Flow, W.Where};
+                                Place At) {
+  Place There = {At.Flow, W.Where, At.Via};
   const FieldDecl *Field = getLastFieldDecl(Path);
   switch (W.WriteKind) {
   case Write::Zero:
@@ -123,7 +163,7 @@ void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
     return;
   }
   // `addr = other;`: the same part of the other object.
-  AccessPath Other = Flow->path(Value);
+  AccessPath Other = At.Flow->path(Value);
   if (Other.isValid() && Other != W.Target && ++Copies <= MaxCopies) {
     for (const AccessPath::Step &Step : Rest)
       Other = Other.withStep(Step);
@@ -138,16 +178,25 @@ void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
 /// The path has no last write in the function, or there is no function.
 void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
   const VarDecl *Root = Path.getRoot();
+  if (At.Via) {
+    AccessPath Outer = At.Via->toCaller(Path);
+    if (Outer.isValid() && ++Copies <= MaxCopies)
+      return find(Outer, At.Via->From);
+  }
   if (Root && Path.steps().empty()) {
-    if (const auto *Parameter = dyn_cast<ParmVarDecl>(Root))
+    if (const auto *Parameter = dyn_cast<ParmVarDecl>(Root)) {
+      if (At.Via)
+        if (const Expr *Argument = At.Via->getArgument(Parameter))
+          return addValue(Argument, At.Via->From);
       return addParameter(Parameter);
+    }
     if (Root->hasGlobalStorage())
       return addGlobal(Root, Path);
     // A local that is asked for from a lambda or a nested place: its
     // initialiser, if that is all there is.
     if (Root->getAnyInitializer() &&
         (Root->isConstexpr() || Root->getType().isConstQualified()))
-      return addValue(Root->getAnyInitializer(), {At.Flow, nullptr});
+      return addValue(Root->getAnyInitializer(), {At.Flow, nullptr, At.Via});
     Result.Unknown = true;
     return;
   }
@@ -271,7 +320,8 @@ public:
 
 } // namespace
 
-Definitions findReturns(TranslationUnit &Unit, const FunctionDecl *Function) {
+Definitions findReturns(TranslationUnit &Unit, const FunctionDecl *Function,
+                        const Entry *Via) {
   Definitions Result;
   const FunctionDecl *Definition = nullptr;
   if (!Function->hasBody(Definition) || Definition->isDependentContext()) {
@@ -286,7 +336,7 @@ Definitions findReturns(TranslationUnit &Unit, const FunctionDecl *Function) {
   for (const ReturnStmt *Return : Collector.Returns)
     if (Return->getRetValue())
       Result.Found.push_back(
-          {Definition::Value, Return->getRetValue(), {Flow, Return}});
+          {Definition::Value, Return->getRetValue(), {Flow, Return, Via}});
   return Result;
 }
 

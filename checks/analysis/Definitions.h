@@ -23,10 +23,29 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+struct Entry;
+
 /// A point of a function; Flow is null outside of functions.
 struct Place {
   const FunctionFlow *Flow;
   const Stmt *Use;
+  /// The call that the function is looked at for; null where it is any.
+  const Entry *Via = nullptr;
+};
+
+/// How a question went on into a function that is called. It lives on the
+/// stack of the one who asks.
+struct Entry {
+  const CallExpr *Call;
+  const FunctionDecl *Callee; ///< its definition
+  Place From;
+
+  /// The argument for Parameter; null if it is not one of Callee's or is left
+  /// to its default.
+  const Expr *getArgument(const ParmVarDecl *Parameter) const;
+  /// What Path, which starts at a parameter of Callee, is to the caller;
+  /// invalid where it has no name there.
+  AccessPath toCaller(const AccessPath &Path) const;
 };
 
 /// One place that may have given the value.
@@ -54,7 +73,14 @@ Definitions findDefinitions(TranslationUnit &Unit, const AccessPath &Path,
 
 /// The definitions of what Function returns: the operands of its return
 /// statements. Unknown if it has no body here or may be overridden.
-Definitions findReturns(TranslationUnit &Unit, const FunctionDecl *Function);
+/// Via, if not null, is the call that the result is asked for.
+Definitions findReturns(TranslationUnit &Unit, const FunctionDecl *Function,
+                        const Entry *Via);
+
+/// Path, which starts at Parameter, as the caller names it that gives Argument
+/// for it; invalid where it has no name there.
+AccessPath rebase(const AccessPath &Path, const ParmVarDecl *Parameter,
+                  const Expr *Argument, const FunctionFlow *Caller);
 
 /// The object that E names at a place; without aliases outside of functions.
 AccessPath getPathAt(const Expr *E, Place At);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Endpoint.h"
+#include "AddressParts.h"
 #include "LibraryCall.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
@@ -23,59 +24,6 @@ namespace selfconnect {
 static constexpr int64_t AfInet = 2;
 static constexpr int64_t AfInet6Values[] = {10, 23, 24, 28, 30};
 static constexpr int64_t AiPassive = 1;
-
-void collectPaths(const FunctionFlow &Flow, const Stmt *S, PathSet &Paths) {
-  if (!S)
-    return;
-  if (const auto *E = dyn_cast<Expr>(S)) {
-    AccessPath Path = Flow.path(E);
-    if (Path.isValid() && !Path.isErrno() && !isa<BinaryOperator>(E))
-      Paths.insert(Path);
-    // `list->item[i].port` names one object, but i is another.
-    while (Path.isValid()) {
-      E = E->IgnoreParenCasts();
-      if (const auto *Member = dyn_cast<MemberExpr>(E)) {
-        E = Member->getBase();
-      } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
-        collectPaths(Flow, Subscript->getIdx(), Paths);
-        E = Subscript->getBase();
-      } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
-        E = Unary->getSubExpr();
-      } else {
-        break;
-      }
-    }
-    if (Path.isValid() && !isa<BinaryOperator>(E))
-      return;
-  }
-  for (const Stmt *Child : S->children())
-    collectPaths(Flow, Child, Paths);
-}
-
-bool overlapsAny(const PathSet &Paths, const AccessPath &Path) {
-  return llvm::any_of(
-      Paths, [&](const AccessPath &Other) { return Other.overlaps(Path); });
-}
-
-PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed) {
-  bool Grew = true;
-  while (Grew) {
-    size_t Before = Seed.size();
-    for (const Write &W : Flow.allWrites()) {
-      if (!overlapsAny(Seed, W.Target))
-        continue;
-      if (W.Value)
-        collectPaths(Flow, W.Value, Seed);
-      // `inet_pton(AF_INET, Host, &Addr.sin_addr)`: what goes in beside it.
-      if (W.Call && getApiRole(W.Call) != ApiRole::LocalName &&
-          getApiRole(W.Call) != ApiRole::PeerName)
-        for (const Expr *Arg : W.Call->arguments())
-          collectPaths(Flow, Arg, Seed);
-    }
-    Grew = Seed.size() > Before;
-  }
-  return Seed;
-}
 
 HostKind classifyHost(llvm::StringRef Host) {
   static constexpr llvm::StringLiteral SameHost[] = {
@@ -107,37 +55,17 @@ private:
   void addPorts(const IntValues &Stored);
   void addHost(llvm::StringRef Host);
   void addHosts(const StringValues &Hosts);
-  void addAddress(const Expr *Value, const Stmt *Use);
-  void addAddressOfCall(const Write &W);
-  std::vector<LibraryTarget> findBuilt(const Write &W) const;
+  void addAddress(const Expr *Value, Place At);
+  void addAddressOfCall(const Write &W, Place At);
+  std::vector<LibraryTarget> findBuilt(const Write &W, Place At);
 
   const FunctionFlow &Flow;
   Endpoint Result;
   bool AnyHost = false;
   bool UnknownHost = false;
-  unsigned Depth = 0;
 };
 
 } // namespace
-
-/// The part of the address that a path ends in, by the name of its field.
-static bool isPortField(llvm::StringRef Name) {
-  return Name == "sin_port" || Name == "sin6_port";
-}
-
-static bool isFamilyField(llvm::StringRef Name) {
-  return Name == "sin_family" || Name == "sin6_family" || Name == "ss_family" ||
-         Name == "sa_family";
-}
-
-static bool isInAddress(const AccessPath &Path) {
-  return llvm::any_of(Path.steps(), [](const AccessPath::Step &Step) {
-    if (Step.StepKind != AccessPath::Step::Field)
-      return false;
-    llvm::StringRef Name = Step.Member->getName();
-    return Name == "sin_addr" || Name == "sin6_addr";
-  });
-}
 
 /// `u.in` and `u.sa` of one union are the same object: u.
 static AccessPath withoutUnionMember(const AccessPath &Path) {
@@ -216,11 +144,11 @@ void EndpointFinder::addHosts(const StringValues &Hosts) {
   }
 }
 
-void EndpointFinder::addAddress(const Expr *Value, const Stmt *Use) {
+void EndpointFinder::addAddress(const Expr *Value, Place At) {
   const Expr *Plain = Value->IgnoreParenCasts();
   if (const auto *List = dyn_cast<InitListExpr>(Plain)) {
     if (List->getNumInits() == 1)
-      return addAddress(List->getInit(0), Use);
+      return addAddress(List->getInit(0), At);
     if (List->getNumInits() == 0)
       return addHost("0.0.0.0");
   }
@@ -228,7 +156,8 @@ void EndpointFinder::addAddress(const Expr *Value, const Stmt *Use) {
     return addHost("0.0.0.0");
   if (const auto *Call = dyn_cast<CallExpr>(Plain))
     if (getFreeFunctionName(Call) == "inet_addr" && Call->getNumArgs() == 1)
-      return addHosts(findStringValues(Flow, Call->getArg(0), Use));
+      return addHosts(
+          findStringValues(Flow.getUnit(), Call->getArg(0), At));
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Plain)) {
     const auto *Named = dyn_cast<VarDecl>(Ref->getDecl());
     if (Named && Named->getIdentifier()) {
@@ -242,7 +171,7 @@ void EndpointFinder::addAddress(const Expr *Value, const Stmt *Use) {
     UnknownHost = true;
     return;
   }
-  IntValues Numbers = findIntValues(Flow, Value, Use);
+  IntValues Numbers = findIntValues(Flow.getUnit(), Value, At);
   UnknownHost |= Numbers.Unknown;
   bool Little = Flow.getContext().getTargetInfo().isLittleEndian();
   for (const Sourced<IntRange> &Item : Numbers.Known) {
@@ -260,199 +189,97 @@ void EndpointFinder::addAddress(const Expr *Value, const Stmt *Use) {
   }
 }
 
-void EndpointFinder::addAddressOfCall(const Write &W) {
+void EndpointFinder::addAddressOfCall(const Write &W, Place At) {
   llvm::StringRef Name = getFreeFunctionName(W.Call);
   unsigned NumArgs = W.Call->getNumArgs();
   if (Name == "inet_pton" && NumArgs == 3 && W.Argument == 2)
-    return addHosts(findStringValues(Flow, W.Call->getArg(1), W.Where));
+    return addHosts(findStringValues(Flow.getUnit(), W.Call->getArg(1), At));
   if (Name == "inet_aton" && NumArgs == 2 && W.Argument == 1)
-    return addHosts(findStringValues(Flow, W.Call->getArg(0), W.Where));
+    return addHosts(findStringValues(Flow.getUnit(), W.Call->getArg(0), At));
   if ((Name == "memcpy" || Name == "memmove" || Name == "bcopy") &&
       NumArgs == 3) {
     // `memcpy(&addr.sin_addr, hp->h_addr, hp->h_length)`: what was looked up?
     PathSet Sources;
-    collectPaths(Flow, W.Call->getArg(Name == "bcopy" ? 0 : 1), Sources);
-    for (const CallExpr *Lookup : Flow.calls()) {
+    collectPaths(*At.Flow, W.Call->getArg(Name == "bcopy" ? 0 : 1), Sources);
+    for (const CallExpr *Lookup : At.Flow->calls()) {
       if (getFreeFunctionName(Lookup) != "gethostbyname" ||
           Lookup->getNumArgs() != 1)
         continue;
-      bool Feeds = llvm::any_of(Flow.allWrites(), [&](const Write &Other) {
+      bool Feeds = llvm::any_of(At.Flow->allWrites(), [&](const Write &Other) {
         return Other.Value && overlapsAny(Sources, Other.Target) &&
                Other.Value->IgnoreParenCasts() == Lookup;
       });
       if (Feeds)
-        return addHosts(findStringValues(Flow, Lookup->getArg(0), Lookup));
+        return addHosts(findStringValues(Flow.getUnit(), Lookup->getArg(0),
+                                         {At.Flow, Lookup, At.Via}));
     }
   }
   UnknownHost = true;
 }
 
-/// Writes that matter for a part of Address: those to the part itself, and
-/// those to the whole object or more.
-template <typename IsPart>
-static FunctionFlow::LastWrites findPartWrites(const FunctionFlow &Flow,
-                                               const AccessPath &Address,
-                                               const Stmt *Use, IsPart Part) {
-  return Flow.findLastWrites(Use, [&](const Write &W) {
-    bool Hit = W.Target.contains(Address) ||
-               (Address.contains(W.Target) && Part(W.Target));
-    if (!Hit)
-      return FunctionFlow::Effect::None;
-    return W.WriteKind == Write::Update ||
-                   (W.WriteKind == Write::Pass && W.Target.contains(Address))
-               ? FunctionFlow::Effect::May
-               : FunctionFlow::Effect::Must;
-  });
-}
-
-/// The object that W copies as a whole into its target, or an invalid path.
-static AccessPath getCopiedObject(const FunctionFlow &Flow, const Write &W) {
-  if (W.WriteKind == Write::Assign && W.Value)
-    return Flow.path(W.Value);
-  if (W.WriteKind == Write::Pass) {
-    llvm::StringRef Name = getFreeFunctionName(W.Call);
-    if ((Name == "memcpy" || Name == "memmove") && W.Argument == 0 &&
-        W.Call->getNumArgs() == 3)
-      return Flow.pointee(W.Call->getArg(1));
-  }
-  return {};
-}
-
-/// `uv_ip4_addr("127.0.0.1", 50051, &addr)`: what a call wrote as a whole.
-std::vector<LibraryTarget> EndpointFinder::findBuilt(const Write &W) const {
-  if (W.WriteKind != Write::Pass)
-    return {};
-  ApiCall Builder = findApiCall(W.Call, ApiRole::Endpoint);
-  if (!Builder ||
-      Builder.get(Builder.Row->Result) != W.Call->getArg(W.Argument))
-    return {};
-  return findTargets(Flow.getUnit(), &Flow, Builder);
+/// `uv_ip4_addr("127.0.0.1", 50051, &addr)`: what the call of W built.
+std::vector<LibraryTarget> EndpointFinder::findBuilt(const Write &W, Place At) {
+  return findTargets(Flow.getUnit(), At.Flow,
+                     findApiCall(W.Call, ApiRole::Endpoint));
 }
 
 void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
-  if (++Depth > 4) {
-    Result.Ports.Unknown = true;
-    return;
-  }
-  FunctionFlow::LastWrites Last =
-      findPartWrites(Flow, Address, Use, [](const AccessPath &Path) {
-        return isPortField(Path.getLastField());
-      });
-  Result.Ports.Unknown |= Last.FromEntry;
-  for (const Write *W : Last.Writes) {
-    if (Address.contains(W->Target) && isPortField(W->Target.getLastField())) {
-      addPorts(W->WriteKind == Write::Assign
-                   ? findIntValues(Flow, W->Value, W->Where)
-                   : IntValues::unknown());
-      continue;
-    }
-    if (W->WriteKind == Write::Declare)
-      continue;
-    if (W->WriteKind == Write::Zero) {
-      addPorts(IntValues::of(0, W->Where->getBeginLoc()));
-      continue;
-    }
-    std::vector<LibraryTarget> Built = findBuilt(*W);
-    if (!Built.empty()) {
-      for (const LibraryTarget &Target : Built)
+  auto Add = [&](const PartSource &Source, Place At) {
+    switch (Source.SourceKind) {
+    case PartSource::Value:
+      return addPorts(findIntValues(Flow.getUnit(), Source.E, At));
+    case PartSource::Zero:
+      return addPorts(IntValues::of(0, Source.W->Where->getBeginLoc()));
+    case PartSource::Built:
+      for (const LibraryTarget &Target : findBuilt(*Source.W, At))
         Result.Ports.add(Target.Ports);
-      continue;
-    }
-    const auto *List = dyn_cast_or_null<InitListExpr>(
-        W->Value ? W->Value->IgnoreParenImpCasts() : nullptr);
-    if (List && W->Target == Address) {
-      if (const InitListExpr *Semantic = List->getSemanticForm())
-        List = Semantic;
-      const Expr *Init = getFieldInit(List, "sin_port");
-      if (!Init)
-        Init = getFieldInit(List, "sin6_port");
-      addPorts(!Init || isa<ImplicitValueInitExpr>(Init)
-                   ? IntValues::of(0, List->getBeginLoc())
-                   : findIntValues(Flow, Init, W->Where));
-      continue;
-    }
-    AccessPath Other = getCopiedObject(Flow, *W);
-    if (Other.isValid() && W->Target == Address && Other != Address)
-      findPorts(Other, W->Where);
-    else
+      return;
+    case PartSource::Handed:
+    case PartSource::Unknown:
       Result.Ports.Unknown = true;
-  }
-  --Depth;
+    }
+  };
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Port, {&Flow, Use},
+                    Add);
 }
 
 void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
-  if (++Depth > 4) {
-    UnknownHost = true;
-    return;
-  }
-  FunctionFlow::LastWrites Last =
-      findPartWrites(Flow, Address, Use, isInAddress);
-  UnknownHost |= Last.FromEntry;
-  for (const Write *W : Last.Writes) {
-    if (Address.contains(W->Target) && isInAddress(W->Target)) {
-      if (W->WriteKind == Write::Assign)
-        addAddress(W->Value, W->Where);
-      else if (W->WriteKind == Write::Pass)
-        addAddressOfCall(*W);
-      else if (W->WriteKind == Write::Zero)
-        addHost("0.0.0.0");
-      continue;
-    }
-    if (W->WriteKind == Write::Declare)
-      continue;
-    if (W->WriteKind == Write::Zero) {
-      addHost("0.0.0.0");
-      continue;
-    }
-    std::vector<LibraryTarget> Built = findBuilt(*W);
-    if (!Built.empty()) {
-      for (const LibraryTarget &Target : Built)
+  auto Add = [&](const PartSource &Source, Place At) {
+    switch (Source.SourceKind) {
+    case PartSource::Value:
+      return addAddress(Source.E, At);
+    case PartSource::Zero:
+      return addHost("0.0.0.0");
+    case PartSource::Handed:
+      return addAddressOfCall(*Source.W, At);
+    case PartSource::Built:
+      for (const LibraryTarget &Target : findBuilt(*Source.W, At))
         if (Target.Host == HostKind::Unknown)
           UnknownHost = true;
         else
           addHost(Target.Host == HostKind::SameHost ? Target.HostText
                                                     : "another host");
-      continue;
-    }
-    const auto *List = dyn_cast_or_null<InitListExpr>(
-        W->Value ? W->Value->IgnoreParenImpCasts() : nullptr);
-    if (List && W->Target == Address) {
-      if (const InitListExpr *Semantic = List->getSemanticForm())
-        List = Semantic;
-      const Expr *Init = getFieldInit(List, "sin_addr");
-      if (!Init)
-        Init = getFieldInit(List, "sin6_addr");
-      if (Init)
-        addAddress(Init, W->Where);
-      else
-        addHost("0.0.0.0");
-      continue;
-    }
-    AccessPath Other = getCopiedObject(Flow, *W);
-    if (Other.isValid() && W->Target == Address && Other != Address)
-      findHost(Other, W->Where);
-    else
+      return;
+    case PartSource::Unknown:
       UnknownHost = true;
-  }
-  --Depth;
+    }
+  };
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Host, {&Flow, Use},
+                    Add);
 }
 
 void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
   if (Result.Family != AddressFamily::Unknown)
     return;
-  FunctionFlow::LastWrites Last =
-      findPartWrites(Flow, Address, Use, [](const AccessPath &Path) {
-        return isFamilyField(Path.getLastField());
-      });
-  if (Last.FromEntry)
-    return;
   IntValues Families;
-  for (const Write *W : Last.Writes)
-    if (W->WriteKind == Write::Assign &&
-        isFamilyField(W->Target.getLastField()))
-      Families.add(findIntValues(Flow, W->Value, W->Where));
+  auto Add = [&](const PartSource &Source, Place At) {
+    if (Source.SourceKind == PartSource::Value)
+      Families.add(findIntValues(Flow.getUnit(), Source.E, At));
     else
       Families.Unknown = true;
+  };
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Family, {&Flow, Use},
+                    Add);
   if (std::optional<int64_t> Family = Families.single())
     Result.Family = *Family == AfInet ? AddressFamily::Inet
                     : llvm::is_contained(AfInet6Values, *Family)
@@ -538,9 +365,7 @@ Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
   } else {
     Address = withoutUnionMember(Address);
     findFamily(Address, Call);
-    Depth = 0;
     findPorts(Address, Call);
-    Depth = 0;
     findHost(Address, Call);
   }
   if (Result.Host != HostKind::SameHost)

@@ -17,9 +17,8 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_ENDPOINT_H
 #define SELFCONNECT_CHECKS_ANALYSIS_ENDPOINT_H
 
-#include "FunctionFlow.h"
+#include "Feeders.h"
 #include "Values.h"
-#include <set>
 #include <string>
 
 namespace clang {
@@ -54,17 +53,6 @@ Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call,
                       unsigned Argument = 1);
 
 HostKind classifyHost(llvm::StringRef Host);
-
-using PathSet = std::set<AccessPath>;
-
-/// The objects that are mentioned in S, each by its longest name.
-void collectPaths(const FunctionFlow &Flow, const Stmt *S, PathSet &Paths);
-
-/// Everything in the function that flows into the objects of Seed, whatever the
-/// order: the seed itself included.
-PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed);
-
-bool overlapsAny(const PathSet &Paths, const AccessPath &Path);
 
 } // namespace selfconnect
 } // namespace tidy

@@ -297,7 +297,7 @@ llvm::ArrayRef<Write> FunctionFlow::writesAt(const Stmt *S) const {
 
 bool FunctionFlow::walkBack(
     const Stmt *Use, llvm::function_ref<bool(const Stmt *)> Visit) const {
-  Position Start = find(Use);
+  Position Start = Use ? find(Use) : Position{&Graph->getExit(), 0};
   if (!Start.Block)
     return true;
   bool ReachedEntry = false;

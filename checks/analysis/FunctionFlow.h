@@ -105,8 +105,9 @@ public:
     /// A path from the function's entry has no write that must.
     bool FromEntry = false;
   };
-  /// Visits the elements before Use, backwards and over all paths, each at most
-  /// once; a path ends where Visit says so. True if one reaches the entry.
+  /// Visits the elements before Use (null: the function's end), backwards and
+  /// over all paths, each at most once; a path ends where Visit says so. True if
+  /// one reaches the entry.
   bool walkBack(const Stmt *Use,
                 llvm::function_ref<bool(const Stmt *)> Visit) const;
 

@@ -154,9 +154,9 @@ StringValues ValueFinder::findStringOfDefinitions(const Definitions &From,
       Values.Unknown = true;
       break;
     case Definition::Value:
-      if (llvm::is_contained(Active, Each.E))
+      if (llvm::is_contained(Active, Asked(Each.E, Each.At.Via)))
         break;
-      Active.push_back(Each.E);
+      Active.push_back({Each.E, Each.At.Via});
       Values.add(findString(Each.E, Each.At));
       Active.pop_back();
       break;
@@ -165,11 +165,11 @@ StringValues ValueFinder::findStringOfDefinitions(const Definitions &From,
       const auto *Append = dyn_cast<CXXOperatorCallExpr>(Each.Last->Where);
       if (!Append || Append->getOperator() != OO_PlusEqual ||
           Append->getNumArgs() != 2 ||
-          llvm::is_contained(Active, cast<Expr>(Append))) {
+          llvm::is_contained(Active, Asked(Append, Each.At.Via))) {
         Values.Unknown = true;
         break;
       }
-      Active.push_back(Append);
+      Active.push_back({Append, Each.At.Via});
       StringValues Before =
           findStringOfDefinitions(findDefinitions(Unit, Path, Each.At), Path);
       Values.add(concatenate(Before, findString(Append->getArg(1), Each.At)));
@@ -177,9 +177,9 @@ StringValues ValueFinder::findStringOfDefinitions(const Definitions &From,
       break;
     }
     case Definition::Pass:
-      if (llvm::is_contained(Active, cast<Expr>(Each.Last->Call)))
+      if (llvm::is_contained(Active, Asked(Each.Last->Call, Each.At.Via)))
         break;
-      Active.push_back(Each.Last->Call);
+      Active.push_back({Each.Last->Call, Each.At.Via});
       Values.add(findPassedString(Each, Path));
       Active.pop_back();
       break;
@@ -241,7 +241,11 @@ StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
     }
     return Result;
   }
-  return findStringOfDefinitions(findReturns(Unit, Callee), AccessPath());
+  const FunctionDecl *Body = nullptr;
+  if (!Callee->hasBody(Body))
+    return StringValues::unknown();
+  Entry Via = {Call, Body, At};
+  return findStringOfDefinitions(findReturns(Unit, Callee, &Via), AccessPath());
 }
 
 StringValues ValueFinder::findString(const Expr *E, Place At) {

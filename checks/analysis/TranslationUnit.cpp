@@ -27,6 +27,10 @@ struct TranslationUnit::Index {
   llvm::DenseMap<const FunctionDecl *, std::vector<const FunctionDecl *>>
       Escaped;
   llvm::SmallPtrSet<const DeclRefExpr *, 32> Mentions;
+  /// The functions that mention a socket address that outlives them, each once,
+  /// in the order of the file.
+  llvm::DenseMap<const ValueDecl *, std::vector<const FunctionDecl *>>
+      AddressUsers;
   /// What CallSite::Arguments refers to.
   std::deque<std::vector<const Expr *>> Arguments;
 };
@@ -147,7 +151,16 @@ public:
     return true;
   }
 
+  bool VisitMemberExpr(MemberExpr *Member) {
+    if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
+      addAddressUser(Field->getCanonicalDecl());
+    return true;
+  }
+
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()))
+      if (Var->hasGlobalStorage())
+        addAddressUser(Var->getCanonicalDecl());
     if (const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl()))
       if (!Called.count(Ref)) {
         Found.Escaped[Named->getCanonicalDecl()].push_back(Function);
@@ -157,6 +170,20 @@ public:
   }
 
 private:
+  void addAddressUser(const ValueDecl *Object) {
+    // A union stands for the kinds of address that are its members.
+    const RecordDecl *Record = Object->getType()->getAsRecordDecl();
+    bool IsAddress =
+        Record && (Record->isUnion() ||
+                   (Record->getIdentifier() &&
+                    Record->getName().substr(0, 8) == "sockaddr"));
+    if (!IsAddress || !Function)
+      return;
+    std::vector<const FunctionDecl *> &Users = Found.AddressUsers[Object];
+    if (Users.empty() || Users.back() != Function)
+      Users.push_back(Function);
+  }
+
   void addCall(const FunctionDecl *Callee, const Expr *Call,
                std::vector<const Expr *> List) {
     Found.Arguments.push_back(std::move(List));
@@ -298,6 +325,11 @@ TranslationUnit::getCalls(const FunctionDecl *Function) {
                     [](const CallSite &Site) { return !isQualified(Site.Call); });
   }
   return Sites;
+}
+
+llvm::ArrayRef<const FunctionDecl *>
+TranslationUnit::getAddressUsers(const ValueDecl *Object) {
+  return getIndex().AddressUsers[Object];
 }
 
 bool TranslationUnit::seesAllCalls(const FunctionDecl *Function) {

@@ -82,6 +82,10 @@ public:
   /// True if all calls of Function are in getCalls().
   bool seesAllCalls(const FunctionDecl *Function);
 
+  /// The functions that mention Object: a variable of static storage or a field
+  /// that is a socket address. Object is canonical.
+  llvm::ArrayRef<const FunctionDecl *> getAddressUsers(const ValueDecl *Object);
+
   /// The functions from which Function can be reached, itself included: by
   /// calls, and by handing a function or a lambda on to be called later. All
   /// are canonical.

@@ -68,8 +68,9 @@ private:
   unsigned Depth = 0;
   unsigned Steps = 0;
   /// What is being looked for: `x = x + 1` in a loop asks for itself, and so
-  /// does a parameter that is passed on in a recursion.
-  llvm::SmallVector<const Expr *, 8> Active;
+  /// does a parameter that is passed on in a recursion. `f(f(x))` does not.
+  using Asked = std::pair<const Expr *, const Entry *>;
+  llvm::SmallVector<Asked, 8> Active;
 };
 
 } // namespace selfconnect

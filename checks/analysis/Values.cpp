@@ -101,7 +101,7 @@ IntValues ValueFinder::findInt(const Expr *E, Place At) {
     const auto *Last =
         Body->body_empty() ? nullptr : dyn_cast<Expr>(Body->body_back());
     if (Last)
-      return findInt(Last, {At.Flow, Last->IgnoreParenCasts()});
+      return findInt(Last, {At.Flow, Last->IgnoreParenCasts(), At.Via});
   }
   if (const auto *Unary = dyn_cast<UnaryOperator>(E))
     if (Unary->getOpcode() == UO_Extension || Unary->getOpcode() == UO_Plus)
@@ -134,9 +134,9 @@ IntValues ValueFinder::findIntOfDefinitions(const Definitions &From) {
       Values.add(IntValues::of(0, Each.Last->Where->getBeginLoc()));
       break;
     case Definition::Value:
-      if (llvm::is_contained(Active, Each.E))
+      if (llvm::is_contained(Active, Asked(Each.E, Each.At.Via)))
         break; // Asks for itself: adds nothing to what the others give.
-      Active.push_back(Each.E);
+      Active.push_back({Each.E, Each.At.Via});
       Values.add(findInt(Each.E, Each.At));
       Active.pop_back();
       break;
@@ -367,8 +367,11 @@ IntValues ValueFinder::findIntOfCall(const CallExpr *Call, Place At) {
   }
   if (std::optional<int64_t> Constant = evaluateConstant(Call, Context))
     return IntValues::of(*Constant, Call->getExprLoc());
-  if (Callee && !Callee->getBuiltinID())
-    return findIntOfDefinitions(findReturns(Unit, Callee));
+  const FunctionDecl *Body = nullptr;
+  if (Callee && !Callee->getBuiltinID() && Callee->hasBody(Body)) {
+    Entry Via = {Call, Body, At};
+    return findIntOfDefinitions(findReturns(Unit, Callee, &Via));
+  }
   return IntValues::unknown();
 }
 
@@ -422,6 +425,14 @@ IntValues findIntValues(const FunctionFlow &Flow, const AccessPath &Path,
 StringValues findStringValues(const FunctionFlow &Flow, const Expr *E,
                               const Stmt *Use) {
   return ValueFinder(Flow.getUnit()).findString(E, {&Flow, Use});
+}
+
+IntValues findIntValues(TranslationUnit &Unit, const Expr *E, Place At) {
+  return ValueFinder(Unit).findInt(E, At);
+}
+
+StringValues findStringValues(TranslationUnit &Unit, const Expr *E, Place At) {
+  return ValueFinder(Unit).findString(E, At);
 }
 
 IntValues findIntValues(TranslationUnit &Unit, const Expr *E) {

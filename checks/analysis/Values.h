@@ -105,6 +105,12 @@ IntValues findIntValues(const FunctionFlow &Flow, const AccessPath &Path,
 StringValues findStringValues(const FunctionFlow &Flow, const Expr *E,
                               const Stmt *Use);
 
+struct Place;
+
+/// The same at a place as Definitions.h has it.
+IntValues findIntValues(TranslationUnit &Unit, const Expr *E, Place At);
+StringValues findStringValues(TranslationUnit &Unit, const Expr *E, Place At);
+
 /// The same for an expression outside of functions.
 IntValues findIntValues(TranslationUnit &Unit, const Expr *E);
 StringValues findStringValues(TranslationUnit &Unit, const Expr *E);

@@ -29,6 +29,21 @@ void one_of_two(int secure) {
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
 }
 
+// One warning, and each port that is inside the range with its origin.
+void both_inside_the_range(int secure) {
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  struct sockaddr_in addr;
+  int port = 33336;
+  if (secure)
+    port = 33338;
+  addr.sin_port = htons(port);
+  bind(fd, (struct sockaddr *)&addr, sizeof(addr));
+  listen(fd, 5);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  // CHECK-MESSAGES-DAG: :[[@LINE-7]]:{{[0-9]+}}: note: port 33336 comes from here
+  // CHECK-MESSAGES-DAG: :[[@LINE-6]]:{{[0-9]+}}: note: port 33338 comes from here
+}
+
 void default_port_string(const char *port) {
   struct addrinfo hints, *result, *p;
   memset(&hints, 0, sizeof(hints));

@@ -11,18 +11,19 @@ and every retry of connect() that was found by grep and reading, each with a
 verdict. `expect` says what a check of one file is to do with it:
 
     yes        report it
-    needs-row  report it once a row of ApiFiles names the library's call
     merge-ok   a second attempt of the same cycle: report it or leave it
-    cross-tu   it shows only with what another file does
+    cross-tu   leave it: it shows only with what another file does
     undecided  a careful reader could go either way
     no         stay silent
 
 What is expected and not reported is a miss; `missed` beside it says why.
 
 DIR/NAME is the unpacked source. What is missing there is fetched: a Debian
-source package with apt (which needs a deb-src entry), anything else with git.
-The packages of `dev_packages` are to be installed by hand. --present compares
-only what is there. --write makes the page that states the result.
+source package with apt (which needs a deb-src entry), anything else with git,
+`also` into folders of it. `setup` is run in it once, for the headers that a
+build would make; the packages of `dev_packages` are to be installed by hand.
+`api` is a table for ApiFiles. --present compares only what is there. --write
+makes the page that states the result.
 """
 
 import argparse
@@ -47,9 +48,9 @@ def fail(text):
     sys.exit(2)
 
 
-def fetch(base, directory):
-    """Unpacks the source of a code base that is not there yet."""
-    kind, _, where = base["source"].partition(":")
+def fetch(source, directory):
+    """Unpacks a source that is not there yet."""
+    kind, _, where = source.partition(":")
     where = where.split(" ")[0]
     os.makedirs(os.path.dirname(directory), exist_ok=True)
     if kind == "debian":
@@ -67,7 +68,19 @@ def fetch(base, directory):
 
 
 def prepare(base, directory):
-    """Writes the configuration headers and the compilation database."""
+    """Fetches what is missing; writes headers and the compilation database."""
+    if not os.path.isdir(directory):
+        fetch(base["source"], directory)
+    for name, source in base.get("also", {}).items():
+        if not os.path.isdir(os.path.join(directory, name)):
+            fetch(source, os.path.join(directory, name))
+    done = os.path.join(directory, ".selfconnect-setup")
+    if base.get("setup") and not os.path.exists(done):
+        for command in base["setup"]:
+            subprocess.run(["bash", "-euc", command], cwd=directory, check=True,
+                           stdout=subprocess.DEVNULL)
+        with open(done, "w", encoding="utf-8"):
+            pass
     for name, text in base.get("generated", {}).items():
         path = os.path.join(directory, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -85,12 +98,19 @@ def prepare(base, directory):
 
 def check(args, base, directory):
     """The warnings on the files of a code base: {(kind, file): lines}."""
+    # The code base's own .clang-tidy is of no concern here.
+    config = {"Checks": "-*,selfconnect-*", "HeaderFilterRegex": ".*", "CheckOptions": []}
+    if "api" in base:
+        table = os.path.join(directory, ".selfconnect-apis.json")
+        with open(table, "w", encoding="utf-8") as file:
+            json.dump(base["api"], file)
+        config["CheckOptions"].append({"key": "ApiFiles", "value": table})
     found = collections.defaultdict(set)
     broken = []
     for name in base.get("files", []):
         done = subprocess.run(
-            [args.clang_tidy, "-load=" + args.module, "--quiet", "--checks=-*,selfconnect-*",
-             "--header-filter=.*", "-p", directory, os.path.join(directory, name)],
+            [args.clang_tidy, "-load=" + args.module, "--quiet",
+             "--config=" + json.dumps(config), "-p", directory, os.path.join(directory, name)],
             capture_output=True, text=True, errors="replace", check=False)
         if done.returncode:
             broken.append(name)
@@ -216,8 +236,6 @@ def main():
 
     def run(base):
         directory = os.path.join(os.path.abspath(args.sources), base["name"])
-        if not os.path.isdir(directory):
-            fetch(base, directory)
         prepare(base, directory)
         return base, *check(args, base, directory)
 
