@@ -306,6 +306,7 @@ void PartFinder::addFromOthers(const ValueDecl *Object) {
     addUnknown();
   if (Depth == MaxDepth)
     return;
+  bool Any = false;
   ++Depth;
   for (const FunctionDecl *Function : Users.take_front(MaxOthers)) {
     const FunctionFlow *Flow = Unit.getFlow(Function);
@@ -319,13 +320,19 @@ void PartFinder::addFromOthers(const ValueDecl *Object) {
       if (!Same.isValid() || W.WriteKind == Write::Declare ||
           W.WriteKind == Write::Zero)
         continue;
-      if (W.Target == Same)
+      bool Whole = W.Target == Same;
+      if (!Whole && !isPart(W.Target, Part))
+        continue;
+      Any = true;
+      if (Whole)
         addWhole(W, Same, {Flow, W.Where});
-      else if (isPart(W.Target, Part))
+      else
         addWrite(W, Same, {Flow, W.Where});
     }
   }
   --Depth;
+  if (!Any)
+    addUnknown();
 }
 
 void forEachPartSource(
