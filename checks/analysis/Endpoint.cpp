@@ -32,7 +32,8 @@ HostKind classifyHost(llvm::StringRef Host) {
       "localhost",        "localhost.localdomain",
       "ip6-localhost",    "ip6-loopback",
       "::ffff:127.0.0.1", "::ffff:0.0.0.0",
-      "",                 "*"};
+      "",                 "*",
+      OwnHostName};
   return llvm::is_contained(SameHost, Host) ? HostKind::SameHost
                                             : HostKind::Remote;
 }
@@ -131,7 +132,9 @@ void EndpointFinder::addHost(llvm::StringRef Host) {
     return;
   Result.Host = HostKind::SameHost;
   if (Result.HostText.empty() || Result.HostText == "0.0.0.0")
-    Result.HostText = Host.empty() || Host == "*" ? "127.0.0.1" : Host.str();
+    Result.HostText = Host.empty() || Host == "*" || Host == OwnHostName
+                          ? "127.0.0.1"
+                          : Host.str();
 }
 
 void EndpointFinder::addHosts(const StringValues &Hosts) {

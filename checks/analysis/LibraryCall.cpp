@@ -105,7 +105,8 @@ LibraryTarget TargetFinder::makeTarget(llvm::StringRef Host) const {
   Target.Host = classifyHost(Host);
   if (Target.Host == HostKind::SameHost)
     Target.HostText =
-        Host.empty() || Host == "*" || Host == "0.0.0.0" || Host == "localhost"
+        Host.empty() || Host == "*" || Host == "0.0.0.0" ||
+                Host == "localhost" || Host == OwnHostName
             ? "127.0.0.1"
             : Host.str();
   return Target;

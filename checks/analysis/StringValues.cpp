@@ -120,6 +120,13 @@ StringValues ValueFinder::format(const CallExpr *Call, unsigned FormatIndex,
   return Result;
 }
 
+/// True for the calls that give the name of the host that the program runs on.
+static bool givesOwnHostName(llvm::StringRef Name) {
+  return Name == "gethostname" || Name == "uv_os_gethostname" ||
+         Name == "g_get_host_name" || Name == "host_name" ||
+         Name == "localHostName";
+}
+
 /// What a call that was handed the character array left in it.
 StringValues ValueFinder::findPassedString(const Definition &Passed,
                                            const AccessPath &) {
@@ -127,6 +134,8 @@ StringValues ValueFinder::findPassedString(const Definition &Passed,
   llvm::StringRef Name = getFreeFunctionName(Call);
   if (Passed.Last->Argument != 0)
     return StringValues::unknown();
+  if (givesOwnHostName(Name))
+    return StringValues::of(OwnHostName, Call->getBeginLoc());
   if (Name == "snprintf" || Name == "__builtin_snprintf")
     return format(Call, 2, Passed.At);
   if (Name == "sprintf")
@@ -140,7 +149,7 @@ StringValues ValueFinder::findPassedString(const Definition &Passed,
 /// True for the calls that write a string and nothing else, and all of it.
 static bool overwrites(const CallExpr *Call) {
   llvm::StringRef Name = getFreeFunctionName(Call);
-  return Name == "snprintf" || Name == "sprintf" || Name == "strcpy" ||
+  return givesOwnHostName(Name) || Name == "snprintf" || Name == "sprintf" || Name == "strcpy" ||
          Name == "strncpy" || Name == "strlcpy";
 }
 
@@ -221,6 +230,8 @@ StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
     Values.Unknown = true;
     return Values;
   }
+  if (givesOwnHostName(Name) && Call->getNumArgs() == 0)
+    return StringValues::of(OwnHostName, Call->getBeginLoc());
   if (Name == "to_string" && Call->getNumArgs() == 1)
     return toText(Call->getArg(0), At);
   if (Name == "StrCat" || Name == "StrConcat") {

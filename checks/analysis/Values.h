@@ -89,6 +89,8 @@ struct IntValues : ValueSet<IntRange> {
 
 /// Where part of a string is not known, it has this character.
 constexpr char UnknownPart = '\x01';
+/// What gethostname() and its kin give, whatever it is.
+constexpr char OwnHostName[] = "\x02";
 using StringValues = ValueSet<std::string>;
 
 /// The integers that E may have where Use is evaluated.
