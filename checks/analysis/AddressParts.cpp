@@ -16,7 +16,7 @@ namespace tidy {
 namespace selfconnect {
 
 /// How many functions and whole-object copies one search goes through in a row.
-static constexpr unsigned MaxDepth = 6;
+static constexpr unsigned MaxAddressDepth = 6;
 /// How many sources one search gives before the rest counts as unknown.
 static constexpr unsigned MaxSources = 64;
 /// How many functions or calls are looked at for one object from outside.
@@ -134,7 +134,7 @@ private:
 } // namespace
 
 void PartFinder::find(const AccessPath &Address, Place At) {
-  if (!At.Flow || !Address.isValid() || Depth == MaxDepth ||
+  if (!At.Flow || !Address.isValid() || Depth == MaxAddressDepth ||
       ++Searches > MaxSearches)
     return addUnknown();
   ++Depth;
@@ -185,7 +185,8 @@ void PartFinder::addWhole(const Write &W, const AccessPath &Address,
     return find(Other, There);
   if (W.WriteKind == Write::Pass) {
     ApiCall Builder = findApiCall(W.Call, ApiRole::Endpoint);
-    if (Builder && Builder.get(Builder.Row->Result) == W.Call->getArg(W.Argument))
+    if (Builder &&
+        Builder.get(Builder.Row->Result) == W.Call->getArg(W.Argument))
       return add({PartSource::Built, nullptr, &W}, There);
     if (!addFilled(W, Address, There))
       addUnknown();
@@ -299,12 +300,12 @@ void PartFinder::addFromCallers(const AccessPath &Address,
 void PartFinder::addFromOthers(const ValueDecl *Object) {
   const SourceManager &Sources = Unit.getContext().getSourceManager();
   llvm::ArrayRef<const FunctionDecl *> Users = Unit.getAddressUsers(Object);
-  bool Open = Object->isExternallyVisible() &&
-              !Sources.isInMainFile(
-                  Sources.getExpansionLoc(Object->getLocation()));
+  bool Open =
+      Object->isExternallyVisible() &&
+      !Sources.isInMainFile(Sources.getExpansionLoc(Object->getLocation()));
   if (Open || Users.empty() || Users.size() > MaxOthers)
     addUnknown();
-  if (Depth == MaxDepth)
+  if (Depth == MaxAddressDepth)
     return;
   bool Any = false;
   ++Depth;

@@ -28,11 +28,11 @@ enum class AddressPart { Port, Host, Family };
 /// One source of a part. Every kind but Unknown has its place.
 struct PartSource {
   enum Kind {
-    Value,   ///< the expression E
-    Zero,    ///< cleared
-    Handed,  ///< W hands the part alone to a call: inet_pton()
-    Built,   ///< W hands the whole object to a call that builds an endpoint
-    Unknown  ///< not followed
+    Value,  ///< the expression E
+    Zero,   ///< cleared
+    Handed, ///< W hands the part alone to a call: inet_pton()
+    Built,  ///< W hands the whole object to a call that builds an endpoint
+    Unknown ///< not followed
   } SourceKind;
   const Expr *E = nullptr;
   const Write *W = nullptr;

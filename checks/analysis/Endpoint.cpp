@@ -26,14 +26,19 @@ static constexpr int64_t AfInet6Values[] = {10, 23, 24, 28, 30};
 static constexpr int64_t AiPassive = 1;
 
 HostKind classifyHost(llvm::StringRef Host) {
-  static constexpr llvm::StringLiteral SameHost[] = {
-      "127.0.0.1",        "::1",
-      "0.0.0.0",          "::",
-      "localhost",        "localhost.localdomain",
-      "ip6-localhost",    "ip6-loopback",
-      "::ffff:127.0.0.1", "::ffff:0.0.0.0",
-      "",                 "*",
-      OwnHostName};
+  static constexpr llvm::StringLiteral SameHost[] = {"127.0.0.1",
+                                                     "::1",
+                                                     "0.0.0.0",
+                                                     "::",
+                                                     "localhost",
+                                                     "localhost.localdomain",
+                                                     "ip6-localhost",
+                                                     "ip6-loopback",
+                                                     "::ffff:127.0.0.1",
+                                                     "::ffff:0.0.0.0",
+                                                     "",
+                                                     "*",
+                                                     OwnHostName};
   return llvm::is_contained(SameHost, Host) ? HostKind::SameHost
                                             : HostKind::Remote;
 }
@@ -88,9 +93,9 @@ static AddressFamily getFamilyOfType(const Expr *Address) {
   if (!Record || !Record->getIdentifier())
     return AddressFamily::Unknown;
   static constexpr llvm::StringLiteral Others[] = {
-      "sockaddr_rc",   "sockaddr_l2",        "sockaddr_vm",  "sockaddr_nl",
-      "sockaddr_can",  "sockaddr_ll",        "sockaddr_hci", "sockaddr_sco",
-      "sockaddr_tipc", "sockaddr_x25",       "sockaddr_alg", "sockaddr_pppox",
+      "sockaddr_rc",   "sockaddr_l2",       "sockaddr_vm",  "sockaddr_nl",
+      "sockaddr_can",  "sockaddr_ll",       "sockaddr_hci", "sockaddr_sco",
+      "sockaddr_tipc", "sockaddr_x25",      "sockaddr_alg", "sockaddr_pppox",
       "sockaddr_ax25", "full_sockaddr_ax25"};
   if (llvm::is_contained(Others, Record->getName()))
     return AddressFamily::Other;
@@ -159,8 +164,7 @@ void EndpointFinder::addAddress(const Expr *Value, Place At) {
     return addHost("0.0.0.0");
   if (const auto *Call = dyn_cast<CallExpr>(Plain))
     if (getFreeFunctionName(Call) == "inet_addr" && Call->getNumArgs() == 1)
-      return addHosts(
-          findStringValues(Flow.getUnit(), Call->getArg(0), At));
+      return addHosts(findStringValues(Flow.getUnit(), Call->getArg(0), At));
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Plain)) {
     const auto *Named = dyn_cast<VarDecl>(Ref->getDecl());
     if (Named && Named->getIdentifier()) {

@@ -149,8 +149,8 @@ StringValues ValueFinder::findPassedString(const Definition &Passed,
 /// True for the calls that write a string and nothing else, and all of it.
 static bool overwrites(const CallExpr *Call) {
   llvm::StringRef Name = getFreeFunctionName(Call);
-  return givesOwnHostName(Name) || Name == "snprintf" || Name == "sprintf" || Name == "strcpy" ||
-         Name == "strncpy" || Name == "strlcpy";
+  return givesOwnHostName(Name) || Name == "snprintf" || Name == "sprintf" ||
+         Name == "strcpy" || Name == "strncpy" || Name == "strlcpy";
 }
 
 StringValues ValueFinder::findStringOfDefinitions(const Definitions &From,
