@@ -171,10 +171,14 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
     }
     for (const Write &W : Flow.writesAt(S))
       forget(State, W.Target);
-    // The kernel has an answer only for a descriptor that is one.
+    // The kernel has an answer only for a descriptor that is one. What others
+    // can reach, a helper may reset on failure.
     const auto *Connect = dyn_cast<CallExpr>(S);
+    bool Failed = Which == World::Refused || Which == World::RefusedLater;
+    const VarDecl *Holder = Context.Socket.getRoot();
     if (Connect && getApiRole(Connect) == ApiRole::Connect &&
         Context.Socket.isValid() && !isElement(Context.Socket) &&
+        (!Failed || (Holder && Holder->hasLocalStorage())) &&
         Connect->getArg(0)->getType()->isIntegerType())
       State.Values[Context.Socket] =
           AbstractValue::between(0, std::numeric_limits<int>::max());
