@@ -24,10 +24,67 @@ static constexpr unsigned WidenAfterStates = 6;
 static constexpr unsigned JoinAfterStates = 16;
 /// How many states of one block are followed at all.
 static constexpr unsigned MaxStatesPerBlock = 40;
+/// How many states of one function are kept apart like this; from here on all
+/// but the first two of a block are joined.
+static constexpr unsigned JoinAllAfterStates = 3000;
 /// How many states of one function.
-static constexpr unsigned MaxStates = 6000;
+static constexpr unsigned MaxStates = 60000;
 /// How many ways back to the attempt are told apart.
 static constexpr unsigned MaxArrivals = 16;
+/// How many variables are asked for the constant that they hold at the attempt.
+static constexpr unsigned MaxConstants = 16;
+
+/// True for a literal, an enumerator, and their negatives.
+static bool isConstant(const Expr *E) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    E = Unary->getSubExpr()->IgnoreParenCasts();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return isa<EnumConstantDecl>(Ref->getDecl());
+  return isa<IntegerLiteral>(E) || isa<CXXBoolLiteralExpr>(E);
+}
+
+/// What local variables hold at the attempt, where every way to it gives them
+/// the same constant: `bool complete = true;` in front of the loop inside.
+void Explorer::learnConstants(PathState &State) const {
+  const FunctionFlow &Flow = Context.Flow;
+  PathSet Given;
+  for (const Write &W : Flow.allWrites()) {
+    const VarDecl *Var = W.Target.getRoot();
+    if (W.WriteKind == Write::Assign && W.Value && isConstant(W.Value) && Var &&
+        W.Target.steps().empty() && Var->hasLocalStorage() &&
+        Var->getType()->isIntegralOrEnumerationType() &&
+        !State.Values.count(W.Target))
+      Given.insert(W.Target);
+  }
+  unsigned Asked = 0;
+  for (const AccessPath &Path : Given) {
+    if (++Asked > MaxConstants)
+      return reportLimit("MaxConstants", Flow.getFunction());
+    auto IsAssigned = [&](const Write &W) {
+      return W.WriteKind == Write::Assign && W.Target == Path && W.Value;
+    };
+    FunctionFlow::LastWrites Last =
+        Flow.findLastWrites(Context.Attempt, [&](const Write &W) {
+          if (!W.Target.overlaps(Path))
+            return FunctionFlow::Effect::None;
+          return IsAssigned(W) ? FunctionFlow::Effect::Must
+                               : FunctionFlow::Effect::May;
+        });
+    std::optional<int64_t> Value;
+    bool Known = !Last.FromEntry;
+    for (const Write *W : Last.Writes) {
+      std::optional<int64_t> One =
+          IsAssigned(*W) && isConstant(W->Value)
+              ? Eval.evaluate(W->Value, PathState()).exact()
+              : std::nullopt;
+      Known = Known && One && (!Value || *Value == *One);
+      Value = One;
+    }
+    if (Known && Value)
+      State.Values[Path] = AbstractValue::of(*Value);
+  }
+}
 
 Exploration Explorer::run() {
   if (!Context.Attempt) {
@@ -47,6 +104,7 @@ Exploration Explorer::run() {
   for (const FunctionFlow::Premise &Known :
        Context.Flow.findPremises(Context.Attempt))
     Eval.assume(Known.Condition, Known.Truth, State);
+  learnConstants(State);
   Eval.execute(Context.Attempt, State);
   Nodes.push_back({Start.Block, State, -1});
   Result.Entered.insert(Start.Block);
@@ -282,7 +340,8 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
   for (int Other : Others)
     if (Nodes[Other].State == State)
       return;
-  if (Others.size() >= JoinAfterStates)
+  if (Others.size() >=
+      (Nodes.size() < JoinAllAfterStates ? JoinAfterStates : 2))
     for (auto Other = Others.rbegin(); Other != Others.rend(); ++Other) {
       const PathState &Before = Nodes[*Other].State;
       if (!mayJoin(Context, Before, State))

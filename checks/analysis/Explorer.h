@@ -42,6 +42,7 @@ private:
     int Parent;
   };
 
+  void learnConstants(PathState &State) const;
   void runBlock(int Index, unsigned FirstElement);
   void leaveBlock(int Index, const PathState &State);
   void enter(const CFGBlock *Block, PathState State, int Parent);

@@ -21,11 +21,10 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-bool comesBackConnected(const AttemptContext &Context, const Arrival &Way) {
-  return llvm::any_of(explore(Context, World::Connected).Arrivals,
-                      [&](const Arrival &Other) {
-                        return Other.Recursion == Way.Recursion;
-                      });
+bool comesBackConnected(const Exploration &Connected, const Arrival &Way) {
+  return llvm::any_of(Connected.Arrivals, [&](const Arrival &Other) {
+    return Other.Recursion == Way.Recursion;
+  });
 }
 
 /// True for two methods of one class, and for what a method of it defines.
@@ -178,6 +177,23 @@ findReached(llvm::ArrayRef<const FunctionDecl *> From) {
   return Reached;
 }
 
+/// True for `!ec` and `ec == ...`: what is handed on is not the error.
+static bool turnsRound(const Stmt *S) {
+  if (!S)
+    return false;
+  if (const auto *Unary = dyn_cast<UnaryOperator>(S))
+    if (Unary->getOpcode() == UO_LNot)
+      return true;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+    if (Binary->isComparisonOp())
+      return true;
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S))
+    if (Operator->getOperator() == OO_Exclaim ||
+        Operator->isComparisonOp())
+      return true;
+  return llvm::any_of(S->children(), turnsRound);
+}
+
 /// The functions that Handler hands on to what it was told: `onConnect(ec)`.
 static void addForwarded(const Told &Handler, std::vector<Told> &Found) {
   static constexpr size_t MaxTold = 32;
@@ -194,7 +210,8 @@ static void addForwarded(const Told &Handler, std::vector<Told> &Found) {
     for (unsigned I = 0;
          I < Call->getNumArgs() && I < Definition->getNumParams(); ++I) {
       PathSet Named;
-      collectPaths(*Handler.Flow, Call->getArg(I), Named);
+      if (!turnsRound(Call->getArg(I)))
+        collectPaths(*Handler.Flow, Call->getArg(I), Named);
       for (const AccessPath &Path : Named) {
         const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
         if (Parameter && Path.steps().empty() &&
@@ -237,17 +254,33 @@ findHandlers(const AttemptContext &Context, bool ByHandlers,
         });
     if (!Related || Function == Innermost)
       continue;
+    // A lambda often does no more than to call a method.
+    std::vector<const FunctionDecl *> Run{Function};
+    if (isa<CXXMethodDecl>(Function) &&
+        cast<CXXMethodDecl>(Function)->getParent()->isLambda())
+      collectCallables(Handler.Function->getBody(), Run);
     bool ByAttempt = llvm::is_contained(Passed, Function);
-    bool IsTold = ByHandlers && (Passed.empty() ? isNamedForFailure(Function)
-                                                : ByAttempt);
-    if (!IsTold && !asksAboutSocket(Handler.Function->getBody(), Context))
-      continue;
-    if (Found.size() == MaxHandlers) {
-      reportLimit("MaxHandlers", Innermost);
-      break;
+    for (const FunctionDecl *Each : Run) {
+      const FunctionDecl *Definition = nullptr;
+      bool IsHandler = Each == Function;
+      if (!Each->hasBody(Definition) || Each == Innermost ||
+          (!IsHandler && !haveOneClass(Each, Innermost)))
+        continue;
+      bool IsTold = ByHandlers && IsHandler &&
+                    (Passed.empty() ? isNamedForFailure(Each) : ByAttempt);
+      bool IsKnown = llvm::any_of(Found, [&](const Told &Other) {
+        return Other.Flow->getFunction() == Definition;
+      });
+      if (IsKnown ||
+          (!IsTold && !asksAboutSocket(Definition->getBody(), Context)))
+        continue;
+      if (Found.size() == MaxHandlers) {
+        reportLimit("MaxHandlers", Innermost);
+        break;
+      }
+      if (const FunctionFlow *Flow = Unit.getFlow(Definition))
+        Found.push_back({Flow, {}, ByAttempt && IsHandler});
     }
-    if (const FunctionFlow *Flow = Unit.getFlow(Handler.Function))
-      Found.push_back({Flow, {}, ByAttempt});
   }
   for (size_t I = 0; I < Found.size(); ++I) {
     Told Handler = Found[I]; // The vector grows.
@@ -291,9 +324,12 @@ std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
     if (Found || Guarded)
       return;
     Exploration Refused = explore(Handler, World::Refused);
+    if (Refused.Arrivals.empty())
+      return;
+    Exploration Connected = explore(Handler, World::Connected);
     for (const Arrival &Way : Refused.Arrivals) {
       // What success does, too, is no retry.
-      if (!Way.Recursion || comesBackConnected(Handler, Way))
+      if (!Way.Recursion || comesBackConnected(Connected, Way))
         continue;
       Arrival Back;
       Back.Recursion = Way.Recursion;

@@ -37,10 +37,10 @@ static bool leadsTo(const CFGBlock *Block, const CFGBlock *Attempt) {
 /// for what may fail after it, is none.
 static bool isDrivenBySuccess(const AttemptContext &Context,
                               const Exploration &Refused,
+                              const Exploration &Connected,
                               const PathSet &Counters) {
   if (Counters.empty())
     return false;
-  Exploration Connected = explore(Context, World::Connected);
   bool Counts = llvm::any_of(Connected.Arrivals, [&](const Arrival &Way) {
     PathSet Others = findCounters(Context, Way);
     return llvm::any_of(Counters, [&](const AccessPath &Counter) {
@@ -66,11 +66,15 @@ findCycleInFunction(const AttemptContext &Context) {
         }))
       continue;
     Exploration Refused = explore(Context, Which);
+    if (Refused.Arrivals.empty())
+      continue;
+    Exploration Connected = explore(Context, World::Connected);
     bool IsInner = Context.Flow.getFunction()->getCanonicalDecl() ==
                    Context.Innermost->getCanonicalDecl();
     for (const Arrival &Way : Refused.Arrivals)
-      if (!(Way.Recursion && !IsInner && comesBackConnected(Context, Way)) &&
-          !isDrivenBySuccess(Context, Refused, findCounters(Context, Way))) {
+      if (!(Way.Recursion && !IsInner && comesBackConnected(Connected, Way)) &&
+          !isDrivenBySuccess(Context, Refused, Connected,
+                             findCounters(Context, Way))) {
         RetryCycle Cycle = describeCycle(Context, Way);
         Cycle.Later = Which == World::RefusedLater;
         return Cycle;

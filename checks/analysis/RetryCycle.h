@@ -43,9 +43,9 @@ struct RetryCycle {
 /// The cycle that Way closes.
 RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way);
 
-/// True if success arranges for the same thing as failure does: a periodic job,
-/// an event loop.
-bool comesBackConnected(const AttemptContext &Context, const Arrival &Way);
+/// True if success, as Connected has it, arranges for the same thing as the
+/// failure of Way does: a periodic job, an event loop.
+bool comesBackConnected(const Exploration &Connected, const Arrival &Way);
 
 /// A function that is called once the attempt has failed later, and that comes
 /// back to it. ByHandlers: whom the library calls is told by being called.

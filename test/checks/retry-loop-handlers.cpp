@@ -70,6 +70,24 @@ private:
   Timer timer;
 };
 
+// ... under another name.
+class ForwardsAsNumber {
+public:
+  void dial() {
+    socket.async_connect(server, [this](const error_code &ec) { done(bool(ec)); });
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: retried connect()
+  }
+  void done(int failure) {
+    if (failure)
+      timer.async_wait([this](const error_code &) { dial(); });
+  }
+
+private:
+  boost::asio::basic_socket socket;
+  boost::asio::endpoint server;
+  Timer timer;
+};
+
 // The accepted socket is compared; the one that dials is not.
 class GuardsAnotherSocket {
 public:
@@ -92,6 +110,48 @@ private:
   boost::asio::endpoint server;
   Timer timer;
   Acceptor acceptor;
+};
+
+// Of two sockets of one class, one is guarded.
+class GuardsOneOfTwo {
+public:
+  void dialFirst() {
+    first = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    if (::connect(first, reinterpret_cast<sockaddr *>(&server),
+                  sizeof(server)) < 0 &&
+        errno != EINPROGRESS) {
+      ::close(first);
+      loop.runAfter(1, [this] { dialFirst(); });
+      return;
+    }
+    loop.watch(first, [this] { firstIsUp(); });
+  }
+  void dialSecond() {
+    second = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    if (::connect(second, reinterpret_cast<sockaddr *>(&server),
+        // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: retried connect()
+                  sizeof(server)) < 0 &&
+        errno != EINPROGRESS) {
+      ::close(second);
+      loop.runAfter(1, [this] { dialSecond(); });
+      return;
+    }
+    loop.watch(second, [this] { secondIsUp(); });
+  }
+  void firstIsUp() {
+    sockaddr_in local, peer;
+    socklen_t size = sizeof(local);
+    ::getsockname(first, reinterpret_cast<sockaddr *>(&local), &size);
+    ::getpeername(first, reinterpret_cast<sockaddr *>(&peer), &size);
+    if (::memcmp(&local, &peer, sizeof(local)) == 0)
+      ::close(first);
+  }
+  void secondIsUp();
+
+private:
+  int first, second;
+  sockaddr_in server;
+  Loop loop;
 };
 
 // What may fail behind a connection is set aside: the periodic job is arranged

@@ -15,8 +15,8 @@ extern int flag(int);
 
 
 def blocks():
-    """One function of a thousand blocks around the attempt."""
-    tests = "".join("    if (flag(%d)) x += %d; else y = x;\n" % (i, i) for i in range(400))
+    """One function of many thousand blocks around the attempt."""
+    tests = "".join("    if (flag(%d)) x += %d; else y = x;\n" % (i, i) for i in range(4000))
     return HEAD + """int f(const struct sockaddr *a, socklen_t n) {
   int x = 0, y = 0;
   for (;;) {
