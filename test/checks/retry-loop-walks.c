@@ -52,38 +52,6 @@ int around_a_walk_of_many_ways(struct sockaddr_storage **addresses, int count) {
   return -1;
 }
 
-// What dial() says is kept in the elements of an array.
-static int dial(const struct sockaddr *server, socklen_t size) {
-  int fd = socket(AF_INET, SOCK_STREAM, 0);
-  if (connect(fd, server, size) != -1)
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: retried connect()
-    return fd;
-  close(fd);
-  return -1;
-}
-
-int all_of_them(const struct sockaddr *server, socklen_t size, int *fds,
-                int count) {
-  for (int pause = 1; pause < 180; pause *= 2) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:3: note: the loop is here
-    int i, complete = 1;
-    sleep(pause);
-    for (i = 0; i < count; i++) {
-      fds[i] = dial(server, size);
-      if (fds[i] < 0)
-        break;
-    }
-    for (i = 0; i < count; i++)
-      if (fds[i] < 0) {
-        complete = 0;
-        break;
-      }
-    if (complete)
-      return 0;
-  }
-  return -1;
-}
-
 // The second call in a function, the first of which leads nowhere.
 static int dial_again(const struct sockaddr *server, socklen_t size) {
   int fd = socket(AF_INET, SOCK_STREAM, 0);
