@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "RetryCycle.h"
 #include "Guard.h"
 #include "Limits.h"
 #include "NetworkApi.h"
+#include "RetryCycle.h"
 #include "Values.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -188,8 +188,7 @@ static bool turnsRound(const Stmt *S) {
     if (Binary->isComparisonOp())
       return true;
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S))
-    if (Operator->getOperator() == OO_Exclaim ||
-        Operator->isComparisonOp())
+    if (Operator->getOperator() == OO_Exclaim || Operator->isComparisonOp())
       return true;
   return llvm::any_of(S->children(), turnsRound);
 }
@@ -349,9 +348,9 @@ std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
     const FunctionFlow &Flow = *Handler.Flow;
     const FunctionDecl *Function = Flow.getFunction();
     // A guard has to be in the way of this attempt's success.
-    bool MayGuard = (Passed.empty() ||
-                     Reached.count(Function->getCanonicalDecl())) &&
-                    !asksOtherSocket(Flow, Context);
+    bool MayGuard =
+        (Passed.empty() || Reached.count(Function->getCanonicalDecl())) &&
+        !asksOtherSocket(Flow, Context);
     auto Consider = [&](const AttemptContext &Entered) {
       if (MayGuard && isGuarded(Entered))
         Guarded = true;
