@@ -17,6 +17,8 @@ namespace selfconnect {
 
 /// How many calls of one function are looked at for a parameter's values.
 static constexpr unsigned MaxCallers = 32;
+/// How many elements of an array are looked at.
+static constexpr unsigned MaxElements = 64;
 /// How many whole-object copies are followed in a row.
 static constexpr unsigned MaxCopies = 4;
 
@@ -81,6 +83,8 @@ private:
   void addParameter(const ParmVarDecl *Parameter);
   void addGlobal(const VarDecl *Var, const AccessPath &Path);
   void addField(const FieldDecl *Field);
+  bool addPartInits(const Expr *Init, llvm::ArrayRef<AccessPath::Step> Steps,
+                    Place At, const Write *W);
   void addGivings(const Givings &Given);
   void addValue(const Expr *E, Place At) {
     Result.Found.push_back({Definition::Value, E, At});
@@ -155,13 +159,8 @@ void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
   llvm::ArrayRef<AccessPath::Step> Rest =
       Path.steps().drop_front(W.Target.steps().size());
   const Expr *Value = W.Value->IgnoreParenImpCasts();
-  if (const Expr *Part = getPartInit(Value, Rest)) {
-    if (isa<ImplicitValueInitExpr>(Part))
-      Result.Found.push_back({Definition::Zero, nullptr, There, &W});
-    else
-      addValue(Part, There);
+  if (addPartInits(Value, Rest, There, &W))
     return;
-  }
   // `addr = other;`: the same part of the other object.
   AccessPath Other = At.Flow->path(Value);
   if (Other.isValid() && Other != W.Target && ++Copies <= MaxCopies) {
@@ -173,6 +172,38 @@ void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
   if (Field)
     addField(Field);
   Result.Unknown = true;
+}
+
+/// What Init gives to the part that Steps lead to; of an array, to any element.
+/// False if it gives nothing to it. W is null outside of functions, where what
+/// is left out is left out here, too.
+bool DefinitionFinder::addPartInits(const Expr *Init,
+                                    llvm::ArrayRef<AccessPath::Step> Steps,
+                                    Place At, const Write *W) {
+  if (Steps.empty()) {
+    if (!isa<ImplicitValueInitExpr>(Init))
+      addValue(Init, At);
+    else if (W)
+      Result.Found.push_back({Definition::Zero, nullptr, At, W});
+    return true;
+  }
+  const auto *List =
+      Init ? dyn_cast<InitListExpr>(Init->IgnoreParenImpCasts()) : nullptr;
+  if (!List)
+    return false;
+  if (const InitListExpr *Semantic = List->getSemanticForm())
+    List = Semantic;
+  if (Steps.front().StepKind == AccessPath::Step::Field) {
+    const Expr *Part = getFieldInit(List, Steps.front().Member->getName());
+    return Part && addPartInits(Part, Steps.drop_front(), At, W);
+  }
+  if (!List->getType()->isArrayType())
+    return false;
+  bool Any = false;
+  for (const Expr *Element : List->inits().take_front(MaxElements))
+    Any |= addPartInits(Element, Steps.drop_front(), At, W);
+  Result.Unknown |= List->getNumInits() > MaxElements;
+  return Any;
 }
 
 /// The path has no last write in the function, or there is no function.
@@ -199,6 +230,19 @@ void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
       return addValue(Root->getAnyInitializer(), {At.Flow, nullptr, At.Via});
     Result.Unknown = true;
     return;
+  }
+  // `for (int port : ports)`: what the hidden iterator points to.
+  if (Root && Root->isImplicit() && Root->getInit() && At.Flow &&
+      !Path.steps().empty() &&
+      Path.steps().front().StepKind == AccessPath::Step::Deref) {
+    AccessPath Element = At.Flow->pointee(Root->getInit());
+    if (Element.isValid() && Element.getRoot() != Root &&
+        ++Copies <= MaxCopies) {
+      Element = Element.withStep({AccessPath::Step::Index, nullptr});
+      for (const AccessPath::Step &Step : Path.steps().drop_front())
+        Element = Element.withStep(Step);
+      return find(Element, At);
+    }
   }
   if (Root && Root->hasGlobalStorage())
     addGlobal(Root, Path);
@@ -256,9 +300,10 @@ void DefinitionFinder::addGivings(const Givings &Given) {
 void DefinitionFinder::addGlobal(const VarDecl *Var, const AccessPath &Path) {
   const Expr *Init = Var->getAnyInitializer();
   if (!Path.steps().empty()) {
-    if (const Expr *Part = getPartInit(Init, Path.steps()))
-      if (!isa<ImplicitValueInitExpr>(Part))
-        addValue(Part, {nullptr, nullptr});
+    bool Given =
+        Init && addPartInits(Init, Path.steps(), {nullptr, nullptr}, nullptr);
+    if (Given && Var->getType().isConstQualified())
+      return;
     if (const FieldDecl *Field = getLastFieldDecl(Path)) {
       if (!Var->getType().isConstQualified())
         addField(Field);

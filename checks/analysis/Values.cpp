@@ -398,20 +398,6 @@ const Expr *getFieldInit(const InitListExpr *List, llvm::StringRef Name) {
   return nullptr;
 }
 
-const Expr *getPartInit(const Expr *Init,
-                        llvm::ArrayRef<AccessPath::Step> Steps) {
-  for (const AccessPath::Step &Step : Steps) {
-    const auto *List =
-        Init ? dyn_cast<InitListExpr>(Init->IgnoreParenImpCasts()) : nullptr;
-    if (!List || Step.StepKind != AccessPath::Step::Field)
-      return nullptr;
-    if (const InitListExpr *Semantic = List->getSemanticForm())
-      List = Semantic;
-    Init = getFieldInit(List, Step.Member->getName());
-  }
-  return Init;
-}
-
 IntValues findIntValues(const FunctionFlow &Flow, const Expr *E,
                         const Stmt *Use) {
   return ValueFinder(Flow.getUnit()).findInt(E, {&Flow, Use});

@@ -123,11 +123,6 @@ bool isNullPointer(const FunctionFlow &Flow, const Expr *E);
 /// The initialiser that List gives to the field called Name, or null.
 const Expr *getFieldInit(const InitListExpr *List, llvm::StringRef Name);
 
-/// The initialiser that Init gives to the part of an object that Steps lead to,
-/// or null.
-const Expr *getPartInit(const Expr *Init,
-                        llvm::ArrayRef<AccessPath::Step> Steps);
-
 } // namespace selfconnect
 } // namespace tidy
 } // namespace clang
