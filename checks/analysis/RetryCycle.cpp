@@ -154,9 +154,41 @@ CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
   return std::nullopt;
 }
 
+static bool failsAssertion(const CFGBlock *Block) {
+  static constexpr llvm::StringLiteral Names[] = {
+      "__assert_fail", "__assert_rtn", "__assert",
+      "__assert2",     "_assert",      "_wassert"};
+  return llvm::any_of(*Block, [](const CFGElement &Element) {
+    auto Statement = Element.getAs<CFGStmt>();
+    const auto *Call =
+        Statement ? dyn_cast<CallExpr>(Statement->getStmt()) : nullptr;
+    return Call && llvm::is_contained(Names, getFreeFunctionName(Call));
+  });
+}
+
+/// `assert(ret == -1)`: the code does not expect the attempt to succeed. It is
+/// the start of a non-blocking connect(), whose outcome nobody has asked for,
+/// or a test of a refusal.
+static bool isAssertedToFail(const AttemptContext &Context) {
+  Exploration Connected = explore(Context, World::Connected);
+  if (Connected.Returned || Connected.Throws || Connected.Incomplete ||
+      !Connected.Arrivals.empty())
+    return false;
+  bool Fails = false;
+  for (const CFGBlock *Block : Connected.Entered)
+    if (Block->hasNoReturnElement()) {
+      if (!failsAssertion(Block))
+        return false;
+      Fails = true;
+    }
+  return Fails;
+}
+
 std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context,
                                          bool Later) {
   std::optional<RetryCycle> Cycle = CycleFinder().find(Context);
+  if (Cycle && isAssertedToFail(Context))
+    return std::nullopt;
   if (isGuarded(Context))
     return std::nullopt;
   bool Guarded = false;

@@ -5,6 +5,7 @@
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -61,5 +62,33 @@ int leaves_on_the_late_error(const struct sockaddr *addr, socklen_t size) {
       return -1;
     write(fd, "x", 1);
     close(fd);
+  }
+}
+
+// It asserts that connect() is still in progress, and does so for every run.
+static int begin_to_connect(const struct sockaddr *addr, socklen_t size) {
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  int rc = connect(fd, addr, size);
+  assert(rc == -1);
+  return fd;
+}
+
+void begins_in_every_run(const struct sockaddr *addr, socklen_t size) {
+  for (int run = 0; run < 100; ++run)
+    close(begin_to_connect(addr, size));
+}
+
+// An assertion of something else behind the attempt leaves it a retry.
+int asserts_something_else(const struct sockaddr *addr, socklen_t size) {
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    assert(fd >= 0);
+    if (connect(fd, addr, size) == 0) {
+      // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+      assert(size != 0);
+      return fd;
+    }
+    close(fd);
+    sleep(1);
   }
 }
