@@ -16,7 +16,7 @@ namespace tidy {
 namespace selfconnect {
 
 /// How many functions and whole-object copies one search goes through in a row.
-static constexpr unsigned MaxAddressDepth = 6;
+static constexpr unsigned MaxPartDepth = 6;
 /// How many sources one search gives before the rest counts as unknown.
 static constexpr unsigned MaxSources = 64;
 /// How many functions or calls are looked at for one object from outside.
@@ -134,7 +134,7 @@ private:
 } // namespace
 
 void PartFinder::find(const AccessPath &Address, Place At) {
-  if (!At.Flow || !Address.isValid() || Depth == MaxAddressDepth ||
+  if (!At.Flow || !Address.isValid() || Depth == MaxPartDepth ||
       ++Searches > MaxSearches)
     return addUnknown();
   ++Depth;
@@ -305,7 +305,7 @@ void PartFinder::addFromOthers(const ValueDecl *Object) {
       !Sources.isInMainFile(Sources.getExpansionLoc(Object->getLocation()));
   if (Open || Users.empty() || Users.size() > MaxOthers)
     addUnknown();
-  if (Depth == MaxAddressDepth)
+  if (Depth == MaxPartDepth)
     return;
   bool Any = false;
   ++Depth;
