@@ -156,6 +156,7 @@ SandboxedProgram::SandboxedProgram(const ExecOptions &options,
     listener = takeDescriptor(program.front(), event.value);
   if (!listener) { // without a listener, the calls that are held would fail
     int error = errno;
+    end(); // before `taken` closes and lets it run into them
     failStep("watch the program's calls", "pidfd_getfd", error,
              namespaceMend());
   }
