@@ -55,10 +55,14 @@ void PortPolicy::store(const ClangTidyCheck::OptionsView &Options,
   Options.store(Opts, ReservedOption, RawReserved);
 }
 
-::selfconnect::Prediction PortPolicy::predict(int64_t Port) const {
+::selfconnect::Prediction
+PortPolicy::predict(int64_t Port, ::selfconnect::SourcePort Source) const {
   if (Port < 1 || Port > 65535)
     return {};
-  return ::selfconnect::predict(static_cast<unsigned>(Port), Range, Reserved);
+  ::selfconnect::Drawing Drawing;
+  Drawing.source = Source;
+  return ::selfconnect::predict(static_cast<unsigned>(Port), Range, Reserved,
+                                Drawing);
 }
 
 bool PortPolicy::isDrawable(int64_t Port) const {
@@ -103,27 +107,10 @@ std::string DrawablePort::explainByteOrder() const {
          ", so that the kernel sees port " + std::to_string(Port);
 }
 
-std::string PortPolicy::explain(int64_t Port) const {
-  ::selfconnect::Prediction Prediction = predict(Port);
-  std::string Text;
-  llvm::raw_string_ostream Out(Text);
-  Out << "port " << Port << " is inside the ephemeral port range "
-      << Range.str();
-  switch (Prediction.reason) {
-  case ::selfconnect::DrawableReason::Candidate:
-    Out << ", in its preferred half";
-    break;
-  case ::selfconnect::DrawableReason::OtherHalf:
-    Out << ", reached only when all " << (Range.low % 2 ? "odd" : "even")
-        << " ports of it are in use";
-    break;
-  case ::selfconnect::DrawableReason::LastOfOddRange:
-    Out << ", reached only when port " << Port - 2 << " is in use";
-    break;
-  default:
-    break;
-  }
-  return Out.str();
+std::string PortPolicy::explain(int64_t Port,
+                                ::selfconnect::SourcePort Source) const {
+  return ::selfconnect::describePort(predict(Port, Source),
+                                     static_cast<unsigned>(Port), Range);
 }
 
 /// 22, 5, 0.02: more digits are not in the model of a quiet host.
@@ -156,19 +143,17 @@ static std::string formatRate(double PauseSeconds) {
 }
 
 std::string
-PortPolicy::predictInWords(int64_t Port, std::optional<uint64_t> Tries,
-                           std::optional<double> PauseSeconds) const {
-  ::selfconnect::Prediction Prediction = predict(Port);
+PortPolicy::predictInWords(const ::selfconnect::Prediction &Prediction,
+                           std::optional<uint64_t> Tries,
+                           std::optional<double> PauseSeconds) {
   if (Prediction.possible != ::selfconnect::Drawable::Yes)
     return "";
   if (Tries)
-    return formatPercent(::selfconnect::probabilityWithin(
-               static_cast<double>(*Tries), Prediction.candidates)) +
+    return formatPercent(Prediction.tries.within(static_cast<double>(*Tries))) +
            " per call, at " + std::to_string(*Tries) +
            (*Tries == 1 ? " try" : " tries");
   if (PauseSeconds && *PauseSeconds >= SlowLoopPause)
-    return formatPercent(::selfconnect::probabilityOverTime(
-               3600, 1 / *PauseSeconds, Prediction.candidates)) +
+    return formatPercent(Prediction.tries.overTime(3600, 1 / *PauseSeconds)) +
            " per hour without a server, at " + formatRate(*PauseSeconds);
   return "";
 }

@@ -57,16 +57,22 @@ public:
   /// preferred half if it has any.
   std::vector<DrawablePort> getDrawable(const IntValues &Values) const;
 
-  ::selfconnect::Prediction predict(int64_t Port) const;
+  /// Source: by which call the connecting socket is given its port.
+  ::selfconnect::Prediction
+  predict(int64_t Port, ::selfconnect::SourcePort Source =
+                            ::selfconnect::SourcePort::Unbound) const;
 
   /// `port 33334 is inside the ephemeral port range 32768-60999, in its
   /// preferred half`; for a port that is drawable.
-  std::string explain(int64_t Port) const;
+  std::string explain(int64_t Port,
+                      ::selfconnect::SourcePort Source =
+                          ::selfconnect::SourcePort::Unbound) const;
 
   /// `about 22 % per hour without a server, at one try per second`; empty
   /// where there is nothing to say.
-  std::string predictInWords(int64_t Port, std::optional<uint64_t> Tries,
-                             std::optional<double> PauseSeconds) const;
+  static std::string predictInWords(const ::selfconnect::Prediction &Prediction,
+                                    std::optional<uint64_t> Tries,
+                                    std::optional<double> PauseSeconds);
 
 private:
   std::string RawRange;

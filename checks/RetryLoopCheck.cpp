@@ -78,14 +78,15 @@ void RetryLoopCheck::check(const MatchFinder::MatchResult &Result) {
 void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
                                   const FunctionFlow &Flow) {
   Endpoint Destination = findEndpoint(Flow, Attempt);
-  if (Destination.Host == HostKind::Remote ||
+  Source From = findSource(Flow, Attempt);
+  if (From.FixedPort || !From.canMeet(Destination) ||
       !mayBeTcp(Flow, Attempt, Destination))
     return;
   std::vector<DrawablePort> Ports = Policy.getDrawable(Destination.Ports);
   if (Ports.empty() && !Destination.Ports.Unknown)
     return;
   unsigned Unknowns = (Destination.Host == HostKind::Unknown) + Ports.empty();
-  if (Unknowns > MaxUnknowns || hasFixedSourcePort(Flow, Attempt))
+  if (Unknowns > MaxUnknowns)
     return;
 
   // Who confines the source port means to keep it off something.
@@ -96,19 +97,20 @@ void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
         }))
       return;
 
-  reportIfRetried(AttemptContext(Flow, Attempt, ExtraGuards),
-                  Destination.Host == HostKind::SameHost ? Destination.HostText
-                                                         : "",
-                  Ports.empty() ? nullptr : &Ports.front());
+  MeetingPoint Point;
+  Point.HostText = Destination.HostText;
+  if (!Ports.empty())
+    Point.Port = Ports.front();
+  Point.BoundFirst = From.Bound;
+  reportIfRetried(AttemptContext(Flow, Attempt, ExtraGuards), Point);
 }
 
 void RetryLoopCheck::reportIfRetried(const AttemptContext &Context,
-                                     llvm::StringRef HostText,
-                                     const DrawablePort *Port, bool Later) {
+                                     const MeetingPoint &Point, bool Later) {
   std::optional<RetryCycle> Cycle = findRetryCycle(Context, Later);
   if (!Cycle || (Cycle->Tries && *Cycle->Tries < MinRetries))
     return;
-  report(Context.Attempt, Context.Flow, HostText, Port, *Cycle);
+  report(Context.Attempt, Context.Flow, Point, *Cycle);
 }
 
 void RetryLoopCheck::checkLibraryCall(const Expr *Call,
@@ -118,8 +120,8 @@ void RetryLoopCheck::checkLibraryCall(const Expr *Call,
     return;
   if (Connect.Row->Reconnects)
     checkReconnecting(Connect, Flow);
-  else if (Flow && !(Connect.Row->Later &&
-                     Connect.Row->Kind == ApiKind::Constructor))
+  else if (Flow &&
+           !(Connect.Row->Later && Connect.Row->Kind == ApiKind::Constructor))
     checkLibraryAttempt(Connect, *Flow);
 }
 
@@ -127,11 +129,8 @@ void RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
                                          const FunctionFlow &Flow) {
   // Of the endpoints that it may have, the one that is known best.
   unsigned Fewest = MaxUnknowns + 1;
-  std::string HostText;
-  std::optional<DrawablePort> Port;
+  MeetingPoint Point;
   std::vector<LibraryTarget> Targets = findTargets(*Unit, &Flow, Connect);
-  if (Targets.empty())
-    Targets.emplace_back().Ports = IntValues::unknown();
   for (const LibraryTarget &Target : Targets) {
     std::vector<DrawablePort> Ports = Policy.getDrawable(Target.Ports);
     if (Target.Host == HostKind::Remote ||
@@ -141,12 +140,13 @@ void RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
     if (Unknowns >= Fewest)
       continue;
     Fewest = Unknowns;
-    HostText = Target.Host == HostKind::SameHost ? Target.HostText : "";
-    Port = Ports.empty() ? std::nullopt : std::make_optional(Ports.front());
+    Point.HostText = Target.HostText;
+    Point.Port =
+        Ports.empty() ? std::nullopt : std::make_optional(Ports.front());
   }
   if (Fewest <= MaxUnknowns)
-    reportIfRetried(AttemptContext(Flow, Connect, ExtraGuards), HostText,
-                    Port ? &*Port : nullptr, Connect.Row->Later);
+    reportIfRetried(AttemptContext(Flow, Connect, ExtraGuards), Point,
+                    Connect.Row->Later);
 }
 
 void RetryLoopCheck::checkReconnecting(const ApiCall &Connect,
@@ -163,8 +163,9 @@ void RetryLoopCheck::checkReconnecting(const ApiCall &Connect,
 }
 
 void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
-                            llvm::StringRef HostText, const DrawablePort *Port,
+                            const MeetingPoint &Point,
                             const RetryCycle &Cycle) {
+  const std::optional<DrawablePort> &Port = Point.Port;
   const auto *Call = dyn_cast<CallExpr>(Attempt);
   bool OfKernel = Call && getApiRole(Call) == ApiRole::Connect;
   SourceLocation Location = getReportLocation(Attempt);
@@ -189,9 +190,15 @@ void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
     diag(Cycle.LoopLocation, "the loop is here", DiagnosticIDs::Note);
 
   if (Port) {
-    diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port->Port);
-    std::string Prediction =
-        Policy.predictInWords(Port->Port, Cycle.Tries, Cycle.PauseSeconds);
+    // A socket that is used again keeps a bound port for its first try only.
+    auto Drawn =
+        Point.BoundFirst && Cycle.Socket == ::selfconnect::SocketMode::New
+            ? ::selfconnect::SourcePort::BindAny
+            : ::selfconnect::SourcePort::Unbound;
+    diag(Location, "%0", DiagnosticIDs::Note)
+        << Policy.explain(Port->Port, Drawn);
+    std::string Prediction = PortPolicy::predictInWords(
+        Policy.predict(Port->Port, Drawn), Cycle.Tries, Cycle.PauseSeconds);
     if (!Prediction.empty())
       diag(Location, "%0", DiagnosticIDs::Note) << Prediction;
   }
@@ -207,8 +214,9 @@ void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
 
   ::selfconnect::ReproduceNote Note;
   Note.socket = Cycle.Socket;
-  if (!HostText.empty())
-    Note.target.host = HostText.str();
+  Note.bindAnyPort = Point.BoundFirst;
+  if (!Point.HostText.empty())
+    Note.target.host = Point.HostText;
   if (Port)
     Note.target.port = static_cast<uint16_t>(Port->Port);
   diag(Location, "%0", DiagnosticIDs::Note) << Note.str();

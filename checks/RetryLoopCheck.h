@@ -16,8 +16,8 @@
 #include "analysis/LibraryCall.h"
 #include "analysis/RetryCycle.h"
 #include "analysis/TranslationUnit.h"
-#include "compat/Compat.h"
 #include "clang-tidy/ClangTidyCheck.h"
+#include "compat/Compat.h"
 #include <memory>
 
 namespace clang {
@@ -48,12 +48,16 @@ private:
   void checkReconnecting(const ApiCall &Connect, const FunctionFlow *Flow);
   /// A call of a library that connects, and comes back when it has failed.
   void checkLibraryAttempt(const ApiCall &Connect, const FunctionFlow &Flow);
-  /// HostText is empty for a host that is not known.
+  /// Where an attempt may meet itself.
+  struct MeetingPoint {
+    std::string HostText; ///< empty for a host that is not known
+    std::optional<DrawablePort> Port;
+    bool BoundFirst = false; ///< bind() to port 0 chooses the source port
+  };
   void report(const Expr *Attempt, const FunctionFlow &Flow,
-              llvm::StringRef HostText, const DrawablePort *Port,
-              const RetryCycle &Cycle);
-  void reportIfRetried(const AttemptContext &Context, llvm::StringRef HostText,
-                       const DrawablePort *Port, bool Later = false);
+              const MeetingPoint &Point, const RetryCycle &Cycle);
+  void reportIfRetried(const AttemptContext &Context, const MeetingPoint &Point,
+                       bool Later = false);
   void reportReconnecting(const Expr *Call, const LibraryTarget &Target,
                           const DrawablePort &Port);
 

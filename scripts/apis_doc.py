@@ -27,6 +27,8 @@ def place(value):
     text = "%s" % value.get("argument", "")
     if "after" in value:
         text = ('%s after "%s"' % (text, value["after"])).strip()
+    if "named" in value:
+        text = '%s where %s has "%s"' % (text, value["names"], value["named"])
     if "field" in value:
         text += "->" + value["field"]
     return text
@@ -37,7 +39,11 @@ def details(row):
     if "arguments" in row:
         parts.append("%d arguments" % row["arguments"])
     if "when" in row:
-        parts.append("when %s is `%s`" % (place(row["when"]["argument"]), row["when"]["is"]))
+        conditions = row["when"] if isinstance(row["when"], list) else [row["when"]]
+        parts.append(
+            "when "
+            + " and ".join("%s is `%s`" % (place(c["argument"]), c["is"]) for c in conditions)
+        )
     if "when_any_host" in row:
         parts.append("when there is %s host" % ("no" if row["when_any_host"] else "a"))
     if "default_host" in row:

@@ -37,6 +37,12 @@ AccessPath AccessPath::withStep(Step Next) const {
   return Longer;
 }
 
+AccessPath AccessPath::withSteps(llvm::ArrayRef<Step> Next) const {
+  AccessPath Longer = *this;
+  Longer.Steps.append(Next.begin(), Next.end());
+  return Longer;
+}
+
 AccessPath AccessPath::withoutLastStep() const {
   AccessPath Shorter = *this;
   if (!Shorter.Steps.empty())

@@ -58,6 +58,7 @@ public:
   llvm::StringRef getLastField() const;
 
   AccessPath withStep(Step Next) const;
+  AccessPath withSteps(llvm::ArrayRef<Step> Next) const;
   AccessPath withoutLastStep() const;
   /// The object that a pointer at this path points to.
   AccessPath pointee() const {

@@ -24,38 +24,42 @@ static constexpr unsigned MaxOthers = 32;
 /// How many objects one search looks at in all.
 static constexpr unsigned MaxSearches = 256;
 
-static bool isPart(const AccessPath &Path, AddressPart Part) {
-  llvm::StringRef Last = Path.getLastField();
+/// What the fields of a part are called in the families of addresses.
+static llvm::ArrayRef<llvm::StringLiteral> getFieldNames(AddressPart Part) {
+  static constexpr llvm::StringLiteral Ports[] = {"sin_port", "sin6_port"};
+  static constexpr llvm::StringLiteral Hosts[] = {"sin_addr", "sin6_addr"};
+  static constexpr llvm::StringLiteral Families[] = {
+      "sin_family", "sin6_family", "ss_family", "sa_family"};
   switch (Part) {
   case AddressPart::Port:
-    return Last == "sin_port" || Last == "sin6_port";
-  case AddressPart::Family:
-    return Last == "sin_family" || Last == "sin6_family" ||
-           Last == "ss_family" || Last == "sa_family";
+    return Ports;
   case AddressPart::Host:
-    return llvm::any_of(Path.steps(), [](const AccessPath::Step &Step) {
-      return Step.StepKind == AccessPath::Step::Field &&
-             (Step.Member->getName() == "sin_addr" ||
-              Step.Member->getName() == "sin6_addr");
-    });
+    return Hosts;
+  case AddressPart::Family:
+    return Families;
   }
-  return false;
+  return {};
+}
+
+static bool isPart(const AccessPath &Path, AddressPart Part) {
+  auto IsNamed = [Part](const AccessPath::Step &Step) {
+    return Step.StepKind == AccessPath::Step::Field &&
+           llvm::is_contained(getFieldNames(Part), Step.Member->getName());
+  };
+  // `addr.sin_addr.s_addr`: a host has parts of its own.
+  if (Part == AddressPart::Host)
+    return llvm::any_of(Path.steps(), IsNamed);
+  return !Path.steps().empty() && IsNamed(Path.steps().back());
 }
 
 /// The initialiser that List gives to the part, or null.
 static const Expr *getPart(const InitListExpr *List, AddressPart Part) {
   if (const InitListExpr *Semantic = List->getSemanticForm())
     List = Semantic;
-  llvm::StringRef Names[] = {"sin_port", "sin6_port"};
-  if (Part == AddressPart::Host) {
-    Names[0] = "sin_addr";
-    Names[1] = "sin6_addr";
-  } else if (Part == AddressPart::Family) {
-    Names[0] = "sin_family";
-    Names[1] = "sin6_family";
-  }
-  const Expr *Init = getFieldInit(List, Names[0]);
-  return Init ? Init : getFieldInit(List, Names[1]);
+  for (llvm::StringRef Name : getFieldNames(Part))
+    if (const Expr *Init = getFieldInit(List, Name))
+      return Init;
+  return nullptr;
 }
 
 /// The part of Path that ends with the variable or field Object, or an invalid
@@ -213,19 +217,16 @@ bool PartFinder::addFilled(const Write &W, const AccessPath &Address,
   const FunctionDecl *Callee = W.Call->getDirectCallee();
   if (!Callee || !Callee->hasBody(Body))
     return false;
-  unsigned Index = W.Argument;
   if (isa<CXXOperatorCallExpr>(W.Call) && isa<CXXMethodDecl>(Body))
     return false;
   const FunctionFlow *Inside = Unit.getFlow(Body);
-  if (!Inside || Index >= Body->getNumParams())
+  if (!Inside || W.Argument >= Body->getNumParams())
     return false;
-  const ParmVarDecl *Parameter = Body->getParamDecl(Index);
+  const ParmVarDecl *Parameter = Body->getParamDecl(W.Argument);
   AccessPath Inner(Parameter);
   if (!Parameter->getType()->isReferenceType())
     Inner = Inner.pointee();
-  for (const AccessPath::Step &Step :
-       Address.steps().drop_front(W.Target.steps().size()))
-    Inner = Inner.withStep(Step);
+  Inner = Inner.withSteps(Address.steps().drop_front(W.Target.steps().size()));
   Entry Via = {W.Call, Body, There};
   find(Inner, {Inside, nullptr, &Via});
   return true;

@@ -65,6 +65,7 @@ private:
   void readIndex(llvm::StringRef Key, const llvm::json::Value &Value,
                  ApiArgument &Argument);
   void readWhen();
+  void readCondition(const llvm::json::Value &Value);
   void checkSense();
 
   const llvm::json::Object &Object;
@@ -140,13 +141,17 @@ int RowReader::readName(llvm::StringRef Key, llvm::ArrayRef<Named> Names,
   return Default;
 }
 
+/// The index of an argument, or -1.
+static int readNumber(const llvm::json::Value &Value) {
+  auto Index = Value.getAsInteger();
+  return Index && *Index >= 0 && *Index < 64 ? static_cast<int>(*Index) : -1;
+}
+
 void RowReader::readIndex(llvm::StringRef Key, const llvm::json::Value &Value,
                           ApiArgument &Argument) {
-  if (auto Index = Value.getAsInteger())
-    if (*Index >= 0 && *Index < 64) {
-      Argument.Index = static_cast<int>(*Index);
-      return;
-    }
+  Argument.Index = readNumber(Value);
+  if (Argument.Index >= 0)
+    return;
   if (auto Name = Value.getAsString())
     if (!Name->empty()) {
       Argument.Parameter = Name->str();
@@ -174,39 +179,66 @@ ApiArgument RowReader::readArgument(llvm::StringRef Key) {
       readIndex(Key, Part.second, Argument);
     else if (Name == "field" && Text)
       Argument.Field = Text->str();
-    else if (Name == "after" && Text)
+    else if ((Name == "after" || Name == "named") && Text)
       Argument.After = Text->str();
+    else if (Name == "names")
+      Argument.Names = readNumber(Part.second);
     else
       fail("\"" + Key + "\" has an unusable part \"" + Name +
            "\"; its parts are \"argument\" (an index or a parameter), "
-           "\"field\" and \"after\" (strings)");
+           "\"field\", \"after\" and \"named\" (strings) and \"names\" (an "
+           "index)");
   }
+  bool ByName = Parts->get("named") || Parts->get("names");
+  if (ByName &&
+      (Argument.Names < 0 || Argument.Index < 0 || !Parts->getString("named")))
+    fail("\"" + Key +
+         "\" goes by names, but not whole; write {\"argument\": 1, \"named\": "
+         "\"port\", \"names\": 0}");
   if (!Argument.isSet())
     fail("\"" + Key + "\" names no argument; add \"argument\" or \"after\"");
   return Argument;
+}
+
+void RowReader::readCondition(const llvm::json::Value &Value) {
+  const llvm::json::Object *Parts = Value.getAsObject();
+  const llvm::json::Value *Argument = Parts ? Parts->get("argument") : nullptr;
+  const llvm::json::Value *Is = Parts ? Parts->get("is") : nullptr;
+  decltype(Value.getAsString()) Name;
+  decltype(Value.getAsInteger()) Number;
+  if (Is) {
+    Name = Is->getAsString();
+    Number = Is->getAsInteger();
+  }
+  if (!Argument || Parts->size() != 2 || !(Number || (Name && !Name->empty())))
+    return fail(
+        "\"when\" is not understood; write \"when\": {\"argument\": 1, "
+        "\"is\": \"NAME\"}, a number in the place of \"NAME\", or a list "
+        "of such");
+  ApiCondition Condition;
+  readIndex("when", *Argument, Condition.Argument);
+  if (Name)
+    Condition.Name = Name->str();
+  else
+    Condition.Number = *Number;
+  Row.When.push_back(std::move(Condition));
 }
 
 void RowReader::readWhen() {
   const llvm::json::Value *Value = take("when");
   if (!Value)
     return;
-  const llvm::json::Object *Parts = Value->getAsObject();
-  if (Parts && Parts->size() == 2) {
-    const llvm::json::Value *Argument = Parts->get("argument");
-    auto Is = Parts->getString("is");
-    if (Argument && Is) {
-      readIndex("when", *Argument, Row.When);
-      Row.WhenIs = Is->str();
-      return;
-    }
-  }
-  fail("\"when\" is not understood; write \"when\": {\"argument\": 1, \"is\": "
-       "\"NAME\"}");
+  const llvm::json::Array *List = Value->getAsArray();
+  if (!List)
+    return readCondition(*Value);
+  for (const llvm::json::Value &Each : *List)
+    readCondition(Each);
 }
 
 void RowReader::checkSense() {
   bool HasTarget =
-      Row.Port.isSet() || Row.Endpoint.isSet() || Row.Address.isSet();
+      Row.Port.isSet() || Row.Endpoint.isSet() || Row.Address.isSet() ||
+      (Row.isHostMaker() && (Row.Host.isSet() || !Row.DefaultHost.empty()));
   bool NeedsTarget =
       Row.Role == ApiRole::Endpoint ||
       ((Row.Role == ApiRole::Listen || Row.Role == ApiRole::Connect) &&

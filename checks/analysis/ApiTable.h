@@ -57,11 +57,21 @@ struct ApiArgument {
   std::string Parameter; ///< the name of its parameter, "this" for the object
                          ///< that a method is called on, or
   std::string After;     ///< the argument (or, at Index, the element of an
-                         ///< array of strings) that follows this string
+                         ///< array of strings) that follows this string, or
+  int Names = -1;        ///< the element at Index that has the place of that
+                         ///< string in the array of strings at Names
   std::string Field;     ///< of what is found so, this field
   bool isSet() const {
     return Index >= 0 || !Parameter.empty() || !After.empty();
   }
+};
+
+/// An argument is the enumerator or constant of a name, or a call of the
+/// function of that name; or it is a number.
+struct ApiCondition {
+  ApiArgument Argument;
+  std::string Name;
+  int64_t Number = 0; ///< where Name is empty
 };
 
 /// One row: what one function, method or constructor does.
@@ -80,10 +90,8 @@ struct ApiRow {
   ApiArgument Result;   ///< role Endpoint: the object that is written
   ApiArgument Duration; ///< role Sleep
   double Seconds = 0;   ///< role Sleep: how long one unit of Duration is
-  /// The row holds only if the argument is this enumerator or constant, or a
-  /// call of the function of this name.
-  ApiArgument When;
-  std::string WhenIs;
+  /// The row holds only if all of these do.
+  std::vector<ApiCondition> When;
   /// The row holds only for a host that is not given (true) or given (false).
   std::optional<bool> WhenAnyHost;
   std::string DefaultHost;
@@ -95,6 +103,11 @@ struct ApiRow {
   /// A call of the kernel's interface, whose data are spread over other calls.
   bool isKernelCall() const {
     return Fd.isSet() && !Port.isSet() && !Endpoint.isSet();
+  }
+  /// Role Endpoint: gives the host alone.
+  bool isHostMaker() const {
+    return Role == ApiRole::Endpoint && !Port.isSet() && !Endpoint.isSet() &&
+           !Address.isSet();
   }
   /// The part of Name after the last "::".
   llvm::StringRef baseName() const;

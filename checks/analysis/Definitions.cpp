@@ -42,10 +42,7 @@ AccessPath rebase(const AccessPath &Path, const ParmVarDecl *Parameter,
     Outer = Caller->pointee(Argument);
     Steps = Steps.drop_front();
   }
-  if (Outer.isValid())
-    for (const AccessPath::Step &Step : Steps)
-      Outer = Outer.withStep(Step);
-  return Outer;
+  return Outer.isValid() ? Outer.withSteps(Steps) : Outer;
 }
 
 const Expr *Entry::getArgument(const ParmVarDecl *Parameter) const {
@@ -164,9 +161,7 @@ void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
   // `addr = other;`: the same part of the other object.
   AccessPath Other = At.Flow->path(Value);
   if (Other.isValid() && Other != W.Target && ++Copies <= MaxCopies) {
-    for (const AccessPath::Step &Step : Rest)
-      Other = Other.withStep(Step);
-    find(Other, There);
+    find(Other.withSteps(Rest), There);
     return;
   }
   if (Field)
@@ -236,13 +231,10 @@ void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
       !Path.steps().empty() &&
       Path.steps().front().StepKind == AccessPath::Step::Deref) {
     AccessPath Element = At.Flow->pointee(Root->getInit());
-    if (Element.isValid() && Element.getRoot() != Root &&
-        ++Copies <= MaxCopies) {
-      Element = Element.withStep({AccessPath::Step::Index, nullptr});
-      for (const AccessPath::Step &Step : Path.steps().drop_front())
-        Element = Element.withStep(Step);
-      return find(Element, At);
-    }
+    if (Element.isValid() && Element.getRoot() != Root && ++Copies <= MaxCopies)
+      return find(Element.withStep({AccessPath::Step::Index, nullptr})
+                      .withSteps(Path.steps().drop_front()),
+                  At);
   }
   if (Root && Root->hasGlobalStorage())
     addGlobal(Root, Path);

@@ -14,6 +14,7 @@
 #include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
+#include <set>
 
 namespace clang {
 namespace tidy {
@@ -67,8 +68,9 @@ private:
 
   const FunctionFlow &Flow;
   Endpoint Result;
-  bool AnyHost = false;
   bool UnknownHost = false;
+  /// The known hosts that are not this one, each once.
+  std::set<std::string> RemoteHosts;
 };
 
 } // namespace
@@ -132,9 +134,10 @@ void EndpointFinder::addPorts(const IntValues &Stored) {
 }
 
 void EndpointFinder::addHost(llvm::StringRef Host) {
-  AnyHost = true;
-  if (classifyHost(Host) != HostKind::SameHost)
+  if (classifyHost(Host) != HostKind::SameHost) {
+    RemoteHosts.insert(Host.str());
     return;
+  }
   Result.Host = HostKind::SameHost;
   if (Result.HostText.empty() || Result.HostText == "0.0.0.0")
     Result.HostText = Host.empty() || Host == "*" || Host == OwnHostName
@@ -150,6 +153,14 @@ void EndpointFinder::addHosts(const StringValues &Hosts) {
     else
       addHost(Item.Value);
   }
+}
+
+/// "127.0.0.1"; Address is in host byte order.
+static std::string writeAddress(uint32_t Address) {
+  return std::to_string(Address >> 24) + '.' +
+         std::to_string(Address >> 16 & 0xff) + '.' +
+         std::to_string(Address >> 8 & 0xff) + '.' +
+         std::to_string(Address & 0xff);
 }
 
 void EndpointFinder::addAddress(const Expr *Value, Place At) {
@@ -190,9 +201,7 @@ void EndpointFinder::addAddress(const Expr *Value, Place At) {
     uint32_t Address = !Little ? Stored
                                : Stored >> 24 | (Stored >> 8 & 0xff00) |
                                      (Stored << 8 & 0xff0000) | Stored << 24;
-    addHost(Address == 0            ? "0.0.0.0"
-            : Address == 0x7f000001 ? "127.0.0.1"
-                                    : "another host");
+    addHost(writeAddress(Address));
   }
 }
 
@@ -227,7 +236,7 @@ void EndpointFinder::addAddressOfCall(const Write &W, Place At) {
 /// `uv_ip4_addr("127.0.0.1", 50051, &addr)`: what the call of W built.
 std::vector<LibraryTarget> EndpointFinder::findBuilt(const Write &W, Place At) {
   return findTargets(Flow.getUnit(), At.Flow,
-                     findApiCall(W.Call, ApiRole::Endpoint));
+                     findApiCall(W.Call, ApiRole::Endpoint), At.Via);
 }
 
 void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
@@ -261,11 +270,12 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
       return addAddressOfCall(*Source.W, At);
     case PartSource::Built:
       for (const LibraryTarget &Target : findBuilt(*Source.W, At))
-        if (Target.Host == HostKind::Unknown)
-          UnknownHost = true;
+        if (Target.Host == HostKind::SameHost)
+          addHost(Target.HostText);
+        else if (Target.Host == HostKind::Remote)
+          RemoteHosts.insert(Target.HostText);
         else
-          addHost(Target.Host == HostKind::SameHost ? Target.HostText
-                                                    : "another host");
+          UnknownHost = true;
       return;
     case PartSource::Unknown:
       UnknownHost = true;
@@ -375,9 +385,12 @@ Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
     findPorts(Address, Call);
     findHost(Address, Call);
   }
-  if (Result.Host != HostKind::SameHost)
-    Result.Host =
-        AnyHost && !UnknownHost ? HostKind::Remote : HostKind::Unknown;
+  if (Result.Host == HostKind::SameHost)
+    return Result;
+  if (!UnknownHost && !RemoteHosts.empty())
+    Result.Host = HostKind::Remote;
+  if (Result.Host == HostKind::Remote && RemoteHosts.size() == 1)
+    Result.HostText = *RemoteHosts.begin();
   return Result;
 }
 

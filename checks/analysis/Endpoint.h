@@ -38,7 +38,8 @@ struct Endpoint {
   /// In host byte order, as the kernel will see them.
   IntValues Ports;
   HostKind Host = HostKind::Unknown;
-  /// For HostKind::SameHost, the address: "127.0.0.1", "::1".
+  /// For HostKind::SameHost, the address: "127.0.0.1", "::1". For Remote, what
+  /// is written where that is one host only, else empty.
   std::string HostText;
   AddressFamily Family = AddressFamily::Unknown;
   /// From getaddrinfo() with AI_PASSIVE: an address to listen on.

@@ -9,6 +9,7 @@
 #include "EndpointString.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace clang {
 namespace tidy {
@@ -21,9 +22,9 @@ static constexpr size_t None = llvm::StringRef::npos;
 /// Schemes whose endpoints have no TCP port.
 static bool isOtherTransport(llvm::StringRef Scheme) {
   static constexpr llvm::StringLiteral Others[] = {
-      "unix", "unix-abstract", "local", "file", "ipc",    "inproc",
-      "shm",  "abstract",      "udp",   "udp4", "udp6",   "dtls",
-      "coap", "pgm",           "epgm",  "norm", "vmci",   "vsock",
+      "unix", "unix-abstract", "local", "file", "ipc",   "inproc",
+      "shm",  "abstract",      "udp",   "udp4", "udp6",  "dtls",
+      "coap", "pgm",           "epgm",  "norm", "vmci",  "vsock",
       "tipc", "xds",           "fd",    "pipe", "socket"};
   return llvm::is_contained(Others, Scheme.lower());
 }
@@ -100,8 +101,9 @@ static std::optional<StringEndpoint> parseOne(llvm::StringRef Text) {
 
   StringEndpoint Result;
   Result.Host = Host.str();
-  Result.HostUnknown = Host.find(UnknownCharacter) != None;
-  if (Port.find(UnknownCharacter) != None)
+  // Where nothing but a part is known, that may be the host as well.
+  Result.HostUnknown = (Host.empty() ? Port : Host).contains(UnknownCharacter);
+  if (Port.contains(UnknownCharacter))
     return Result;
   Result.Port = readPort(Port);
   if (!Result.Port)
@@ -109,8 +111,79 @@ static std::optional<StringEndpoint> parseOne(llvm::StringRef Text) {
   return Result;
 }
 
+/// Cuts the value of a keyword off, which may be in single quotes.
+static std::string takeValue(llvm::StringRef &Text) {
+  std::string Value;
+  bool Quoted = Text.consume_front("'");
+  while (!Text.empty()) {
+    char C = Text.front();
+    if (Quoted ? C == '\'' : llvm::isSpace(C))
+      break;
+    Text = Text.drop_front();
+    if (C == '\\' && !Text.empty()) {
+      C = Text.front();
+      Text = Text.drop_front();
+    }
+    Value += C;
+  }
+  if (Quoted)
+    Text.consume_front("'");
+  return Value;
+}
+
+/// "host=localhost port=54321 dbname='x y'", libpq's connection string. Nothing
+/// if Text is not one.
+static std::optional<llvm::StringMap<std::string>>
+parseKeywords(llvm::StringRef Text) {
+  llvm::StringMap<std::string> Values;
+  while (!(Text = Text.ltrim()).empty()) {
+    llvm::StringRef Word =
+        Text.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
+    Text = Text.drop_front(Word.size()).ltrim();
+    if (Word.empty() || !Text.consume_front("="))
+      return std::nullopt;
+    Text = Text.ltrim();
+    Values[Word] = takeValue(Text);
+  }
+  if (Values.empty())
+    return std::nullopt;
+  return Values;
+}
+
+static void addKeywords(llvm::StringMap<std::string> Values,
+                        llvm::SmallVectorImpl<StringEndpoint> &Result) {
+  // The address goes before the name. Without either, or with the path of a
+  // directory, the socket is one of Unix.
+  std::string Name = Values.lookup("hostaddr");
+  if (Name.empty())
+    Name = Values.lookup("host");
+  llvm::SmallVector<llvm::StringRef, 2> Hosts, Ports;
+  llvm::StringRef(Name).split(Hosts, ',');
+  std::string Numbers = Values.lookup("port");
+  llvm::StringRef(Numbers).split(Ports, ',');
+  for (size_t I = 0; I != Hosts.size(); ++I) {
+    if (Ports.size() != 1 && I >= Ports.size())
+      break;
+    llvm::StringRef Port = Ports[Ports.size() == 1 ? 0 : I];
+    if (Hosts[I].empty() || Hosts[I].front() == '/' || Hosts[I].front() == '@')
+      continue;
+    StringEndpoint One;
+    One.Host = Hosts[I].str();
+    One.HostUnknown = Hosts[I].contains(UnknownCharacter);
+    bool PortUnknown = Port.contains(UnknownCharacter);
+    if (!PortUnknown && !(One.Port = readPort(Port)))
+      continue;
+    Result.push_back(std::move(One));
+  }
+}
+
 llvm::SmallVector<StringEndpoint, 2> parseEndpointString(llvm::StringRef Text) {
   llvm::SmallVector<StringEndpoint, 2> Result;
+  if (std::optional<llvm::StringMap<std::string>> Values =
+          parseKeywords(Text)) {
+    addKeywords(std::move(*Values), Result);
+    return Result;
+  }
   llvm::SmallVector<llvm::StringRef, 4> Parts;
   Text.split(Parts, ',');
   for (llvm::StringRef Part : Parts)

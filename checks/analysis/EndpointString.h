@@ -9,8 +9,8 @@
 ///
 /// \file
 /// `localhost:50051`, `[::1]:50051`, `tcp://*:50051`, `http://h:50051/x`,
-/// `ipv4:127.0.0.1:50051`, a bare `50051`, and lists of these: what libraries
-/// take as one string.
+/// `ipv4:127.0.0.1:50051`, a bare `50051`, lists of these, and
+/// `host=localhost port=50051`: what libraries take as one string.
 ///
 //===----------------------------------------------------------------------===//
 

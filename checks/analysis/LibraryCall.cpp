@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LibraryCall.h"
+#include "Definitions.h"
 #include "EndpointString.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringExtras.h"
@@ -23,29 +24,51 @@ namespace {
 /// Collects the targets of one call.
 class TargetFinder {
 public:
-  TargetFinder(TranslationUnit &Unit, const FunctionFlow *Flow)
-      : Unit(Unit), Flow(Flow) {}
+  TargetFinder(TranslationUnit &Unit, const FunctionFlow *Flow,
+               const Entry *Via)
+      : Unit(Unit), Flow(Flow), Via(Via) {}
 
   void add(const ApiCall &Call, const Stmt *Use);
-  std::vector<LibraryTarget> take() { return std::move(Targets); }
+  std::vector<LibraryTarget> take() {
+    if (!Found)
+      addUnknown();
+    return std::move(Targets);
+  }
 
 private:
   void addEndpointStrings(const ApiCall &Call, const Expr *E, const Stmt *Use);
   void addHostAndPort(const ApiCall &Call, const Stmt *Use);
+  std::vector<LibraryTarget> findMadeHosts(const ApiCall &Call, const Expr *E,
+                                           const Stmt *Use);
   void addAddress(const ApiCall &Call, const Expr *E, const Stmt *Use);
   void addWrittenAddress(const ApiCall &Call, const AccessPath &Address,
                          const Stmt *Use);
   void addFoundHost(const StringEndpoint &Found, const ApiRow &Row,
                     IntValues Ports);
+  void addUnknown() { Targets.emplace_back().Ports = IntValues::unknown(); }
   LibraryTarget makeTarget(llvm::StringRef Host) const;
 
   IntValues findPorts(const ApiCall &Call, const Stmt *Use) const;
-  IntValues findInts(const Expr *E, const Stmt *Use) const;
-  StringValues findStrings(const Expr *E, const Stmt *Use) const;
+  Place at(const Stmt *Use) const {
+    return Flow ? Place{Flow, Use, Via} : Place{nullptr, nullptr};
+  }
+  IntValues findInts(const Expr *E, const Stmt *Use) const {
+    return findIntValues(Unit, E, at(Use));
+  }
+  IntValues findInts(const AccessPath &Path, const Stmt *Use) const {
+    return Path.isValid() ? findIntValues(Unit, Path, at(Use))
+                          : IntValues::unknown();
+  }
+  StringValues findStrings(const Expr *E, const Stmt *Use) const {
+    return findStringValues(Unit, E, at(Use));
+  }
 
   TranslationUnit &Unit;
   const FunctionFlow *Flow;
+  const Entry *Via;
   std::vector<LibraryTarget> Targets;
+  /// What the call is given was found, be it no endpoint of TCP.
+  bool Found = false;
   unsigned Depth = 0;
 };
 
@@ -92,23 +115,12 @@ static bool isNull(const Expr *E, const ASTContext &Context) {
          Expr::NPCK_NotNull;
 }
 
-IntValues TargetFinder::findInts(const Expr *E, const Stmt *Use) const {
-  return Flow ? findIntValues(*Flow, E, Use) : findIntValues(Unit, E);
-}
-
-StringValues TargetFinder::findStrings(const Expr *E, const Stmt *Use) const {
-  return Flow ? findStringValues(*Flow, E, Use) : findStringValues(Unit, E);
-}
-
 LibraryTarget TargetFinder::makeTarget(llvm::StringRef Host) const {
   LibraryTarget Target;
   Target.Host = classifyHost(Host);
-  if (Target.Host == HostKind::SameHost)
-    Target.HostText =
-        Host.empty() || Host == "*" || Host == "0.0.0.0" ||
-                Host == "localhost" || Host == OwnHostName
-            ? "127.0.0.1"
-            : Host.str();
+  bool IsPlain = Host.empty() || Host == "*" || Host == "0.0.0.0" ||
+                 Host == "localhost" || Host == OwnHostName;
+  Target.HostText = IsPlain ? "127.0.0.1" : Host.str();
   return Target;
 }
 
@@ -159,51 +171,36 @@ static AccessPath getFieldPath(const FunctionFlow &Flow, const Expr *E,
   return {};
 }
 
-/// The initialisers of the array that E names.
-static const InitListExpr *getArrayInit(const Expr *E) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(getPlain(E));
-  const auto *Array = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  const Expr *Init = Array ? Array->getAnyInitializer() : nullptr;
-  return Init ? dyn_cast<InitListExpr>(Init->IgnoreParenCasts()) : nullptr;
-}
-
-/// In an array of names and values: the value that follows Name.
-static const Expr *getElementAfter(const InitListExpr *List,
-                                   llvm::StringRef Name) {
-  for (unsigned I = 0; I + 1 < List->getNumInits(); ++I) {
-    const auto *Literal =
-        dyn_cast<StringLiteral>(List->getInit(I)->IgnoreParenCasts());
-    if (Literal && Literal->getCharByteWidth() == 1 &&
-        Literal->getString() == Name)
-      return List->getInit(I + 1);
-  }
-  return nullptr;
-}
-
 IntValues TargetFinder::findPorts(const ApiCall &Call, const Stmt *Use) const {
   const ApiArgument &Argument = Call.Row->Port;
   const Expr *E = Call.get(Argument);
   if (!E)
     return IntValues::unknown();
-  if (!Argument.Field.empty()) {
-    AccessPath Field =
-        Flow ? getFieldPath(*Flow, E, Argument.Field) : AccessPath();
-    return Field.isValid() ? findIntValues(*Flow, Field, Use)
-                           : IntValues::unknown();
-  }
+  if (!Argument.Field.empty())
+    return findInts(
+        Flow ? getFieldPath(*Flow, E, Argument.Field) : AccessPath(), Use);
   if (E->getType()->isIntegralOrEnumerationType())
     return findInts(E, Use);
   // Behind a `const void *` parameter, too.
   QualType Type = E->IgnoreParenImpCasts()->getType();
   const auto *Pointer = Type->getAs<PointerType>();
   bool IsText = Pointer && Pointer->getPointeeType()->isAnyCharacterType();
-  if (!IsText && !Type->isRecordType() && !Type->isArrayType()) {
-    // `ssh_bind_options_set(bind, SSH_BIND_OPTIONS_BINDPORT, &port)`
-    AccessPath Object = Flow ? Flow->pointee(E) : AccessPath();
-    return Object.isValid() ? findIntValues(*Flow, Object, Use)
-                            : IntValues::unknown();
-  }
+  // `ssh_bind_options_set(bind, SSH_BIND_OPTIONS_BINDPORT, &port)`
+  if (!IsText && !Type->isRecordType() && !Type->isArrayType())
+    return findInts(Flow ? Flow->pointee(E) : AccessPath(), Use);
   return readPorts(findStrings(E, Use));
+}
+
+/// The hosts of what a call of role Endpoint has made of them, in the place of
+/// a text: `make_address("127.0.0.1")`.
+std::vector<LibraryTarget> TargetFinder::findMadeHosts(const ApiCall &Call,
+                                                       const Expr *E,
+                                                       const Stmt *Use) {
+  std::vector<LibraryTarget> Others;
+  std::swap(Others, Targets);
+  addAddress(Call, E, Use);
+  std::swap(Others, Targets);
+  return Others;
 }
 
 void TargetFinder::addHostAndPort(const ApiCall &Call, const Stmt *Use) {
@@ -211,17 +208,27 @@ void TargetFinder::addHostAndPort(const ApiCall &Call, const Stmt *Use) {
   IntValues Ports = findPorts(Call, Use);
   const Expr *Host = Row.Host.isSet() ? Call.get(Row.Host) : nullptr;
   if (!Host || isNull(getPlain(Host), Unit.getContext())) {
-    LibraryTarget Target = makeTarget(Row.DefaultHost);
+    // Where the row does not say what the host is, it is in another call.
+    bool IsElsewhere = !Row.Host.isSet() && Row.DefaultHost.empty();
+    LibraryTarget Target =
+        IsElsewhere ? LibraryTarget() : makeTarget(Row.DefaultHost);
     Target.AnyHost = true;
     Target.Ports = std::move(Ports);
     Targets.push_back(std::move(Target));
     return;
   }
+  std::vector<LibraryTarget> Made = findMadeHosts(Call, Host, Use);
+  for (LibraryTarget &Each : Made) {
+    Each.Ports = Ports;
+    Targets.push_back(Each);
+  }
+  if (!Made.empty())
+    return;
   StringValues Hosts = findStrings(Host, Use);
   for (const Sourced<std::string> &Each : Hosts.Known) {
     StringEndpoint Found;
     Found.Host = Each.Value;
-    Found.HostUnknown = Each.Value.find('\x01') != std::string::npos;
+    Found.HostUnknown = Each.Value.find(UnknownPart) != std::string::npos;
     addFoundHost(Found, Row, Ports);
   }
   if (Hosts.Unknown || Hosts.Known.empty()) {
@@ -243,14 +250,6 @@ static ApiCall findBuilder(const Expr *E) {
 
 void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
                                       const Stmt *Use) {
-  // `{"listening_ports", "50080", NULL}`
-  const ApiArgument &Argument = Call.Row->Endpoint;
-  if (Argument.Index >= 0 && !Argument.After.empty()) {
-    const InitListExpr *List = getArrayInit(E);
-    E = List ? getElementAfter(List, Argument.After) : nullptr;
-    if (!E)
-      return;
-  }
   // `uri_builder(base).append_path("x").to_uri()`: of what it was built from.
   if (ApiCall Builder = findBuilder(E)) {
     if (++Depth <= MaxAddressDepth)
@@ -258,7 +257,10 @@ void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
     --Depth;
     return;
   }
-  for (const Sourced<std::string> &Text : findStrings(E, Use).Known)
+  StringValues Texts = findStrings(E, Use);
+  if (Texts.Unknown || Texts.Known.empty())
+    addUnknown();
+  for (const Sourced<std::string> &Text : Texts.Known)
     for (const StringEndpoint &Found : parseEndpointString(Text.Value))
       addFoundHost(Found, *Call.Row,
                    Found.Port ? IntValues::of(*Found.Port, Text.Origin)
@@ -350,26 +352,29 @@ void TargetFinder::addWrittenAddress(const ApiCall &Call,
 
 void TargetFinder::add(const ApiCall &Call, const Stmt *Use) {
   const ApiRow &Row = *Call.Row;
-  if (Row.Datagram)
-    return;
-  if (Row.Endpoint.isSet()) {
+  if (Row.Datagram) {
+    Found = true;
+  } else if (Row.Endpoint.isSet()) {
+    Found = true;
     if (const Expr *E = Call.get(Row.Endpoint))
       addEndpointStrings(Call, E, Use);
-  } else if (Row.Port.isSet()) {
+  } else if (Row.Port.isSet() || Row.isHostMaker()) {
     addHostAndPort(Call, Use);
+    Found = true;
   } else if (const Expr *E = Call.get(Row.Address)) {
     if (!isSockaddr(Call)) {
       addAddress(Call, E, Use);
     } else if (const auto *Called = dyn_cast<CallExpr>(Call.Site)) {
       if (!Flow || Row.Address.Index < 0)
         return;
-      Endpoint Found = findEndpoint(*Flow, Called, Row.Address.Index);
-      if (Found.Family == AddressFamily::Other)
+      Found = true;
+      Endpoint Address = findEndpoint(*Flow, Called, Row.Address.Index);
+      if (Address.Family == AddressFamily::Other)
         return;
       LibraryTarget Target;
-      Target.Host = Found.Host;
-      Target.HostText = Found.HostText;
-      Target.Ports = Found.Ports;
+      Target.Host = Address.Host;
+      Target.HostText = Address.HostText;
+      Target.Ports = Address.Ports;
       Targets.push_back(std::move(Target));
     }
   }
@@ -377,8 +382,8 @@ void TargetFinder::add(const ApiCall &Call, const Stmt *Use) {
 
 std::vector<LibraryTarget> findTargets(TranslationUnit &Unit,
                                        const FunctionFlow *Flow,
-                                       const ApiCall &Call) {
-  TargetFinder Finder(Unit, Flow);
+                                       const ApiCall &Call, const Entry *Via) {
+  TargetFinder Finder(Unit, Flow, Via);
   Finder.add(Call, Call.Site);
   std::vector<LibraryTarget> Targets = Finder.take();
   if (std::optional<bool> AnyHost = Call.Row->WhenAnyHost)

@@ -23,21 +23,27 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+struct Entry;
+
 /// Ports that go with one host.
 struct LibraryTarget {
   HostKind Host = HostKind::Unknown;
-  /// For HostKind::SameHost, an address to reproduce with.
+  /// For HostKind::SameHost, an address to reproduce with. For Remote, what is
+  /// written where that is one host only, else empty.
   std::string HostText;
   /// No host was given: a null pointer, or nothing.
   bool AnyHost = false;
   IntValues Ports;
 };
 
-/// Where Call may listen or connect, as far as it is known. Flow is the
-/// function that it stands in, null for an initialiser outside of functions.
+/// Where Call may listen or connect, as far as it is known; none where it is
+/// known to have no endpoint of TCP. Flow is the
+/// function that it stands in, null for an initialiser outside of functions;
+/// Via, the call that this function is looked at for, as Place has it.
 std::vector<LibraryTarget> findTargets(TranslationUnit &Unit,
                                        const FunctionFlow *Flow,
-                                       const ApiCall &Call);
+                                       const ApiCall &Call,
+                                       const Entry *Via = nullptr);
 
 } // namespace selfconnect
 } // namespace tidy

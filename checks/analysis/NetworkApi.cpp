@@ -125,6 +125,31 @@ static bool isStringText(const Expr *E, llvm::StringRef Text) {
          Literal->getString() == Text;
 }
 
+/// The initialisers of the array that E names, or null.
+static const InitListExpr *getArrayInit(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenCasts());
+  const auto *Array = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const Expr *Init = Array ? Array->getAnyInitializer() : nullptr;
+  return Init ? dyn_cast<InitListExpr>(Init->IgnoreParenCasts()) : nullptr;
+}
+
+/// `{"listening_ports", "50080", NULL}`: the value after its name.
+/// `PQconnectdbParams(keywords, values, 0)`: the one in the place of its name.
+/// Null if it is not there.
+static const Expr *getElement(const Expr *Values, const Expr *Names,
+                              llvm::StringRef Name) {
+  const InitListExpr *In = getArrayInit(Values);
+  const InitListExpr *NamesIn = Names ? getArrayInit(Names) : In;
+  if (!In || !NamesIn)
+    return nullptr;
+  for (unsigned I = 0; I < NamesIn->getNumInits(); ++I)
+    if (isStringText(NamesIn->getInit(I), Name)) {
+      unsigned Place = Names ? I : I + 1;
+      return Place < In->getNumInits() ? In->getInit(Place) : nullptr;
+    }
+  return nullptr;
+}
+
 const Expr *ApiCall::get(const ApiArgument &Argument) const {
   if (Argument.Parameter == "this") {
     const auto *Method = dyn_cast<CXXMemberCallExpr>(Site);
@@ -136,8 +161,17 @@ const Expr *ApiCall::get(const ApiArgument &Argument) const {
       if (Parameter->getIdentifier() &&
           Parameter->getName() == Argument.Parameter)
         Index = static_cast<int>(Parameter->getFunctionScopeIndex());
-  if (Index >= 0)
-    return size_t(Index) < Args.size() ? Args[Index] : nullptr;
+  auto GetArg = [this](int At) {
+    return At >= 0 && size_t(At) < Args.size() ? Args[At] : nullptr;
+  };
+  if (Index >= 0) {
+    const Expr *E = GetArg(Index);
+    if (!E || Argument.After.empty())
+      return E;
+    const Expr *Names = GetArg(Argument.Names);
+    return Argument.Names >= 0 && !Names ? nullptr
+                                         : getElement(E, Names, Argument.After);
+  }
   if (!Argument.After.empty())
     for (size_t I = 0; I + 1 < Args.size(); ++I)
       if (isStringText(Args[I], Argument.After))
@@ -179,16 +213,28 @@ static bool isNamed(const Expr *E, llvm::StringRef Name) {
   return Named && Named->getIdentifier() && Named->getName() == Name;
 }
 
+static bool isNumber(const Expr *E, int64_t Number, const ApiCall &Call) {
+  if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType())
+    return false;
+  Expr::EvalResult Result;
+  return E->EvaluateAsInt(Result, Call.Callee->getASTContext()) &&
+         Result.Val.getInt() == Number;
+}
+
 static bool matches(ApiCall &Call, const ApiRow &Row) {
   if (Row.isKernelCall() || !isCallee(Call.Callee, Row) ||
       (Row.Arguments && *Row.Arguments != Call.Args.size()))
     return false;
   Call.Row = &Row;
   bool Holds = hasFittingTypes(Call);
-  if (Holds && Row.When.isSet()) {
-    const Expr *Selector = Call.get(Row.When);
-    Holds = Selector && isNamed(Selector, Row.WhenIs);
-  }
+  Holds = Holds && llvm::all_of(Row.When, [&](const ApiCondition &Condition) {
+            const Expr *Selector = Call.get(Condition.Argument);
+            if (!Selector)
+              return false;
+            return Condition.Name.empty()
+                       ? isNumber(Selector, Condition.Number, Call)
+                       : isNamed(Selector, Condition.Name);
+          });
   if (!Holds)
     Call.Row = nullptr;
   return Holds;

@@ -138,21 +138,50 @@ SocketBinds findBinds(const FunctionFlow &Flow, const CallExpr *Call) {
   return Result;
 }
 
-bool hasFixedSourcePort(const FunctionFlow &Flow, const CallExpr *Attempt) {
+Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt) {
+  Source Result;
   SocketBinds Bound = findBinds(Flow, Attempt);
   if (Bound.MayBeUnbound || Bound.Binds.empty())
-    return false;
-  return llvm::all_of(Bound.Binds, [&](const CallExpr *Bind) {
-    Endpoint Source = findEndpoint(Flow, Bind);
+    return Result;
+  Result.Bound = true;
+  Result.FixedPort = true;
+  bool First = true;
+  for (const CallExpr *Bind : Bound.Binds) {
+    Endpoint Each = findEndpoint(Flow, Bind);
     // Port 0 lets the kernel choose as before; an unknown port was chosen by
     // somebody who meant something by it.
-    return !Source.Ports.mayBe(0);
-  });
+    Result.FixedPort &= !Each.Ports.mayBe(0);
+    if (First) {
+      Result.Host = Each.Host;
+      Result.HostText = Each.HostText;
+    } else if (Each.Host != Result.Host || Each.HostText != Result.HostText) {
+      Result.Host = HostKind::Unknown;
+      Result.HostText.clear();
+    }
+    First = false;
+  }
+  return Result;
+}
+
+static bool isAnyAddress(llvm::StringRef Host) {
+  return Host == "0.0.0.0" || Host == "::";
+}
+
+bool Source::canMeet(const Endpoint &Destination) const {
+  // A socket that connects to 127.0.0.2 or to another address of its host may
+  // be given a different source: not if it is bound to that one.
+  if (Destination.Host == HostKind::Remote)
+    return Bound && !HostText.empty() && HostText == Destination.HostText;
+  // The any address stands for the source's (ip_route_output_key_hash_rcu() in
+  // net/ipv4/route.c, Linux 6.1).
+  return !Bound || Host != HostKind::Remote ||
+         Destination.Host == HostKind::Unknown ||
+         isAnyAddress(Destination.HostText);
 }
 
 std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
                                                  const CallExpr *Attempt) {
-  static constexpr int64_t LevelIp = 0;            // IPPROTO_IP, SOL_IP
+  static constexpr int64_t LevelIp = 0;               // IPPROTO_IP, SOL_IP
   static constexpr int64_t OptionLocalPortRange = 51; // Linux 6.3
   AccessPath Socket = Flow.path(Attempt->getArg(0));
   if (!Socket.isValid())

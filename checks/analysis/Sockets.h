@@ -47,12 +47,24 @@ struct SocketBinds {
 };
 SocketBinds findBinds(const FunctionFlow &Flow, const CallExpr *Call);
 
-/// True if the socket of the connect attempt always has a source port of its
-/// own, so that the kernel does not choose one.
-bool hasFixedSourcePort(const FunctionFlow &Flow, const CallExpr *Attempt);
+/// What the client itself says about the source of its attempt.
+struct Source {
+  /// bind() is called on every way to the attempt.
+  bool Bound = false;
+  /// With a port of its own, so that the kernel does not choose one.
+  bool FixedPort = false;
+  /// As in Endpoint, of what all these calls bind.
+  HostKind Host = HostKind::Unknown;
+  std::string HostText;
 
-/// What IP_LOCAL_PORT_RANGE confines the source port of the attempt to, if it is
-/// set on every way there. Both ends are 0 where the range is not known.
+  /// True if a socket that has the drawn port can be at both ends, as the route
+  /// to Destination and the bound address go.
+  bool canMeet(const Endpoint &Destination) const;
+};
+Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt);
+
+/// What IP_LOCAL_PORT_RANGE confines the source port of the attempt to, if it
+/// is set on every way there. Both ends are 0 where the range is not known.
 struct LocalPortRange {
   int64_t Low = 0, High = 0;
   bool isKnown() const { return Low != 0 || High != 0; }

@@ -417,6 +417,11 @@ IntValues findIntValues(TranslationUnit &Unit, const Expr *E, Place At) {
   return ValueFinder(Unit).findInt(E, At);
 }
 
+IntValues findIntValues(TranslationUnit &Unit, const AccessPath &Path,
+                        Place At) {
+  return ValueFinder(Unit).findIntOf(Path, At);
+}
+
 StringValues findStringValues(TranslationUnit &Unit, const Expr *E, Place At) {
   return ValueFinder(Unit).findString(E, At);
 }

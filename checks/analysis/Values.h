@@ -111,6 +111,8 @@ struct Place;
 
 /// The same at a place as Definitions.h has it.
 IntValues findIntValues(TranslationUnit &Unit, const Expr *E, Place At);
+IntValues findIntValues(TranslationUnit &Unit, const AccessPath &Path,
+                        Place At);
 StringValues findStringValues(TranslationUnit &Unit, const Expr *E, Place At);
 
 /// The same for an expression outside of functions.

@@ -67,9 +67,17 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow,
 
 /// True for asio's, Boost's and std's.
 static bool isErrorCode(QualType Type) {
-  const CXXRecordDecl *Class =
-      Type.getNonReferenceType()->getAsCXXRecordDecl();
+  const CXXRecordDecl *Class = Type.getNonReferenceType()->getAsCXXRecordDecl();
   return Class && Class->getIdentifier() && Class->getName() == "error_code";
+}
+
+/// True for bool and what C libraries have in its place: gboolean, BOOL.
+static bool isBoolean(QualType Type) {
+  if (Type->isBooleanType())
+    return true;
+  const auto *Named = Type->getAs<TypedefType>();
+  return Named && Type->isIntegerType() &&
+         llvm::StringRef(Named->getDecl()->getName().lower()).contains("bool");
 }
 
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
@@ -98,8 +106,7 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
     if (isErrorCode(Arg->getType()) && Arg->isGLValue())
       Error = Flow.path(Arg);
   bool MayThrow = Flow.getContext().getLangOpts().CXXExceptions &&
-                  !Call.Row->Later &&
-                  !Error.isValid() &&
+                  !Call.Row->Later && !Error.isValid() &&
                   (isa<CXXConstructExpr>(Attempt) || Type->isVoidType());
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
                       World::MetItself}) {
@@ -107,14 +114,15 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
     bool Failed = Which == World::Refused || Which == World::RefusedLater;
     // A library says how in its own way: by null, by false, by an error code,
     // by a number that is 0 for success, or at least not negative.
-    if (Type->isPointerType() || Type->isBooleanType())
+    if (Type->isPointerType() || isBoolean(Type))
       Way.Result = AbstractValue::ofTruth(!Failed);
     else if (isErrorCode(Type) || Type->isIntegralOrEnumerationType())
       Way.Result = Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
     if (Type->isPointerType() && !Failed)
       Way.Result = AbstractValue::nonZero();
     if (Error.isValid())
-      Way.Left[Error] = Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
+      Way.Left[Error] =
+          Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
     if (MayThrow && Failed) {
       Way.Throws = true;
       Way.Returns = false;
@@ -186,10 +194,7 @@ static AccessPath translateWritten(const FunctionFlow &Flow, const Expr *Site,
       Steps = Steps.drop_front();
     }
   }
-  if (Outer.isValid())
-    for (const AccessPath::Step &Step : Steps)
-      Outer = Outer.withStep(Step);
-  return Outer;
+  return Outer.isValid() ? Outer.withSteps(Steps) : Outer;
 }
 
 /// What the caller has in the place of Inner, an object of the function called.
@@ -221,12 +226,10 @@ static PathSet translate(const FunctionFlow &Flow, const Expr *Site,
   return Outer;
 }
 
-AttemptContext::AttemptContext(const FunctionFlow &Flow,
-                               const Expr *Attempt,
+AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
                                const AttemptContext &Inner)
     : Flow(Flow), Attempt(Attempt), Innermost(Inner.Innermost),
-      ExtraGuards(Inner.ExtraGuards),
-      CreatedInside(Inner.CreatedInside) {
+      ExtraGuards(Inner.ExtraGuards), CreatedInside(Inner.CreatedInside) {
   PathSet Seed;
   for (const AccessPath &Path : Inner.Destination) {
     PathSet Outer = translate(Flow, Attempt, Path);
@@ -307,7 +310,7 @@ static PathSet getShared(const PathSet &Paths) {
 static bool tellsStatus(const ParmVarDecl *Parameter) {
   if (!Parameter->getType()->isIntegerType() || !Parameter->getIdentifier())
     return false;
-  static const llvm::StringRef Names[] = {"status", "err",  "error", "ec",
+  static const llvm::StringRef Names[] = {"status", "err",   "error",  "ec",
                                           "rc",     "errno", "errnum", "res"};
   return llvm::is_contained(Names, Parameter->getName());
 }
@@ -322,8 +325,7 @@ AttemptContext::AttemptContext(const FunctionFlow &Handler,
     : Flow(Handler), Attempt(nullptr), Innermost(Of.Innermost),
       Destination(getShared(Of.Destination)), ExtraGuards(Of.ExtraGuards) {
   for (const ParmVarDecl *Parameter : Handler.getFunction()->parameters()) {
-    if (!isToldParameter(Parameter) &&
-        !llvm::is_contained(TellsHow, Parameter))
+    if (!isToldParameter(Parameter) && !llvm::is_contained(TellsHow, Parameter))
       continue;
     AccessPath Told(Parameter);
     for (World Failure : {World::Refused, World::RefusedLater})
@@ -345,8 +347,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
                       World::MetItself}) {
     bool Failed = Which == World::Refused || Which == World::RefusedLater;
-    AbstractValue Value = Failed ? AbstractValue::between(1, 4095)
-                                 : AbstractValue::of(0);
+    AbstractValue Value =
+        Failed ? AbstractValue::between(1, 4095) : AbstractValue::of(0);
     Outcome &Way = Outcomes[static_cast<unsigned>(Which)];
     // `int err = getSocketError(fd)`, or getsockopt(), which itself succeeds.
     if (Error.isValid()) {

@@ -181,8 +181,8 @@ CLI::Option *addKernelClassOption(CLI::App &app, std::string &text) {
 void addClientOptions(CLI::App &app, bool &reuseaddr, bool &bindAnyPort) {
   app.add_flag("--reuseaddr", reuseaddr, "the client sets SO_REUSEADDR");
   app.add_flag("--bind-any-port", bindAnyPort,
-               "the client binds port 0 before it connects, as with a source "
-               "address");
+               "the client binds port 0 before it connects, at the address "
+               "that it connects to");
 }
 
 CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options) {

@@ -55,7 +55,8 @@ Answer answer(const Options &options) {
   result.prediction =
       predict(port, result.range.range, result.reserved, drawing);
   result.reason = describePort(result.prediction, port, result.range.range);
-  if (auto otherHost = whyNotSameHost(*result.target.host)) {
+  if (auto otherHost =
+          whyNotSameHost(*result.target.host, options.bindAnyPort)) {
     result.prediction = Prediction();
     result.prediction.kernelClass = drawing.kernelClass;
     result.reason = *otherHost;

@@ -170,7 +170,8 @@ std::optional<ReproduceNote> parseReproduceNote(std::string_view command,
   auto target = parseTarget(options->target, error);
   if (!target)
     return std::nullopt;
-  ReproduceNote note{*target, parseSocketMode(options->loop.socket).value()};
+  ReproduceNote note{*target, parseSocketMode(options->loop.socket).value(),
+                     options->loop.bindAnyPort};
   if (note.str().substr(reproduceNotePrefix.size()) != command) {
     error = "it has more than what a check writes";
     return std::nullopt;

@@ -98,7 +98,8 @@ std::optional<Target> parseTarget(std::string_view text, std::string &error) {
 
 std::string ReproduceNote::str() const {
   return std::string(reproduceNotePrefix) + "selfconnect reproduce " +
-         target.str() + " --socket=" + socketModeName(socket);
+         target.str() + " --socket=" + socketModeName(socket) +
+         (bindAnyPort ? " --bind-any-port" : "");
 }
 
 } // namespace selfconnect

@@ -77,7 +77,9 @@ Network enterNetwork(const ReproduceOptions &options) {
     return network;
   network = {true, enterNetworkNamespace(), false};
   raiseLoopback();
-  if (SocketAddress target = targetOf(options); !target.isLoopbackOrAny())
+  // The rest of 127/8 is there already, and is to keep 127.0.0.1 as its source.
+  if (SocketAddress target = targetOf(options);
+      !target.isLoopbackOrAny() && whyNotSameHost(options.host, true))
     addToLoopback(target);
   if (options.randomStart && options.method != Method::Forced &&
       drawingOf(options).source == SourcePort::Unbound)
@@ -98,11 +100,10 @@ void setReuseaddr(int fd) {
     failStep("prepare the socket", "SO_REUSEADDR", errno);
 }
 
-/// As a client does that is told to use any local address and port.
-void bindAnyPort(int fd, int family) {
-  auto any = SocketAddress::parse(family == AF_INET6 ? "::" : "0.0.0.0", 0);
-  if (::bind(fd, any->data(), any->length()) != 0)
-    failStep("bind the socket to any port", any->str(), errno);
+/// As a client does that is told its source address.
+void bindAnyPort(int fd, const SocketAddress &source) {
+  if (::bind(fd, source.data(), source.length()) != 0)
+    failStep("bind the socket to any port", source.str(), errno);
 }
 
 /// What is done to each socket of the loop before it connects.
@@ -112,7 +113,7 @@ std::function<void(int)> preparationOf(const ReproduceOptions &options,
   bool narrow = network.narrowed;
   if (!host && !narrow && !options.reuseaddr && !options.bindAnyPort)
     return nullptr;
-  int family = targetOf(options).family();
+  SocketAddress source = *SocketAddress::parse(options.host, 0);
   return [=](int fd) {
     // By whatever way we end: a plain close() would block a port of this
     // machine for a minute.
@@ -124,7 +125,7 @@ std::function<void(int)> preparationOf(const ReproduceOptions &options,
     if (options.reuseaddr)
       setReuseaddr(fd);
     if (options.bindAnyPort)
-      bindAnyPort(fd, family);
+      bindAnyPort(fd, source);
   };
 }
 

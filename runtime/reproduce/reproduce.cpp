@@ -52,7 +52,7 @@ std::optional<std::string> whyNotTried(const ReproduceOptions &options,
                                        const Prediction &prediction) {
   if (options.isolation == Isolation::Host)
     checkHostOptions(options);
-  auto reason = whyNotSameHost(options.host);
+  auto reason = whyNotSameHost(options.host, options.bindAnyPort);
   return reason ? reason : whyImpossible(options, prediction);
 }
 

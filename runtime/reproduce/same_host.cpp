@@ -18,7 +18,8 @@ namespace selfconnect {
 using detail::Fd;
 using detail::SocketAddress;
 
-std::optional<std::string> whyNotSameHost(const std::string &host) {
+std::optional<std::string> whyNotSameHost(const std::string &host,
+                                          bool boundToIt) {
   constexpr std::uint16_t anyPort = 9;
   auto target = SocketAddress::parse(host, anyPort);
   if (!target)
@@ -32,9 +33,16 @@ std::optional<std::string> whyNotSameHost(const std::string &host) {
   if (target->isLoopbackOrAny())
     return std::nullopt;
 
+  Fd probe(::socket(target->family(), SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (boundToIt) {
+    auto source = SocketAddress::parse(host, 0);
+    if (probe && ::bind(probe.get(), source->data(), source->length()) == 0)
+      return std::nullopt;
+    return "no socket of this host can be bound to " + host + ": " +
+           std::strerror(errno);
+  }
   // The route decides which source address a connecting socket gets. Connecting
   // a datagram socket asks for it and sends nothing.
-  Fd probe(::socket(target->family(), SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (!probe || ::connect(probe.get(), target->data(), target->length()) != 0)
     return "no socket of this host can connect to " + host + ": " +
            std::strerror(errno);

@@ -51,8 +51,8 @@ std::string whyUnknown(const Target &target) {
 
 /// Two questions with the same key have the same answer.
 std::string keyOf(const ReproduceOptions &q) {
-  return fmt::format("{} {} {} {} {} {}", q.host, q.port, q.range.str(),
-                     q.reserved.str(), socketModeName(q.socket),
+  return fmt::format("{} {} {} {} {} {} {}", q.host, q.port, q.range.str(),
+                     q.reserved.str(), socketModeName(q.socket), q.bindAnyPort,
                      methodName(q.method));
 }
 
@@ -76,7 +76,7 @@ public:
 
     std::optional<std::string> notSameHost;
     try {
-      notSameHost = whyNotSameHost(*target.host);
+      notSameHost = whyNotSameHost(*target.host, finding.reproduce.bindAnyPort);
     } catch (const InputError &) { // a name, which we do not look up
       return settle(verdict, VerdictKind::Unknown,
                     fmt::format("whether {} is this host is not known; if it "
@@ -85,11 +85,11 @@ public:
                                 *target.host, *target.port));
     }
     if (notSameHost)
-      return settle(verdict, VerdictKind::Refuted,
-                    *target.host + " " + *notSameHost);
+      return settle(verdict, VerdictKind::Refuted, *notSameHost);
 
-    const Prediction prediction = predict(
-        *target.port, range.range, range.reserved, {options_.kernelClass});
+    ReproduceOptions question = makeQuestion(target, finding.reproduce, range);
+    const Prediction prediction =
+        predict(*target.port, range.range, range.reserved, drawingOf(question));
     const std::string port =
         describePort(prediction, *target.port, range.range);
     if (prediction.possible == Drawable::No)
@@ -98,7 +98,8 @@ public:
       verdict.reason = port;
     verdict.method = prediction.possible == Drawable::Yes ? Method::Natural
                                                           : options_.otherHalf;
-    run = ask(target, finding.reproduce.socket, range, *verdict.method);
+    question.method = *verdict.method;
+    run = ask(std::move(question));
     return verdict;
   }
 
@@ -141,19 +142,24 @@ private:
     return verdict;
   }
 
-  std::size_t ask(const Target &target, SocketMode socket,
-                  const JudgedRange &range, Method method) {
+  [[nodiscard]] ReproduceOptions makeQuestion(const Target &target,
+                                              const ReproduceNote &note,
+                                              const JudgedRange &range) const {
     ReproduceOptions question;
     question.host = *target.host;
     question.port = *target.port;
     question.range = range.range;
     question.rangeSource = range.source;
     question.reserved = range.reserved;
-    question.socket = socket;
-    question.method = method;
+    question.socket = note.socket;
+    question.bindAnyPort = note.bindAnyPort;
     question.isolation = options_.isolation;
     question.kernelClass = options_.kernelClass;
     question.timeout = options_.timeout;
+    return question;
+  }
+
+  std::size_t ask(ReproduceOptions question) {
     const auto [entry, isNew] =
         known_.try_emplace(keyOf(question), questions_.size());
     if (isNew)

@@ -56,3 +56,121 @@ void silent(boost::asio::io_context &Context, unsigned short Given) {
   Socket.connect(tcp::endpoint(boost::asio::ip::address_v4::loopback(), 50051));
   Socket.async_connect(tcp::endpoint(tcp::v4(), 50051), [](auto) {});
 }
+
+tcp::socket reconnect(boost::asio::io_context &Context) {
+  tcp::endpoint To(boost::asio::ip::make_address("127.0.0.1"), 50051);
+  for (;;) {
+    tcp::socket Socket(Context);
+    boost::system::error_code Error;
+    Socket.connect(To, Error);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50051
+    if (!Error)
+      return Socket;
+  }
+}
+
+tcp::socket reconnect_to_loopback(boost::asio::io_context &Context) {
+  auto Address = boost::asio::ip::address_v6::loopback();
+  for (;;) {
+    tcp::socket Socket(Context);
+    boost::system::error_code Error;
+    Socket.connect(tcp::endpoint(Address, 50053), Error);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce [::1]:50053
+    if (!Error)
+      return Socket;
+  }
+}
+
+tcp::socket reconnect_elsewhere(boost::asio::io_context &Context) {
+  for (;;) {
+    tcp::socket Socket(Context);
+    boost::system::error_code Error;
+    Socket.connect(tcp::endpoint(boost::asio::ip::make_address("192.0.2.1"), 50051), Error);
+    if (!Error)
+      return Socket;
+  }
+}
+
+tcp::socket reconnect_to_given(boost::asio::io_context &Context, const std::string &Host) {
+  for (;;) {
+    tcp::socket Socket(Context);
+    boost::system::error_code Error;
+    Socket.connect(tcp::endpoint(boost::asio::ip::make_address_v4(Host), 50051), Error);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce HOST:50051
+    if (!Error)
+      return Socket;
+  }
+}
+
+// connect() of a list of results opens the socket anew for each.
+void reconnect_to_results(boost::asio::io_context &Context, tcp::socket &Socket) {
+  tcp::resolver Resolver(Context);
+  auto Results = Resolver.resolve("localhost", "50055");
+  for (;;) {
+    boost::system::error_code Error;
+    boost::asio::connect(Socket, Results, Error);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50055
+    if (!Error)
+      return;
+  }
+}
+
+void reconnect_to_results_elsewhere(boost::asio::io_context &Context, tcp::socket &Socket) {
+  tcp::resolver Resolver(Context);
+  auto Results = Resolver.resolve("www.example.com", "50055");
+  for (;;) {
+    boost::system::error_code Error;
+    boost::asio::connect(Socket, Results, Error);
+    if (!Error)
+      return;
+  }
+}
+
+void reconnect_to_each_spelling(tcp::socket &Socket) {
+  using namespace boost::asio::ip;
+  boost::system::error_code Error;
+  do
+    Socket.connect(tcp::endpoint(address::from_string("127.0.0.1"), 50061), Error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50061
+  while (Error);
+  do
+    Socket.connect(tcp::endpoint(address_v4::from_string("127.0.0.1"), 50063), Error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50063
+  while (Error);
+  do
+    Socket.connect(tcp::endpoint(address_v6::from_string("::1"), 50065), Error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce [::1]:50065
+  while (Error);
+  do
+    Socket.connect(tcp::endpoint(make_address_v6("::1"), 50067), Error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce [::1]:50067
+  while (Error);
+  do
+    Socket.connect(tcp::endpoint(address_v4::any(), 50069), Error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50069
+  while (Error);
+  do
+    Socket.connect(tcp::endpoint(address_v6::any(), 50071), Error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce [::]:50071
+  while (Error);
+  do
+    Socket.connect(tcp::endpoint(tcp::v4(), 50073), Error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50073
+  while (Error);
+  do
+    Socket.connect(tcp::endpoint(tcp::v6(), 50075), Error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce [::]:50075
+  while (Error);
+}

@@ -24,3 +24,26 @@ void dial_once(GSocketClient *client, GSocket *socket) {
   g_socket_client_connect_to_uri(client, "http://localhost:50051", 80, NULL, NULL);
   g_socket_client_connect_to_host(client, "localhost", 50051, NULL, NULL);
 }
+
+GSocketAddress *dial_again(GSocket *socket) {
+  GSocketAddress *address = g_inet_socket_address_new(g_inet_address_new_from_string("127.0.0.1"), 50057);
+  while (!g_socket_connect(socket, address, NULL, NULL)) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50057
+  }
+  return address;
+}
+
+void dial_any_address_again(GSocket *socket) {
+  GSocketAddress *address = g_inet_socket_address_new(g_inet_address_new_any(G_SOCKET_FAMILY_IPV4), 50059);
+  while (!g_socket_connect(socket, address, NULL, NULL)) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50059
+  }
+}
+
+void dial_elsewhere_again(GSocket *socket) {
+  GSocketAddress *address = g_inet_socket_address_new(g_inet_address_new_from_string("192.0.2.1"), 50057);
+  while (!g_socket_connect(socket, address, NULL, NULL)) {
+  }
+}

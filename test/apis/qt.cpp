@@ -29,3 +29,41 @@ void serve(QTcpServer &Server, quint16 Given) {
 }
 
 void dialOnce(QTcpSocket &Socket) { Socket.connectToHost(QHostAddress(QHostAddress::LocalHost), 50051); }
+
+bool dialAgain() {
+  for (;;) {
+    QTcpSocket Socket;
+    Socket.connectToHost("127.0.0.1", 50053);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50053 --socket=new
+    if (Socket.waitForConnected(1000))
+      return true;
+  }
+}
+
+void dialAgainOnOneSocket(QTcpSocket &Socket) {
+  do {
+    Socket.abort();
+    Socket.connectToHost(QHostAddress("127.0.0.1"), 50055);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  } while (!Socket.waitForConnected());
+}
+
+// A failure that leaves, and one that goes on to something else.
+bool dialWithOneTry(QTcpSocket &Socket) {
+  Socket.connectToHost("127.0.0.1", 50053);
+  if (!Socket.waitForConnected(1000))
+    return false;
+  while (Socket.waitForReadyRead())
+    Socket.readAll();
+  return true;
+}
+
+bool dialElsewhereAgain() {
+  for (;;) {
+    QTcpSocket Socket;
+    Socket.connectToHost("192.0.2.1", 50053);
+    if (Socket.waitForConnected(1000))
+      return true;
+  }
+}

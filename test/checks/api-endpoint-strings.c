@@ -46,6 +46,14 @@ void listens(void *socket, int argc, char **argv) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
   zmq_bind(socket, "localhost:8080,localhost:33334");
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  zmq_bind(socket, "host=localhost port=33334");
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  zmq_bind(socket, "dbname='x y' port = '33334' host=a,b");
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  zmq_bind(socket, "host=a,b port=5432,33334");
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  zmq_bind(socket, "hostaddr=127.0.0.1 password=\'\\\' 1\' port=33334");
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
   zmq_bind(socket, argc > 1 ? argv[1] : "tcp://*:33334");
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
 }
@@ -53,6 +61,16 @@ void listens(void *socket, int argc, char **argv) {
 void silent(void *socket, char **argv) {
   zmq_bind(socket, "");
   zmq_bind(socket, "0");
+  zmq_bind(socket, "port=33334"); // libpq's Unix socket
+  zmq_bind(socket, "host=/run port=33334");
+  zmq_bind(socket, "host=localhost port=5432");
+  zmq_bind(socket, "host=localhost port=x33334");
+  zmq_bind(socket, "host=localhost port='33334 is not closed");
+  zmq_bind(socket, "host=a,b,c port=5432,5433,");
+  zmq_bind(socket, "host=a,b,c port=5432,5433");
+  zmq_bind(socket, "host=localhost comment='port=33334'");
+  zmq_bind(socket, "host=localhost port");
+  zmq_bind(socket, "=33334");
   zmq_bind(socket, "tcp://*:0");
   zmq_bind(socket, "tcp://*:*");
   zmq_bind(socket, "tcp://*:8080");

@@ -162,6 +162,102 @@ void another_loopback_address(int fd) {
   }
 }
 
+static void set_address(struct sockaddr_in *addr, const char *host, int port) {
+  memset(addr, 0, sizeof(*addr));
+  addr->sin_family = AF_INET;
+  addr->sin_port = htons(port);
+  inet_pton(AF_INET, host, &addr->sin_addr);
+}
+
+// Where the source is bound to it, they do not. bind() to port 0 draws the odd
+// ports first.
+void another_loopback_address_bound() {
+  struct sockaddr_in addr, own;
+  set_address(&addr, "127.0.0.2", 33335);
+  set_address(&own, "127.0.0.2", 0);
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    bind(fd, (struct sockaddr *)&own, sizeof(own));
+    if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+      break;
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+    // CHECK-MESSAGES: :[[@LINE-3]]:{{[0-9]+}}: note: port 33335 is inside the ephemeral port range 32768-60999, where bind() to port 0 draws first
+    // CHECK-MESSAGES: :[[@LINE-4]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.2:33335 --socket=new --bind-any-port
+    close(fd);
+  }
+}
+
+void number_of_another_loopback_address_bound(int fd) {
+  struct sockaddr_in addr, own;
+  set_address(&addr, "", 33334);
+  set_address(&own, "127.0.0.2", 0);
+  addr.sin_addr.s_addr = htonl(0x7f000002);
+  bind(fd, (struct sockaddr *)&own, sizeof(own));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.2:33334 --socket=same --bind-any-port
+  }
+}
+
+void address_of_this_host_bound(int fd) {
+  struct sockaddr_in addr, own;
+  set_address(&addr, "192.0.2.1", 33334);
+  set_address(&own, "192.0.2.1", 0);
+  bind(fd, (struct sockaddr *)&own, sizeof(own));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+// The any address stands for the one that the socket is bound to.
+void any_address_from_a_bound_one(int fd) {
+  struct sockaddr_in addr, own;
+  set_address(&addr, "0.0.0.0", 33334);
+  set_address(&own, "192.0.2.1", 0);
+  bind(fd, (struct sockaddr *)&own, sizeof(own));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+void bound_to_any_address(int fd) {
+  struct sockaddr_in addr, own;
+  set_address(&addr, "127.0.0.1", 33334);
+  set_address(&own, "0.0.0.0", 0);
+  bind(fd, (struct sockaddr *)&own, sizeof(own));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+  }
+}
+
+void bound_to_any_address_and_to_another_loopback_address(int fd) {
+  struct sockaddr_in addr, own;
+  set_address(&addr, "127.0.0.2", 33334);
+  set_address(&own, "0.0.0.0", 0);
+  bind(fd, (struct sockaddr *)&own, sizeof(own));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void bound_to_one_address_and_to_another(int fd) {
+  struct sockaddr_in addr, own;
+  set_address(&addr, "127.0.0.1", 33334);
+  set_address(&own, "127.0.0.2", 0);
+  bind(fd, (struct sockaddr *)&own, sizeof(own));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
+void bound_on_one_way_only(int fd, int wish) {
+  struct sockaddr_in addr, own;
+  set_address(&addr, "127.0.0.2", 33334);
+  set_address(&own, "127.0.0.2", 0);
+  if (wish)
+    bind(fd, (struct sockaddr *)&own, sizeof(own));
+  while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  }
+}
+
 void unix_socket(int fd) {
   struct sockaddr_un addr;
   addr.sun_family = AF_UNIX;

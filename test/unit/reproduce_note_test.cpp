@@ -25,6 +25,11 @@ TEST(ReproduceNote, HasTheFormThatUsersPaste) {
           .str(),
       "reproduce with: selfconnect reproduce 127.0.0.1:33334 "
       "--socket=new");
+  EXPECT_EQ((ReproduceNote{
+                 {"127.0.0.2", std::uint16_t{33334}}, SocketMode::Same, true})
+                .str(),
+            "reproduce with: selfconnect reproduce 127.0.0.2:33334 "
+            "--socket=same --bind-any-port");
 }
 
 TEST(ReproduceNote, IsReadByTheOptionsOfTheCommand) {
@@ -35,14 +40,16 @@ TEST(ReproduceNote, IsReadByTheOptionsOfTheCommand) {
   for (const auto &host : hosts)
     for (const auto &port : ports)
       for (SocketMode socket :
-           {SocketMode::New, SocketMode::Same, SocketMode::Nonblocking}) {
-        ReproduceNote note{{host, port}, socket};
-        std::string error;
-        auto read = cli::parseReproduceNote(commandOf(note), error);
-        ASSERT_TRUE(read) << note.str() << ": " << error;
-        EXPECT_EQ(read->target, note.target);
-        EXPECT_EQ(read->socket, note.socket);
-      }
+           {SocketMode::New, SocketMode::Same, SocketMode::Nonblocking})
+        for (bool bound : {false, true}) {
+          ReproduceNote note{{host, port}, socket, bound};
+          std::string error;
+          auto read = cli::parseReproduceNote(commandOf(note), error);
+          ASSERT_TRUE(read) << note.str() << ": " << error;
+          EXPECT_EQ(read->target, note.target);
+          EXPECT_EQ(read->socket, note.socket);
+          EXPECT_EQ(read->bindAnyPort, note.bindAnyPort);
+        }
 }
 
 TEST(ReproduceNote, EditedByHandIsRefused) {

@@ -204,6 +204,26 @@ TEST(Reproduce, OtherLoopbackAddressesCannotMeetThemselves) {
             "127.0.0.1, so it cannot meet itself");
 }
 
+TEST(Reproduce, OtherLoopbackAddressesMeetThemselvesWhenBound) {
+  for (SocketMode socket :
+       {SocketMode::New, SocketMode::Same, SocketMode::Nonblocking}) {
+    ReproduceOptions options = on("127.0.0.2", 33334);
+    options.method = Method::Forced;
+    options.socket = socket;
+    options.bindAnyPort = true;
+    expectProof(reproduce(options), "127.0.0.2:33334");
+  }
+}
+
+TEST(Reproduce, AddressOfAnotherHostCannotBeBound) {
+  ReproduceOptions options = on("192.0.2.1", 33334);
+  options.bindAnyPort = true;
+  ReproduceResult result = reproduce(options);
+  EXPECT_EQ(result.outcome, Outcome::Impossible);
+  EXPECT_EQ(result.reason, "no socket of this host can be bound to 192.0.2.1: "
+                           "Cannot assign requested address");
+}
+
 TEST(Reproduce, NamesAreNotLookedUp) {
   EXPECT_THROW(reproduce(on("server.invalid", 33334)), InputError);
 }

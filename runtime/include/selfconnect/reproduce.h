@@ -75,7 +75,7 @@ struct ReproduceOptions {
   Isolation isolation = Isolation::Netns;
   bool reuseaddr = false; ///< SO_REUSEADDR on each socket
   bool bindAnyPort =
-      false; ///< bind() to port 0 of any address before connect()
+      false; ///< bind() to port 0 of the destination's address first
   /// What the prediction goes by; see calibrateKernel().
   KernelClass kernelClass = KernelClass::E;
   /// Put the kernel's walk to a random place first, as an unrelated process
@@ -185,9 +185,12 @@ reproduceOften(const ReproduceOptions &options, std::uint64_t count,
 void endChildrenOnInterrupt();
 
 /// Why a socket that connects to `host` cannot be given `host` as its own
-/// address, in one line, or nothing if it can. Throws InputError for a name
-/// other than "localhost": names are not looked up.
-std::optional<std::string> whyNotSameHost(const std::string &host);
+/// address, in one line, or nothing if it can. `boundToIt`: the client binds
+/// that address itself, as it has to where the route chooses another one
+/// (127.0.0.2). Throws InputError for a name other than "localhost": names are
+/// not looked up.
+std::optional<std::string> whyNotSameHost(const std::string &host,
+                                          bool boundToIt = false);
 
 /// Why this environment does not permit Isolation::Netns, in one line, or
 /// nothing if it does. Found out by making a namespace.

@@ -60,6 +60,8 @@ std::optional<Target> parseTarget(std::string_view text, std::string &error);
 struct ReproduceNote {
   Target target;
   SocketMode socket = SocketMode::New;
+  /// The client binds port 0 of its destination's address first.
+  bool bindAnyPort = false;
 
   /// "reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new"
   [[nodiscard]] std::string str() const;

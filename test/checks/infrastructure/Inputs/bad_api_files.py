@@ -43,6 +43,11 @@ CASES = [
     (row(reconnects="yes"), ["row 2", '"reconnects"', "true nor false"]),
     (row(reconnects=True), ["row 2", '"reconnects"', "drop it"]),
     (row(when="x"), ["row 2", '"when"', '"argument": 1']),
+    (row(when={"argument": 1, "is": ""}), ["row 2", '"when"', '"argument": 1']),
+    (row(when=[{"argument": 1, "is": 3}, 3]), ["row 2", '"when"', "a list"]),
+    (row(port={"argument": 1, "named": "port"}), ["row 2", '"port"', '"names": 0']),
+    (row(port={"argument": 1, "names": 0}), ["row 2", '"port"', '"names": 0']),
+    (row(port={"argument": 1, "named": "p", "names": "q"}), ["row 2", '"port"', '"names": 0']),
     (row(role="sleep", duration=0), ["row 2", '"seconds"']),
     (row(prot=1), ["row 2", 'unknown field "prot"', "remove it"]),
 ]

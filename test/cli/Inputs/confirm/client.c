@@ -31,3 +31,4 @@ int toldItsPort(const char *port) {
     sleep(1);
   return fd;
 }
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
