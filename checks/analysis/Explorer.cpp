@@ -90,7 +90,8 @@ Exploration Explorer::run() {
   if (!Context.Attempt) {
     PathState State;
     State.Values = Context.in(Which).Left;
-    Nodes.push_back({&Context.Flow.getCFG().getEntry(), std::move(State), -1});
+    Nodes.push_back(
+        {&Context.Flow.getCFG().getEntry(), std::move(State), -1, {}});
     for (unsigned I = 0; I < Nodes.size(); ++I)
       runBlock(I, 0);
     return std::move(Result);
@@ -106,7 +107,7 @@ Exploration Explorer::run() {
     Eval.assume(Known.Condition, Known.Truth, State);
   learnConstants(State);
   Eval.execute(Context.Attempt, State);
-  Nodes.push_back({Start.Block, State, -1});
+  Nodes.push_back({Start.Block, State, -1, {}});
   Result.Entered.insert(Start.Block);
   const Outcome &Way = Context.in(Which);
   if (Way.Throws) {
@@ -331,6 +332,7 @@ void Explorer::leaveBlock(int Index, const PathState &State) {
 }
 
 void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
+  std::optional<std::vector<bool>> Advances;
   std::vector<int> &Others = NodesOf[Block];
   if (Others.size() >= WidenAfterStates) {
     for (const auto &[Path, Sources] : State.MadeFrom)
@@ -341,16 +343,24 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
     if (Nodes[Other].State == State)
       return;
   if (Others.size() >=
-      (Nodes.size() < JoinAllAfterStates ? JoinAfterStates : 2))
+      (Nodes.size() < JoinAllAfterStates ? JoinAfterStates : 2)) {
+    // Only where both ways have done the same to the destination does a joined
+    // state say for certain whether it is the same one.
+    Advances = findAdvances(Context, State);
     for (auto Other = Others.rbegin(); Other != Others.rend(); ++Other) {
-      const PathState &Before = Nodes[*Other].State;
-      if (!mayJoin(Context, Before, State))
+      Node &Before = Nodes[*Other];
+      if (!mayJoin(Before.State, State))
         continue;
-      State = join(Before, State);
-      if (State == Before)
+      if (!Before.Advances)
+        Before.Advances = findAdvances(Context, Before.State);
+      if (Before.Advances != Advances)
+        continue;
+      State = join(Before.State, State);
+      if (State == Before.State)
         return;
       break;
     }
+  }
   if (Others.size() >= MaxStatesPerBlock || Nodes.size() >= MaxStates) {
     if (!Result.Incomplete)
       reportLimit(Nodes.size() >= MaxStates ? "MaxStates" : "MaxStatesPerBlock",
@@ -359,7 +369,7 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
     return;
   }
   Others.push_back(Nodes.size());
-  Nodes.push_back({Block, std::move(State), Parent});
+  Nodes.push_back({Block, std::move(State), Parent, std::move(Advances)});
 }
 
 void Explorer::arrive(int Index, const PathState &State,
@@ -382,8 +392,12 @@ void Explorer::arrive(int Index, const PathState &State,
   Result.Arrivals.push_back(std::move(Way));
 }
 
-Exploration explore(const AttemptContext &Context, World Which) {
-  return Explorer(Context, Which).run();
+const Exploration &explore(const AttemptContext &Context, World Which) {
+  std::unique_ptr<Exploration> &Found =
+      Context.Explored[static_cast<unsigned>(Which)];
+  if (!Found)
+    Found = std::make_unique<Exploration>(Explorer(Context, Which).run());
+  return *Found;
 }
 
 } // namespace selfconnect

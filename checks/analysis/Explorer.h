@@ -40,6 +40,8 @@ private:
     const CFGBlock *Block;
     PathState State;
     int Parent;
+    /// Found out when it is asked for.
+    std::optional<std::vector<bool>> Advances;
   };
 
   void learnConstants(PathState &State) const;

@@ -17,7 +17,8 @@ namespace selfconnect {
 /// True for a call that gives a connection up, or goes back to the attempt:
 /// `retry()`, `socket.close()`.
 static bool callsForAct(const AttemptContext &Context, const CallExpr *Call) {
-  if (getApiRole(Call) == ApiRole::Close || getApiRole(Call) == ApiRole::Connect)
+  if (getApiRole(Call) == ApiRole::Close ||
+      getApiRole(Call) == ApiRole::Connect)
     return true;
   const FunctionDecl *Callee = Call->getDirectCallee();
   if (!Callee)
@@ -34,8 +35,8 @@ static bool callsForAct(const AttemptContext &Context, const CallExpr *Call) {
   const FunctionFlow *Inside =
       Callee->hasBody() ? Unit.getFlow(Callee) : nullptr;
   return Inside && llvm::any_of(Inside->calls(), [](const CallExpr *Inner) {
-    return getApiRole(Inner) == ApiRole::Close;
-  });
+           return getApiRole(Inner) == ApiRole::Close;
+         });
 }
 
 /// True if Block does something about the connection: more than talk.
@@ -69,8 +70,8 @@ bool isGuarded(const AttemptContext &Context) {
                     });
   if (!MayCompare)
     return false;
-  Exploration Met = explore(Context, World::MetItself);
-  Exploration Connected = explore(Context, World::Connected);
+  const Exploration &Met = explore(Context, World::MetItself);
+  const Exploration &Connected = explore(Context, World::Connected);
   if (!Met.Arrivals.empty() && Connected.Arrivals.empty())
     return true;
   // Where only one of the two goes, something is done about it.

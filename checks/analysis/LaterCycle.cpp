@@ -322,10 +322,10 @@ std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
   auto Ask = [&](const AttemptContext &Handler) {
     if (Found || Guarded)
       return;
-    Exploration Refused = explore(Handler, World::Refused);
+    const Exploration &Refused = explore(Handler, World::Refused);
     if (Refused.Arrivals.empty())
       return;
-    Exploration Connected = explore(Handler, World::Connected);
+    const Exploration &Connected = explore(Handler, World::Connected);
     for (const Arrival &Way : Refused.Arrivals) {
       // What success does, too, is no retry.
       if (!Way.Recursion || comesBackConnected(Connected, Way))

@@ -12,19 +12,18 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-/// True if both ways have done the same to the destination: only then does a
-/// joined state say for certain whether it is the same one.
-bool mayJoin(const AttemptContext &Context, const PathState &A,
-             const PathState &B) {
-  if (A.NewSocket != B.NewSocket || A.SawError != B.SawError ||
-      A.Thrown != B.Thrown || A.Branches != B.Branches)
-    return false;
-  auto SameFor = [&](const PathSet &Paths) {
-    return llvm::all_of(Paths, [&](const AccessPath &Path) {
-      return hasAdvanced(A, Path) == hasAdvanced(B, Path);
-    });
-  };
-  return SameFor(Context.Destination) && SameFor(Context.SocketChoice);
+std::vector<bool> findAdvances(const AttemptContext &Context,
+                               const PathState &State) {
+  std::vector<bool> Advances;
+  for (const PathSet *Paths : {&Context.Destination, &Context.SocketChoice})
+    for (const AccessPath &Path : *Paths)
+      Advances.push_back(hasAdvanced(State, Path));
+  return Advances;
+}
+
+bool mayJoin(const PathState &A, const PathState &B) {
+  return A.NewSocket == B.NewSocket && A.SawError == B.SawError &&
+         A.Thrown == B.Thrown && A.Branches == B.Branches;
 }
 
 /// What two values have in common: one of them, or else their sign. An interval

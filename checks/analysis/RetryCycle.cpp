@@ -65,10 +65,10 @@ findCycleInFunction(const AttemptContext &Context) {
           return getApiRole(Call) == ApiRole::SocketError;
         }))
       continue;
-    Exploration Refused = explore(Context, Which);
+    const Exploration &Refused = explore(Context, Which);
     if (Refused.Arrivals.empty())
       continue;
-    Exploration Connected = explore(Context, World::Connected);
+    const Exploration &Connected = explore(Context, World::Connected);
     bool IsInner = Context.Flow.getFunction()->getCanonicalDecl() ==
                    Context.Innermost->getCanonicalDecl();
     for (const Arrival &Way : Refused.Arrivals)
@@ -126,7 +126,7 @@ CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
   static constexpr size_t MaxAsked = 128;
   const FunctionDecl *Function = Context.Flow.getFunction();
   // A function that a refusal never leaves has no callers to retry it.
-  Exploration Refused = explore(Context, World::Refused);
+  const Exploration &Refused = explore(Context, World::Refused);
   if (!Refused.Returned && !Refused.Throws)
     return std::nullopt;
   TranslationUnit &Unit = Context.Flow.getUnit();
@@ -170,7 +170,7 @@ static bool failsAssertion(const CFGBlock *Block) {
 /// the start of a non-blocking connect(), whose outcome nobody has asked for,
 /// or a test of a refusal.
 static bool isAssertedToFail(const AttemptContext &Context) {
-  Exploration Connected = explore(Context, World::Connected);
+  const Exploration &Connected = explore(Context, World::Connected);
   if (Connected.Returned || Connected.Throws || Connected.Incomplete ||
       !Connected.Arrivals.empty())
     return false;

@@ -250,7 +250,7 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
   findSocketHolder();
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
                       World::MetItself}) {
-    Exploration Inside = explore(Inner, Which);
+    const Exploration &Inside = explore(Inner, Which);
     Outcome &Way = Outcomes[static_cast<unsigned>(Which)];
     Way.Returns = Inside.Returned.has_value();
     Way.Result = Inside.Returned.value_or(AbstractValue());

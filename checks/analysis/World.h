@@ -29,6 +29,7 @@
 #include "llvm/ADT/SmallPtrSet.h"
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -136,9 +137,13 @@ bool mentionsAny(const FunctionFlow &Flow, const Stmt *S, const PathSet &Names);
 bool saysLocalName(const Stmt *S);
 bool saysPeerName(const Stmt *S);
 
-/// True if A and B, of one place, may become one state.
-bool mayJoin(const AttemptContext &Context, const PathState &A,
-             const PathState &B);
+/// Which objects of the destination, and of what the socket is chosen by, State
+/// has advanced.
+std::vector<bool> findAdvances(const AttemptContext &Context,
+                               const PathState &State);
+/// True if A and B, of one place and with the same advances, may become one
+/// state.
+bool mayJoin(const PathState &A, const PathState &B);
 /// What holds in both.
 PathState join(const PathState &A, const PathState &B);
 
@@ -242,6 +247,8 @@ struct AttemptContext {
   const Expr *CreatedInside = nullptr;
   /// By World.
   Outcome Outcomes[4];
+  /// What explore() has found, by World.
+  mutable std::unique_ptr<Exploration> Explored[4];
 
 private:
   void collectNames();
@@ -249,7 +256,8 @@ private:
   void setOtherFailuresAside();
 };
 
-Exploration explore(const AttemptContext &Context, World Which);
+/// Follows what happens after the attempt: once per world, the context keeps it.
+const Exploration &explore(const AttemptContext &Context, World Which);
 
 /// The blocks' conditions on the way, in its order.
 std::vector<const Expr *> getConditions(const Arrival &Way);

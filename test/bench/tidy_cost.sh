@@ -26,7 +26,7 @@ if ! clang_tidy=$(readlink -f "$(command -v "$1")"); then
   echo "selfconnect: error: $1 is no program; name a clang-tidy" >&2
   exit 2
 fi
-module=$2
+module=$(readlink -f "$2")
 sources=$(readlink -f "$3")
 cheap=bugprone-sizeof-container
 scratch=$(mktemp -d)
@@ -76,6 +76,11 @@ for case in "${cases[@]}"; do
   b=$(cat "$scratch/b")
   if [ -z "$a" ] || [ -z "$b" ]; then
     echo "selfconnect: error: $file: clang-tidy did not run under valgrind: $(tail -n 1 "$scratch/with")" >&2
+    exit 2
+  fi
+  if ! "$clang_tidy" -load="$module" --checks='-*,selfconnect-*' --list-checks 2>&1 |
+    grep -q selfconnect-retry-loop; then
+    echo "selfconnect: error: $module: $clang_tidy does not load it; name the module of its LLVM" >&2
     exit 2
   fi
   # Half a file costs half: code that does not compile is no measurement.
