@@ -8,61 +8,126 @@
 
 #include "AccessPath.h"
 #include "clang/AST/ExprCXX.h"
+#include <cassert>
+#include <memory>
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+struct AccessPath::PathNode {
+  enum { Variable, This, Errno } RootKind;
+  const VarDecl *Root;
+  const PathNode *Parent; ///< without the last step; null for the root
+  unsigned Age;
+  llvm::SmallVector<Step, 4> Steps;
+  /// The paths with one step more.
+  mutable llvm::SmallVector<std::unique_ptr<PathNode>, 2> Longer;
+};
+
+struct AccessPath::PathTable {
+  unsigned Keepers = 0;
+  unsigned NextAge = 0;
+  std::unique_ptr<PathNode> This, Errno;
+  llvm::DenseMap<const VarDecl *, std::unique_ptr<PathNode>> Variables;
+
+  const PathNode *get(std::unique_ptr<PathNode> &Place,
+                      decltype(PathNode::RootKind) Kind,
+                      const VarDecl *Root = nullptr) {
+    assert(Keepers != 0 && "paths without a keeper");
+    if (!Place)
+      Place.reset(new PathNode{Kind, Root, nullptr, NextAge++, {}, {}});
+    return Place.get();
+  }
+};
+
+AccessPath::PathTable &AccessPath::table() {
+  static thread_local PathTable Table;
+  return Table;
+}
+
+AccessPath::Keeper::Keeper() { ++table().Keepers; }
+
+AccessPath::Keeper::~Keeper() {
+  PathTable &Table = table();
+  if (--Table.Keepers == 0)
+    Table = PathTable();
+}
+
+AccessPath::AccessPath(const VarDecl *Root) {
+  PathTable &Table = table();
+  Root = Root->getCanonicalDecl();
+  Node = Table.get(Table.Variables[Root], PathNode::Variable, Root);
+}
+
 AccessPath AccessPath::errnoPath() {
-  AccessPath Path;
-  Path.RootKind = Errno;
-  return Path;
+  PathTable &Table = table();
+  return AccessPath(Table.get(Table.Errno, PathNode::Errno));
 }
 
 AccessPath AccessPath::thisObject() {
-  AccessPath Path;
-  Path.RootKind = This;
-  return Path;
+  PathTable &Table = table();
+  return AccessPath(Table.get(Table.This, PathNode::This));
+}
+
+bool AccessPath::isErrno() const {
+  return Node && Node->RootKind == PathNode::Errno;
+}
+
+const VarDecl *AccessPath::getRoot() const {
+  return Node ? Node->Root : nullptr;
+}
+
+llvm::ArrayRef<AccessPath::Step> AccessPath::steps() const {
+  if (!Node)
+    return {};
+  return Node->Steps;
 }
 
 llvm::StringRef AccessPath::getLastField() const {
+  llvm::ArrayRef<Step> Steps = steps();
   if (Steps.empty() || Steps.back().StepKind != Step::Field)
     return "";
   return Steps.back().Member->getName();
 }
 
 AccessPath AccessPath::withStep(Step Next) const {
-  AccessPath Longer = *this;
-  Longer.Steps.push_back(Next);
-  return Longer;
+  if (!Node)
+    return {};
+  for (const std::unique_ptr<PathNode> &Longer : Node->Longer)
+    if (Longer->Steps.back() == Next)
+      return AccessPath(Longer.get());
+  auto Longer = std::make_unique<PathNode>(PathNode{
+      Node->RootKind, Node->Root, Node, table().NextAge++, Node->Steps, {}});
+  Longer->Steps.push_back(Next);
+  Node->Longer.push_back(std::move(Longer));
+  return AccessPath(Node->Longer.back().get());
 }
 
 AccessPath AccessPath::withSteps(llvm::ArrayRef<Step> Next) const {
   AccessPath Longer = *this;
-  Longer.Steps.append(Next.begin(), Next.end());
+  for (Step Each : Next)
+    Longer = Longer.withStep(Each);
   return Longer;
 }
 
 AccessPath AccessPath::withoutLastStep() const {
-  AccessPath Shorter = *this;
-  if (!Shorter.Steps.empty())
-    Shorter.Steps.pop_back();
-  return Shorter;
+  return Node && Node->Parent ? AccessPath(Node->Parent) : *this;
 }
 
 bool AccessPath::contains(const AccessPath &Other) const {
-  return isValid() && RootKind == Other.RootKind && Root == Other.Root &&
-         Steps.size() <= Other.Steps.size() &&
-         std::equal(Steps.begin(), Steps.end(), Other.Steps.begin());
+  if (!Node || !Other.Node)
+    return false;
+  const PathNode *Part = Other.Node;
+  while (Part->Steps.size() > Node->Steps.size())
+    Part = Part->Parent;
+  return Part == Node;
 }
 
 bool AccessPath::operator<(const AccessPath &Other) const {
-  if (RootKind != Other.RootKind)
-    return RootKind < Other.RootKind;
-  if (Root != Other.Root)
-    return Root < Other.Root;
-  return std::lexicographical_compare(Steps.begin(), Steps.end(),
-                                      Other.Steps.begin(), Other.Steps.end());
+  if (!Node || !Other.Node)
+    return !Node && Other.Node;
+  return Node->Age < Other.Node->Age;
 }
 
 /// errno is a macro: `(*__errno_location())` with glibc and musl, `__error` on

@@ -44,16 +44,15 @@ public:
   };
 
   AccessPath() = default;
-  explicit AccessPath(const VarDecl *Root)
-      : RootKind(Variable), Root(Root->getCanonicalDecl()) {}
+  explicit AccessPath(const VarDecl *Root);
   static AccessPath errnoPath();
   static AccessPath thisObject();
 
-  bool isValid() const { return RootKind != None; }
-  bool isErrno() const { return RootKind == Errno; }
+  bool isValid() const { return Node; }
+  bool isErrno() const;
   /// The variable that the path starts from; null for errno and `this`.
-  const VarDecl *getRoot() const { return Root; }
-  llvm::ArrayRef<Step> steps() const { return Steps; }
+  const VarDecl *getRoot() const;
+  llvm::ArrayRef<Step> steps() const;
   /// The name of the field that the path ends with, or "".
   llvm::StringRef getLastField() const;
 
@@ -72,17 +71,29 @@ public:
     return contains(Other) || Other.contains(*this);
   }
 
-  bool operator==(const AccessPath &Other) const {
-    return RootKind == Other.RootKind && Root == Other.Root &&
-           Steps == Other.Steps;
-  }
-  bool operator!=(const AccessPath &Other) const { return !(*this == Other); }
+  bool operator==(const AccessPath &Other) const { return Node == Other.Node; }
+  bool operator!=(const AccessPath &Other) const { return Node != Other.Node; }
+  /// By age: which of the two was asked for first.
   bool operator<(const AccessPath &Other) const;
 
+  /// Keeps the paths of this thread. There is one of these wherever paths are
+  /// used; with the last one they go.
+  class Keeper {
+  public:
+    Keeper();
+    ~Keeper();
+    Keeper(const Keeper &) = delete;
+    Keeper &operator=(const Keeper &) = delete;
+  };
+
 private:
-  enum { None, Variable, This, Errno } RootKind = None;
-  const VarDecl *Root = nullptr;
-  llvm::SmallVector<Step, 4> Steps;
+  /// Each path is there once, so that to compare two is to compare pointers.
+  struct PathNode;
+  struct PathTable;
+  static PathTable &table();
+  explicit AccessPath(const PathNode *Node) : Node(Node) {}
+
+  const PathNode *Node = nullptr;
 };
 
 /// Pointers of a function that point to one known object for their whole life:

@@ -24,12 +24,11 @@ static constexpr size_t MaxTrackedValues = 256;
 
 /// Forgets what is known of Path and of everything that overlaps it.
 static void forget(PathState &State, const AccessPath &Path) {
-  for (auto It = State.Values.begin(); It != State.Values.end();)
-    It = It->first.overlaps(Path) ? State.Values.erase(It) : std::next(It);
-  for (auto It = State.Relations.begin(); It != State.Relations.end();)
-    It = It->first.Left.overlaps(Path) || It->first.Right.overlaps(Path)
-             ? State.Relations.erase(It)
-             : std::next(It);
+  State.Values.eraseIf(
+      [&](const auto &Known) { return Known.first.overlaps(Path); });
+  State.Relations.eraseIf([&](const auto &Seen) {
+    return Seen.first.Left.overlaps(Path) || Seen.first.Right.overlaps(Path);
+  });
 }
 
 /// True for calls that step through something: strtok(), list_next().
@@ -133,9 +132,8 @@ void Evaluator::executeWrite(const Write &W, PathState &State) const {
   forget(State, W.Target);
   // An element of an array stands for all of them. Those that hold what came of
   // the attempt are alike in one world.
-  bool MayKnow =
-      !isElement(W.Target) ||
-      (W.Value && W.Value->IgnoreParenCasts() == Context.Attempt);
+  bool MayKnow = !isElement(W.Target) ||
+                 (W.Value && W.Value->IgnoreParenCasts() == Context.Attempt);
   if (!Value.isUnknown() && MayKnow &&
       (State.Values.size() < MaxTrackedValues || State.Values.count(W.Target)))
     State.Values[W.Target] = Value;

@@ -195,13 +195,13 @@ void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
     Result.Returned = Value;
     return;
   }
-  for (auto It = Result.Left.begin(); It != Result.Left.end();) {
-    auto Known = State.Values.find(It->first);
-    if (Known != State.Values.end())
-      It->second = AbstractValue::join(It->second, Known->second);
-    bool Gone = Known == State.Values.end() || It->second.isUnknown();
-    It = Gone ? Result.Left.erase(It) : std::next(It);
-  }
+  Result.Left.eraseIf([&](auto &Left) {
+    auto Known = State.Values.find(Left.first);
+    if (Known == State.Values.end())
+      return true;
+    Left.second = AbstractValue::join(Left.second, Known->second);
+    return Left.second.isUnknown();
+  });
   Result.Returned = AbstractValue::join(*Result.Returned, Value);
 }
 
@@ -335,8 +335,8 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
   std::optional<std::vector<bool>> Advances;
   std::vector<int> &Others = NodesOf[Block];
   if (Others.size() >= WidenAfterStates) {
-    for (const auto &[Path, Sources] : State.MadeFrom)
-      State.Values.erase(Path);
+    State.Values.eraseIf(
+        [&](const auto &Known) { return State.MadeFrom.count(Known.first); });
     State.Relations.clear();
   }
   for (int Other : Others)

@@ -28,10 +28,8 @@ public:
       : Context(Context), Which(Which), Eval(Context, Which),
         Callers(
             Context.Flow.getUnit().getCallersOf(Context.Flow.getFunction())),
-        AttemptCallers(
-            Context.Flow.getUnit().getCallersOf(Context.Innermost)),
-        Schedulers(
-            Context.Flow.getUnit().getSchedulersOf(Context.Innermost)) {}
+        AttemptCallers(Context.Flow.getUnit().getCallersOf(Context.Innermost)),
+        Schedulers(Context.Flow.getUnit().getSchedulersOf(Context.Innermost)) {}
 
   Exploration run();
 

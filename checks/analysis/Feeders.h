@@ -15,14 +15,14 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_FEEDERS_H
 #define SELFCONNECT_CHECKS_ANALYSIS_FEEDERS_H
 
+#include "FlatMap.h"
 #include "FunctionFlow.h"
-#include <set>
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-using PathSet = std::set<AccessPath>;
+using PathSet = FlatSet<AccessPath>;
 
 /// The objects that are mentioned in S, each by its longest name.
 void collectPaths(const FunctionFlow &Flow, const Stmt *S, PathSet &Paths);

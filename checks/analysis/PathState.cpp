@@ -12,12 +12,37 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// True if to have changed Changed from itself is to have advanced Path.
+static bool isAdvancedBy(const AccessPath &Path, const AccessPath &Changed) {
+  if (Changed.contains(Path))
+    return true;
+  // A part of Path changed. What lies behind a pointer is not a part of the
+  // pointer: `conn->tries++` does not advance conn.
+  return Path.contains(Changed) &&
+         llvm::none_of(Changed.steps().drop_front(Path.steps().size()),
+                       [](const AccessPath::Step &Step) {
+                         return Step.StepKind == AccessPath::Step::Deref;
+                       });
+}
+
+bool hasAdvanced(const PathState &State, const AccessPath &Path) {
+  return llvm::any_of(State.MadeFrom, [&](const auto &Made) {
+    return Made.second.count(Made.first) && isAdvancedBy(Path, Made.first);
+  });
+}
+
 std::vector<bool> findAdvances(const AttemptContext &Context,
                                const PathState &State) {
+  llvm::SmallVector<AccessPath, 16> Changed;
+  for (const auto &[Path, Sources] : State.MadeFrom)
+    if (Sources.count(Path))
+      Changed.push_back(Path);
   std::vector<bool> Advances;
   for (const PathSet *Paths : {&Context.Destination, &Context.SocketChoice})
     for (const AccessPath &Path : *Paths)
-      Advances.push_back(hasAdvanced(State, Path));
+      Advances.push_back(llvm::any_of(Changed, [&](const AccessPath &Each) {
+        return isAdvancedBy(Path, Each);
+      }));
   return Advances;
 }
 
@@ -42,18 +67,17 @@ static AbstractValue joinSigns(const AbstractValue &A, const AbstractValue &B) {
 
 PathState join(const PathState &A, const PathState &B) {
   PathState Joined = A;
-  for (auto It = Joined.Values.begin(); It != Joined.Values.end();) {
-    auto Other = B.Values.find(It->first);
-    if (Other != B.Values.end())
-      It->second = joinSigns(It->second, Other->second);
-    bool Gone = Other == B.Values.end() || It->second.isUnknown();
-    It = Gone ? Joined.Values.erase(It) : std::next(It);
-  }
-  for (auto It = Joined.Relations.begin(); It != Joined.Relations.end();) {
-    auto Other = B.Relations.find(It->first);
-    bool Gone = Other == B.Relations.end() || Other->second != It->second;
-    It = Gone ? Joined.Relations.erase(It) : std::next(It);
-  }
+  Joined.Values.eraseIf([&](auto &Known) {
+    auto Other = B.Values.find(Known.first);
+    if (Other == B.Values.end())
+      return true;
+    Known.second = joinSigns(Known.second, Other->second);
+    return Known.second.isUnknown();
+  });
+  Joined.Relations.eraseIf([&](auto &Seen) {
+    auto Other = B.Relations.find(Seen.first);
+    return Other == B.Relations.end() || Other->second != Seen.second;
+  });
   for (const auto &[Path, Sources] : B.MadeFrom)
     Joined.MadeFrom[Path].insert(Sources.begin(), Sources.end());
   return Joined;

@@ -69,7 +69,7 @@ static void closeForward(const FunctionFlow &Flow, PathSet &Names,
           return mentionsAny(Flow, Arg, Names);
         });
       if (Made)
-        Grew |= Names.insert(W.Target).second;
+        Grew |= Names.insert(W.Target);
     }
   }
 }

@@ -18,6 +18,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_TRANSLATIONUNIT_H
 #define SELFCONNECT_CHECKS_ANALYSIS_TRANSLATIONUNIT_H
 
+#include "AccessPath.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
@@ -113,6 +114,7 @@ public:
   struct Index;
 
 private:
+  AccessPath::Keeper Paths; // Outlives all that has paths.
   ASTContext &Context;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<FunctionFlow>> Flows;
   Index &getIndex();

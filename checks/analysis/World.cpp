@@ -14,24 +14,6 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-bool hasAdvanced(const PathState &State, const AccessPath &Path) {
-  return llvm::any_of(State.MadeFrom, [&](const auto &Entry) {
-    const AccessPath &Changed = Entry.first;
-    if (!Entry.second.count(Changed))
-      return false;
-    if (Changed.contains(Path))
-      return true;
-    // A part of Path changed. What lies behind a pointer is not a part of the
-    // pointer: `conn->tries++` does not advance conn.
-    if (!Path.contains(Changed))
-      return false;
-    return llvm::none_of(Changed.steps().drop_front(Path.steps().size()),
-                         [](const AccessPath::Step &Step) {
-                           return Step.StepKind == AccessPath::Step::Deref;
-                         });
-  });
-}
-
 bool mentionsAny(const FunctionFlow &Flow, const Stmt *S,
                  const PathSet &Names) {
   PathSet Paths;

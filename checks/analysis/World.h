@@ -24,11 +24,11 @@
 #define SELFCONNECT_CHECKS_ANALYSIS_WORLD_H
 
 #include "Endpoint.h"
+#include "FlatMap.h"
 #include "FunctionFlow.h"
 #include "NetworkApi.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include <limits>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -87,6 +87,8 @@ struct AbstractValue {
   }
 };
 
+using PathValues = FlatMap<AccessPath, AbstractValue>;
+
 /// A comparison of two objects whose outcome matters: `j < count`.
 struct Relation {
   AccessPath Left, Right;
@@ -105,14 +107,14 @@ struct AttemptContext;
 /// What is known at one point of one path.
 struct PathState {
   /// Absent: unknown.
-  std::map<AccessPath, AbstractValue> Values;
+  PathValues Values;
   /// How the path has seen comparisons come out. Absent: unknown.
-  std::map<Relation, bool> Relations;
+  FlatMap<Relation, bool> Relations;
   /// For objects written on this path: which objects their value was made from,
   /// as those were at the attempt. An object made from itself has advanced.
-  std::map<AccessPath, PathSet> MadeFrom;
+  FlatMap<AccessPath, PathSet> MadeFrom;
   /// Where && || ?: went, while the expression around them is evaluated.
-  std::map<const Stmt *, unsigned> Branches;
+  FlatMap<const Stmt *, unsigned> Branches;
   /// The socket() call, or other source, of the socket that the path last put
   /// into the attempt's socket variable; null while it is the same socket.
   const Stmt *NewSocket = nullptr;
@@ -171,7 +173,7 @@ struct Outcome {
   bool Returns = true;
   AbstractValue Result;
   /// What it leaves in objects of its caller: an error code, a field.
-  std::map<AccessPath, AbstractValue> Left;
+  PathValues Left;
   /// It throws something of this type; null if that is not known.
   bool Throws = false;
   QualType Thrown;
@@ -190,7 +192,7 @@ struct Exploration {
   /// does. Unknown for a function that returns nothing.
   std::optional<AbstractValue> Returned;
   /// What those ways leave in objects that live on.
-  std::map<AccessPath, AbstractValue> Left;
+  PathValues Left;
   /// Some way leaves by an exception, of this type if it is the only one.
   bool Throws = false;
   QualType Thrown;
@@ -256,7 +258,8 @@ private:
   void setOtherFailuresAside();
 };
 
-/// Follows what happens after the attempt: once per world, the context keeps it.
+/// Follows what happens after the attempt: once per world, the context keeps
+/// it.
 const Exploration &explore(const AttemptContext &Context, World Which);
 
 /// The blocks' conditions on the way, in its order.
