@@ -27,6 +27,12 @@
 #include <string>
 #include <vector>
 
+namespace llvm {
+namespace json {
+class Value;
+} // namespace json
+} // namespace llvm
+
 namespace clang {
 namespace tidy {
 namespace selfconnect {
@@ -113,6 +119,9 @@ struct ApiRow {
   llvm::StringRef baseName() const;
 };
 
+/// Reads a row. \returns nothing, or what is wrong and the mend.
+std::string readApiRow(const llvm::json::Value &Value, ApiRow &Row);
+
 /// The bundled rows and those of a user's files.
 class ApiTable {
 public:
@@ -130,14 +139,9 @@ public:
                                                    std::string &Error);
 
   /// The rows whose name ends in BaseName, the user's before the bundled ones.
-  llvm::ArrayRef<const ApiRow *> find(llvm::StringRef BaseName) const {
-    auto It = ByName.find(BaseName);
-    if (It == ByName.end())
-      return {};
-    return It->second;
-  }
+  llvm::ArrayRef<const ApiRow *> find(llvm::StringRef BaseName) const;
 
-  /// The last parts of the names of the rows of a role.
+  /// The last parts of the names of the user's rows of a role.
   std::vector<std::string> findNames(ApiRole Role) const;
 
   /// The table that questions on this thread are answered from.
@@ -157,8 +161,8 @@ public:
 
 private:
   bool addRows(llvm::StringRef Json, llvm::StringRef File, std::string &Error);
-  void index();
 
+  /// The user's rows; of their names, those and the bundled ones.
   std::deque<ApiRow> Rows;
   llvm::StringMap<llvm::SmallVector<const ApiRow *, 2>> ByName;
 };
