@@ -26,6 +26,7 @@
 #   llvm-N             the module is built for LLVM N
 #   port-range-option  the kernel has IP_LOCAL_PORT_RANGE (Linux 6.3)
 #   sanitizers         the guard is built under them (by GCC)
+#   instrumented       the command itself is built under one
 #   llvm-15-or-later   ... and so on for each supported major
 
 import os
@@ -99,6 +100,8 @@ except OSError:
     pass
 if os.path.exists(os.path.join(config.test_exec_root, "clients", "guard_tsan.so")):
     config.available_features.add("sanitizers")
+if "-fsanitize" in config.selfconnect_cxx_flags:
+    config.available_features.add("instrumented")
 
 if config.selfconnect_module:
     headers = os.path.join(config.test_source_root, "checks", "Inputs", "Headers")

@@ -164,7 +164,8 @@ def state(count):
 
 def write_page(path, results, counts, left_out, version):
     """The result as a document."""
-    lines = ["# Compared with reading", "",
+    lines = ["<!-- SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception -->", "",
+             "# Compared with reading", "",
              "Real code, read by grep and eye for every listening port in the ephemeral port range",
              "and every retry of `connect()`, then run through the checks (%s), one" % version,
              "file at a time. The readings are in `test/corpus/`; this page is written by",
