@@ -73,7 +73,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("selfconnect")
     parser.add_argument("bare_loop")
-    parser.add_argument("--rounds", type=int, default=20, help="of each row")
+    parser.add_argument("--rounds", type=int, default=25, help="of each row")
     parser.add_argument("--loops", type=int, default=4, help="of each core in a round")
     parser.add_argument("--least", type=float, default=0.95)
     parser.add_argument("--write", metavar="PAGE")

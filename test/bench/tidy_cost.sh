@@ -46,7 +46,6 @@ cases=(
   "- rtklib src/stream.c"
   "- nbd nbd-client.c"
   "- crow examples/example_chat.cpp"
-  "- grpc examples/cpp/helloworld/greeter_server.cc"
 )
 
 count() { # LOG CHECKS FILE [clang-tidy arguments]
