@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Standalone Asio: endpoints as temporaries, variables, fields and setters.
+// Standalone Asio, and Boost's: endpoints as temporaries, variables, fields and
+// setters.
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-* %t -- -- -DASIO_STANDALONE %headers
+// RUN: %check_clang_tidy -std=c++17 %s selfconnect-* %t -- -- -DOF_BOOST %headers
 
+#ifdef OF_BOOST
+#include <boost/asio.hpp>
+namespace asio = boost::asio;
+using ErrorCode = boost::system::error_code;
+#else
 #include <asio.hpp>
+using ErrorCode = asio::error_code;
+#endif
 #include <memory>
 
 using asio::ip::tcp;
@@ -61,7 +70,7 @@ tcp::socket reconnect(asio::io_context &Context) {
   tcp::endpoint To(asio::ip::make_address("127.0.0.1"), 50051);
   for (;;) {
     tcp::socket Socket(Context);
-    asio::error_code Error;
+    ErrorCode Error;
     Socket.connect(To, Error);
     // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
     // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50051
@@ -74,7 +83,7 @@ tcp::socket reconnect_to_loopback(asio::io_context &Context) {
   auto Address = asio::ip::address_v6::loopback();
   for (;;) {
     tcp::socket Socket(Context);
-    asio::error_code Error;
+    ErrorCode Error;
     Socket.connect(tcp::endpoint(Address, 50053), Error);
     // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
     // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce [::1]:50053
@@ -86,7 +95,7 @@ tcp::socket reconnect_to_loopback(asio::io_context &Context) {
 tcp::socket reconnect_elsewhere(asio::io_context &Context) {
   for (;;) {
     tcp::socket Socket(Context);
-    asio::error_code Error;
+    ErrorCode Error;
     Socket.connect(tcp::endpoint(asio::ip::make_address("192.0.2.1"), 50051), Error);
     if (!Error)
       return Socket;
@@ -96,7 +105,7 @@ tcp::socket reconnect_elsewhere(asio::io_context &Context) {
 tcp::socket reconnect_to_given(asio::io_context &Context, const std::string &Host) {
   for (;;) {
     tcp::socket Socket(Context);
-    asio::error_code Error;
+    ErrorCode Error;
     Socket.connect(tcp::endpoint(asio::ip::make_address_v4(Host), 50051), Error);
     // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
     // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce HOST:50051
@@ -110,7 +119,7 @@ void reconnect_to_results(asio::io_context &Context, tcp::socket &Socket) {
   tcp::resolver Resolver(Context);
   auto Results = Resolver.resolve("localhost", "50055");
   for (;;) {
-    asio::error_code Error;
+    ErrorCode Error;
     asio::connect(Socket, Results, Error);
     // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
     // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50055
@@ -123,7 +132,7 @@ void reconnect_to_results_elsewhere(asio::io_context &Context, tcp::socket &Sock
   tcp::resolver Resolver(Context);
   auto Results = Resolver.resolve("www.example.com", "50055");
   for (;;) {
-    asio::error_code Error;
+    ErrorCode Error;
     asio::connect(Socket, Results, Error);
     if (!Error)
       return;
@@ -132,7 +141,7 @@ void reconnect_to_results_elsewhere(asio::io_context &Context, tcp::socket &Sock
 
 void reconnect_to_each_spelling(tcp::socket &Socket) {
   using namespace asio::ip;
-  asio::error_code Error;
+  ErrorCode Error;
   do
     Socket.connect(tcp::endpoint(address::from_string("127.0.0.1"), 50061), Error);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
