@@ -78,15 +78,16 @@ void RetryLoopCheck::check(const MatchFinder::MatchResult &Result) {
 void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
                                   const FunctionFlow &Flow) {
   Endpoint Destination = findEndpoint(Flow, Attempt);
-  Source From = findSource(Flow, Attempt);
-  if (From.FixedPort || !From.canMeet(Destination) ||
-      !mayBeTcp(Flow, Attempt, Destination))
+  if (!mayBeTcp(Flow, Attempt, Destination))
     return;
   std::vector<DrawablePort> Ports = Policy.getDrawable(Destination.Ports);
   if (Ports.empty() && !Destination.Ports.Unknown)
     return;
   unsigned Unknowns = (Destination.Host == HostKind::Unknown) + Ports.empty();
   if (Unknowns > MaxUnknowns)
+    return;
+  Source From = findSource(Flow, Attempt);
+  if (From.FixedPort || !From.canMeet(Destination))
     return;
 
   // Who confines the source port means to keep it off something.

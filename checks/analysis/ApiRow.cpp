@@ -123,7 +123,7 @@ int RowReader::readName(llvm::StringRef Key, llvm::ArrayRef<Named> Names,
   return Default;
 }
 
-/// The index of an argument, or -1.
+/// The index or the number of arguments, or -1.
 static int readNumber(const llvm::json::Value &Value) {
   auto Index = Value.getAsInteger();
   return Index && *Index >= 0 && *Index < 64 ? static_cast<int>(*Index) : -1;
@@ -244,9 +244,9 @@ std::string RowReader::read() {
   readString("package");
   readString("verified");
   if (const llvm::json::Value *Value = take("arguments")) {
-    auto Count = Value->getAsInteger();
-    if (Count && *Count >= 0 && *Count < 64)
-      Row.Arguments = static_cast<unsigned>(*Count);
+    int Count = readNumber(*Value);
+    if (Count >= 0)
+      Row.Arguments = Count;
     else
       fail("\"arguments\" is not a count; write the number of arguments");
   }

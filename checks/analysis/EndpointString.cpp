@@ -150,7 +150,7 @@ parseKeywords(llvm::StringRef Text) {
   return Values;
 }
 
-static void addKeywords(llvm::StringMap<std::string> Values,
+static void addKeywords(const llvm::StringMap<std::string> &Values,
                         llvm::SmallVectorImpl<StringEndpoint> &Result) {
   // The address goes before the name. Without either, or with the path of a
   // directory, the socket is one of Unix.
@@ -162,9 +162,11 @@ static void addKeywords(llvm::StringMap<std::string> Values,
   std::string Numbers = Values.lookup("port");
   llvm::StringRef(Numbers).split(Ports, ',');
   for (size_t I = 0; I != Hosts.size(); ++I) {
-    if (Ports.size() != 1 && I >= Ports.size())
+    // One port is that of all hosts.
+    size_t At = Ports.size() == 1 ? 0 : I;
+    if (At >= Ports.size())
       break;
-    llvm::StringRef Port = Ports[Ports.size() == 1 ? 0 : I];
+    llvm::StringRef Port = Ports[At];
     if (Hosts[I].empty() || Hosts[I].front() == '/' || Hosts[I].front() == '@')
       continue;
     StringEndpoint One;
@@ -181,7 +183,7 @@ llvm::SmallVector<StringEndpoint, 2> parseEndpointString(llvm::StringRef Text) {
   llvm::SmallVector<StringEndpoint, 2> Result;
   if (std::optional<llvm::StringMap<std::string>> Values =
           parseKeywords(Text)) {
-    addKeywords(std::move(*Values), Result);
+    addKeywords(*Values, Result);
     return Result;
   }
   llvm::SmallVector<llvm::StringRef, 4> Parts;

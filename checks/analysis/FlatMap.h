@@ -71,11 +71,8 @@ private:
 template <typename Key, typename Value> class FlatMap {
 public:
   using value_type = std::pair<Key, Value>;
-  using iterator = typename std::vector<value_type>::iterator;
   using const_iterator = typename std::vector<value_type>::const_iterator;
 
-  iterator begin() { return Pairs.begin(); }
-  iterator end() { return Pairs.end(); }
   const_iterator begin() const { return Pairs.begin(); }
   const_iterator end() const { return Pairs.end(); }
   bool empty() const { return Pairs.empty(); }
@@ -88,15 +85,10 @@ public:
   }
   size_t count(const Key &K) const { return find(K) != Pairs.end(); }
   Value &operator[](const Key &K) {
-    iterator It = llvm::lower_bound(Pairs, K, isBefore);
+    auto It = llvm::lower_bound(Pairs, K, isBefore);
     if (It == Pairs.end() || !(It->first == K))
       It = Pairs.insert(It, value_type(K, Value()));
     return It->second;
-  }
-  void erase(const Key &K) {
-    const_iterator It = find(K);
-    if (It != Pairs.end())
-      Pairs.erase(It);
   }
   /// Erases what Gone is true for; it may change the values that stay.
   template <typename Predicate> void eraseIf(Predicate Gone) {

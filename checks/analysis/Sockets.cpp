@@ -145,20 +145,18 @@ Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt) {
     return Result;
   Result.Bound = true;
   Result.FixedPort = true;
-  bool First = true;
   for (const CallExpr *Bind : Bound.Binds) {
     Endpoint Each = findEndpoint(Flow, Bind);
     // Port 0 lets the kernel choose as before; an unknown port was chosen by
     // somebody who meant something by it.
     Result.FixedPort &= !Each.Ports.mayBe(0);
-    if (First) {
+    if (Bind == Bound.Binds.front()) {
       Result.Host = Each.Host;
       Result.HostText = Each.HostText;
     } else if (Each.Host != Result.Host || Each.HostText != Result.HostText) {
       Result.Host = HostKind::Unknown;
       Result.HostText.clear();
     }
-    First = false;
   }
   return Result;
 }
