@@ -93,11 +93,13 @@ ExitCode run(const Options &options) {
   if (options.hold)
     callbacks.hold = hold;
 
-  std::vector<ReproduceResult> trials;
-  if (options.trials > 0)
+  Trials trials;
+  if (options.trials > 0) {
     trials = runTrials(loop, options.trials, options.jobs, callbacks);
-  else
-    trials.push_back(reproduce(loop, callbacks));
+  } else {
+    trials.exemplary = reproduce(loop, callbacks);
+    trials.all.push_back(trials.exemplary);
+  }
   if (terminal)
     clearProgress();
 
@@ -106,12 +108,13 @@ ExitCode run(const Options &options) {
     report = options.json ? trialsToJson(trials).dump(2) + "\n"
                           : trialsToText(trials);
   else
-    report = options.json ? toJson(trials.front()).dump(2) + "\n"
-                          : toText(trials.front());
+    report = options.json ? toJson(trials.exemplary).dump(2) + "\n"
+                          : toText(trials.exemplary);
   std::fputs(report.c_str(), stdout);
-  bool all = std::all_of(trials.begin(), trials.end(), [](const auto &trial) {
-    return trial.outcome == Outcome::SelfConnected;
-  });
+  bool all =
+      std::all_of(trials.all.begin(), trials.all.end(), [](const Trial &trial) {
+        return trial.outcome == Outcome::SelfConnected;
+      });
   return all ? ExitCode::Done : ExitCode::Hazard;
 }
 

@@ -20,28 +20,29 @@
 
 namespace selfconnect::cli {
 
-std::vector<ReproduceResult> runTrials(ReproduceOptions options,
-                                       std::uint64_t count, std::uint64_t jobs,
-                                       const ReproduceCallbacks &callbacks) {
+Trials runTrials(ReproduceOptions options, std::uint64_t count,
+                 std::uint64_t jobs, const ReproduceCallbacks &callbacks) {
   options.randomStart = options.isolation == Isolation::Netns;
-  std::vector<ReproduceResult> trials;
+  Trials trials;
   // One after the other until there is a proof.
-  while (trials.size() < count) {
-    trials.push_back(reproduce(options, callbacks));
-    if (trials.back().outcome == Outcome::Impossible)
+  while (trials.all.size() < count) {
+    ReproduceResult result = reproduce(options, callbacks);
+    trials.all.push_back(result);
+    bool proved = result.evidence.has_value();
+    bool impossible = result.outcome == Outcome::Impossible;
+    if (trials.all.size() == 1 || (proved && !trials.exemplary.evidence))
+      trials.exemplary = std::move(result);
+    if (impossible)
       return trials; // and so would the others be
-    if (trials.back().evidence && !callbacks.hold)
+    if (proved && !callbacks.hold)
       break;
   }
   options.prove = false;
-  std::uint64_t left = count - trials.size();
-  if (left == 0)
-    return trials;
-  std::vector<ReproduceResult> others =
-      reproduceOften(options, left, jobs, callbacks);
-  others.insert(others.begin(), std::make_move_iterator(trials.begin()),
-                std::make_move_iterator(trials.end()));
-  return others;
+  std::vector<Trial> others =
+      reproduceOften(options, count - trials.all.size(), jobs, callbacks);
+  trials.all.insert(trials.all.end(), std::make_move_iterator(others.begin()),
+                    std::make_move_iterator(others.end()));
+  return trials;
 }
 
 } // namespace selfconnect::cli

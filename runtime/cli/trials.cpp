@@ -19,27 +19,27 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-bool isSelfConnected(const ReproduceResult &result) {
-  return result.outcome == Outcome::SelfConnected;
+bool isSelfConnected(const Trial &trial) {
+  return trial.outcome == Outcome::SelfConnected;
 }
 
 /// The tries of the trials that self-connected, sorted.
-std::vector<double> sortedTries(const std::vector<ReproduceResult> &trials) {
+std::vector<double> sortedTries(const std::vector<Trial> &trials) {
   std::vector<double> tries;
-  for (const ReproduceResult &trial : trials)
+  for (const Trial &trial : trials)
     if (isSelfConnected(trial))
       tries.push_back(static_cast<double>(trial.tries));
   std::sort(tries.begin(), tries.end());
   return tries;
 }
 
-std::size_t countDisagreeing(const std::vector<ReproduceResult> &trials) {
+std::size_t countDisagreeing(const std::vector<Trial> &trials) {
   return std::count_if(trials.begin(), trials.end(), [](const auto &trial) {
     return trial.counters && !trial.audited();
   });
 }
 
-bool hasCounters(const std::vector<ReproduceResult> &trials) {
+bool hasCounters(const std::vector<Trial> &trials) {
   return std::all_of(trials.begin(), trials.end(),
                      [](const auto &trial) { return !!trial.counters; });
 }
@@ -57,8 +57,8 @@ KolmogorovSmirnov compare(const std::vector<double> &tries,
                            [&](double within) { return model.within(within); });
 }
 
-Json summaryToJson(const std::vector<ReproduceResult> &trials) {
-  std::vector<double> tries = sortedTries(trials);
+Json summaryToJson(const Trials &trials) {
+  std::vector<double> tries = sortedTries(trials.all);
   if (tries.empty())
     return nullptr;
   Json json = {{"min", tries.front()},
@@ -77,40 +77,32 @@ Json summaryToJson(const std::vector<ReproduceResult> &trials) {
     json["ks_distance"] = ks.distance;
     json["ks_p_value"] = ks.pValue;
   }
-  if (hasCounters(trials))
-    json["audit_disagrees"] = countDisagreeing(trials);
+  if (hasCounters(trials.all))
+    json["audit_disagrees"] = countDisagreeing(trials.all);
   return json;
 }
 
 } // namespace
 
-const ReproduceResult &exemplary(const std::vector<ReproduceResult> &trials) {
-  auto proved =
-      std::find_if(trials.begin(), trials.end(),
-                   [](const auto &trial) { return !!trial.evidence; });
-  return proved == trials.end() ? trials.front() : *proved;
-}
-
-std::optional<TriesModel>
-trialsModel(const std::vector<ReproduceResult> &trials) {
-  const ReproduceResult &first = trials.front();
-  if (!std::all_of(trials.begin(), trials.end(), isSelfConnected) ||
-      first.isolation == Isolation::Host)
+std::optional<TriesModel> trialsModel(const Trials &trials) {
+  const ReproduceResult &run = trials.exemplary;
+  if (!std::all_of(trials.all.begin(), trials.all.end(), isSelfConnected) ||
+      run.isolation == Isolation::Host)
     return std::nullopt;
-  if (first.method == Method::Natural)
-    return first.prediction.tries;
-  if (first.method == Method::Forced)
+  if (run.method == Method::Natural)
+    return run.prediction.tries;
+  if (run.method == Method::Forced)
     return TriesModel::independent(1);
-  if (first.bindAnyPort)
+  if (run.bindAnyPort)
     return std::nullopt;
   // The other half of the range is walked as the preferred one is.
-  return TriesModel(first.prediction.candidates, first.prediction.kernelClass);
+  return TriesModel(run.prediction.candidates, run.prediction.kernelClass);
 }
 
-Json trialsToJson(const std::vector<ReproduceResult> &trials) {
-  Json json = toJson(exemplary(trials));
+Json trialsToJson(const Trials &trials) {
+  Json json = toJson(trials.exemplary);
   Json each = Json::array();
-  for (const ReproduceResult &trial : trials)
+  for (const Trial &trial : trials.all)
     each.push_back({{"outcome", outcomeName(trial.outcome)},
                     {"tries", trial.tries},
                     {"seconds", trial.seconds}});
@@ -119,11 +111,11 @@ Json trialsToJson(const std::vector<ReproduceResult> &trials) {
   return json;
 }
 
-std::string trialsToText(const std::vector<ReproduceResult> &trials) {
-  std::string text = toText(exemplary(trials));
-  std::vector<double> tries = sortedTries(trials);
+std::string trialsToText(const Trials &trials) {
+  std::string text = toText(trials.exemplary);
+  std::vector<double> tries = sortedTries(trials.all);
   text += fmt::format("{} of {} trials self-connected", tries.size(),
-                      trials.size());
+                      trials.all.size());
   if (tries.empty())
     return text + "\n";
   text += fmt::format("; tries: min {:.0f}, median {:.0f}, mean {:.0f}, p90 "
@@ -141,10 +133,10 @@ std::string trialsToText(const std::vector<ReproduceResult> &trials) {
                         model->quantile(0.9), model->quantile(0.99),
                         "trials against model", ks.distance, ks.pValue);
   }
-  if (hasCounters(trials))
-    text += fmt::format(
-        "  {:<30} {} of {} trials as the loop counted\n", "kernel's counters",
-        trials.size() - countDisagreeing(trials), trials.size());
+  if (std::size_t count = trials.all.size(); hasCounters(trials.all))
+    text += fmt::format("  {:<30} {} of {} trials as the loop counted\n",
+                        "kernel's counters",
+                        count - countDisagreeing(trials.all), count);
   return text;
 }
 

@@ -19,27 +19,28 @@
 
 namespace selfconnect::cli {
 
-/// Runs `count` trials, `jobs` of them at a time, each in a process of its own.
-/// The first that self-connects is proved in full; of the others it is only
-/// made sure. Each begins at a random place of the kernel's walk.
-std::vector<ReproduceResult> runTrials(ReproduceOptions options,
-                                       std::uint64_t count, std::uint64_t jobs,
-                                       const ReproduceCallbacks &callbacks);
+struct Trials {
+  /// The result that stands for all: the first that self-connected with a
+  /// proof, else the first.
+  ReproduceResult exemplary;
+  std::vector<Trial> all; ///< the exemplary one, too
+};
 
-/// The result that stands for all: the first that self-connected with a proof,
-/// else the first.
-const ReproduceResult &exemplary(const std::vector<ReproduceResult> &trials);
+/// Runs `count` trials, `jobs` of them at a time. The first that self-connects
+/// is proved in full; of the others it is only made sure. Each begins at a
+/// random place of the kernel's walk.
+Trials runTrials(ReproduceOptions options, std::uint64_t count,
+                 std::uint64_t jobs, const ReproduceCallbacks &callbacks);
 
 /// What the trials should show, or nothing where the model does not say: the
 /// loop ran where others walk too, or was ended by a limit.
-std::optional<TriesModel>
-trialsModel(const std::vector<ReproduceResult> &trials);
+std::optional<TriesModel> trialsModel(const Trials &trials);
 
 /// The JSON of the exemplary result with `trials` and `summary` added.
-nlohmann::ordered_json trialsToJson(const std::vector<ReproduceResult> &trials);
+nlohmann::ordered_json trialsToJson(const Trials &trials);
 
 /// The text of that result and a few lines about all.
-std::string trialsToText(const std::vector<ReproduceResult> &trials);
+std::string trialsToText(const Trials &trials);
 
 } // namespace selfconnect::cli
 

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <sys/wait.h>
+#include <tuple>
 
 namespace selfconnect::detail {
 namespace {
@@ -164,9 +165,10 @@ Json reportRun(const ExecOptions &options, const Observer &observer,
     all.push_back({socket, judge(socket, end)});
     byProcess[socket.pid].push_back(all.back());
   }
-  // What matters most comes first.
+  // What matters most comes first, and of that what came first.
   auto order = [](const Judged &a, const Judged &b) {
-    return a.judgement.belief < b.judgement.belief;
+    return std::tie(a.judgement.belief, a.socket.since, a.socket.fd) <
+           std::tie(b.judgement.belief, b.socket.since, b.socket.fd);
   };
   Json processes = Json::array();
   for (bool withSockets : {true, false})
@@ -174,7 +176,7 @@ Json reportRun(const ExecOptions &options, const Observer &observer,
       std::vector<Judged> &sockets = byProcess[pid];
       if (sockets.empty() == withSockets || processes.size() >= listed)
         continue;
-      std::stable_sort(sockets.begin(), sockets.end(), order);
+      std::sort(sockets.begin(), sockets.end(), order);
       processes.push_back(processToJson(process, sockets));
     }
 

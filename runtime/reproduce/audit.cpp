@@ -78,7 +78,7 @@ nlohmann::ordered_json toJson(const Counters &counters) {
           {"established", counters.established}};
 }
 
-bool ReproduceResult::audited() const {
+bool Trial::audited() const {
   auto opens = static_cast<std::int64_t>(tries - triesWithoutPort);
   std::int64_t ends = outcome == Outcome::SelfConnected ? 1 : 0;
   return counters && counters->activeOpens == opens &&

@@ -28,9 +28,6 @@ Counters countedSince(const Counters &before, const Counters &after);
 /// The inverse of toJson(const Counters &).
 Counters countersFromJson(const nlohmann::ordered_json &json);
 
-/// A result with what is known before the run.
-ReproduceResult describeRun(const ReproduceOptions &options);
-
 /// The reason of Outcome::SelfConnected.
 inline constexpr const char *selfConnectedReason =
     "the local and the remote endpoint of the socket are the same";
@@ -41,8 +38,8 @@ std::uint64_t reproduceForced(
     const ReproduceOptions &options, std::uint64_t count,
     const std::function<void(const nlohmann::ordered_json &)> &take);
 
-/// The inverse of outcomeName().
-Outcome outcomeFromName(const std::string &name);
+/// What a message of type "result" says of its trial.
+Trial trialFromJson(const nlohmann::ordered_json &message);
 
 } // namespace selfconnect::detail
 

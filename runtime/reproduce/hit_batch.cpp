@@ -66,31 +66,31 @@ void HitBatch::send() {
   nextSend_ = Clock::now() + sendInterval;
 }
 
-void addHits(const Json &message, const ReproduceResult &common,
-             std::vector<ReproduceResult> &results) {
+void addHits(const Json &message, std::vector<Trial> &trials) {
   const Json &tries = message.at("tries");
   const Json &withoutPort = message.at("tries_without_port");
   const Json &nanoseconds = message.at("nanoseconds");
-  const std::size_t before = results.size();
+  const bool narrowed = message.at("narrowed");
+  const std::size_t before = trials.size();
   std::uint64_t opens = 0;
   for (std::size_t i = 0; i < tries.size(); ++i) {
-    ReproduceResult &result = results.emplace_back(common);
-    result.outcome = Outcome::SelfConnected;
-    result.reason = selfConnectedReason;
-    result.tries = tries[i];
-    result.triesWithoutPort = withoutPort.at(i);
-    result.seconds = nanoseconds.at(i).get<double>() / 1e9;
-    result.narrowed = message.at("narrowed");
-    opens += result.tries - result.triesWithoutPort;
+    Trial &trial = trials.emplace_back();
+    trial.outcome = Outcome::SelfConnected;
+    trial.reason = selfConnectedReason;
+    trial.tries = tries[i];
+    trial.triesWithoutPort = withoutPort.at(i);
+    trial.seconds = nanoseconds.at(i).get<double>() / 1e9;
+    trial.narrowed = narrowed;
+    opens += trial.tries - trial.triesWithoutPort;
   }
   if (message.at("counters").is_null())
     return;
   Counters counters = countersFromJson(message.at("counters"));
   bool agreed = agree(counters, opens, tries.size());
-  for (std::size_t i = before; i < results.size(); ++i) {
-    auto own = static_cast<std::int64_t>(results[i].tries -
-                                         results[i].triesWithoutPort);
-    results[i].counters = agreed ? Counters{own, own - 1, 0, 1} : counters;
+  for (std::size_t i = before; i < trials.size(); ++i) {
+    auto own =
+        static_cast<std::int64_t>(trials[i].tries - trials[i].triesWithoutPort);
+    trials[i].counters = agreed ? Counters{own, own - 1, 0, 1} : counters;
   }
 }
 

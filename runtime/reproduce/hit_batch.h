@@ -30,7 +30,7 @@ namespace selfconnect::detail {
 class HitBatch {
 public:
   /// `counted`: the network is our own, with counters that count nothing else.
-  /// `narrowed`: see ReproduceResult.
+  /// `narrowed`: see Trial.
   HitBatch(bool counted, bool narrowed, Channel &channel);
 
   /// Takes a loop that met itself; now and then sends what there is.
@@ -50,12 +50,10 @@ private:
   std::vector<std::int64_t> nanoseconds_; ///< quicker to write than seconds
 };
 
-/// Adds the results in the message, each like `common` in all else. Where the
-/// counters are what the loops counted in sum, each result is given its share,
-/// else the whole, which fits none of them.
-void addHits(const nlohmann::ordered_json &message,
-             const ReproduceResult &common,
-             std::vector<ReproduceResult> &results);
+/// Adds the trials in the message. Where the counters are what the loops
+/// counted in sum, each trial is given its share, else the whole, which fits
+/// none of them.
+void addHits(const nlohmann::ordered_json &message, std::vector<Trial> &trials);
 
 } // namespace selfconnect::detail
 

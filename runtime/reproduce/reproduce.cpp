@@ -94,19 +94,14 @@ private:
       hold(message);
       return false;
     }
-    result.tries = message.at("tries");
-    result.seconds = message.at("seconds");
     if (type == "progress") {
+      result.tries = message.at("tries");
+      result.seconds = message.at("seconds");
       if (callbacks_.progress)
         callbacks_.progress(result.tries, result.seconds);
       return false;
     }
-    result.outcome = outcomeFromName(message.at("outcome"));
-    result.reason = message.at("reason");
-    result.triesWithoutPort = message.at("tries_without_port");
-    result.narrowed = message.at("narrowed");
-    if (!message.at("counters").is_null())
-      result.counters = countersFromJson(message.at("counters"));
+    static_cast<Trial &>(result) = trialFromJson(message);
     if (!message.at("evidence").is_null())
       result.evidence = evidenceFromJson(message.at("evidence"));
     return true;
@@ -131,10 +126,7 @@ private:
   Clock::time_point deadline_;
 };
 
-} // namespace
-
-namespace detail {
-
+/// A result with what is known before the run.
 ReproduceResult describeRun(const ReproduceOptions &options) {
   ReproduceResult result;
   result.target = {options.host, options.port};
@@ -158,6 +150,23 @@ Outcome outcomeFromName(const std::string &name) {
     if (name == outcomeName(outcome))
       return outcome;
   return Outcome::NotReproduced;
+}
+
+} // namespace
+
+namespace detail {
+
+Trial trialFromJson(const Json &message) {
+  Trial trial;
+  trial.outcome = outcomeFromName(message.at("outcome"));
+  trial.reason = message.at("reason");
+  trial.tries = message.at("tries");
+  trial.triesWithoutPort = message.at("tries_without_port");
+  trial.seconds = message.at("seconds");
+  trial.narrowed = message.at("narrowed");
+  if (!message.at("counters").is_null())
+    trial.counters = countersFromJson(message.at("counters"));
+  return trial;
 }
 
 std::uint64_t reproduceForced(const ReproduceOptions &options,

@@ -22,17 +22,15 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-ReproduceResult resultOf(const Json &message, const ReproduceResult &common) {
-  ReproduceResult result = common;
-  result.outcome = outcomeFromName(message.at("outcome"));
-  result.reason = message.at("reason");
-  result.tries = message.at("tries");
-  result.triesWithoutPort = message.at("tries_without_port");
-  result.seconds = message.at("seconds");
-  result.narrowed = message.at("narrowed");
-  if (!message.at("counters").is_null())
-    result.counters = countersFromJson(message.at("counters"));
-  return result;
+Json toMessage(const Trial &trial) {
+  return {{"type", "result"},
+          {"outcome", outcomeName(trial.outcome)},
+          {"reason", trial.reason},
+          {"tries", trial.tries},
+          {"tries_without_port", trial.triesWithoutPort},
+          {"seconds", trial.seconds},
+          {"narrowed", trial.narrowed},
+          {"counters", trial.counters ? toJson(*trial.counters) : Json()}};
 }
 
 /// A process that runs its share of the trials; reproduce() forks, so it wants
@@ -50,8 +48,7 @@ public:
   double seconds = 0;
 
   /// Reads a message, and adds the results in it.
-  void take(const ReproduceResult &common,
-            std::vector<ReproduceResult> &results) {
+  void take(std::vector<Trial> &trials) {
     Json message;
     if (child_.channel().receive(message, std::nullopt) !=
         Channel::Status::Message)
@@ -61,12 +58,12 @@ public:
     bool progress = message.at("type") == "progress";
     tries = progress ? message.at("tries").get<std::uint64_t>() : 0;
     seconds = progress ? message.at("seconds").get<double>() : 0;
-    const std::size_t before = results.size();
+    const std::size_t before = trials.size();
     if (message.at("type") == "hits")
-      addHits(message, common, results);
+      addHits(message, trials);
     else if (!progress)
-      results.push_back(resultOf(message, common));
-    left_ -= results.size() - before;
+      trials.push_back(trialFromJson(message));
+    left_ -= trials.size() - before;
   }
 
 private:
@@ -80,18 +77,8 @@ private:
       channel.send(
           {{"type", "progress"}, {"tries", tries}, {"seconds", seconds}});
     };
-    for (; count > 0; --count) {
-      ReproduceResult result = reproduce(options, callbacks);
-      channel.send(
-          {{"type", "result"},
-           {"outcome", outcomeName(result.outcome)},
-           {"reason", result.reason},
-           {"tries", result.tries},
-           {"tries_without_port", result.triesWithoutPort},
-           {"seconds", result.seconds},
-           {"narrowed", result.narrowed},
-           {"counters", result.counters ? toJson(*result.counters) : Json()}});
-    }
+    for (; count > 0; --count)
+      channel.send(toMessage(reproduce(options, callbacks)));
   }
 
   ChildProcess child_;
@@ -107,13 +94,10 @@ std::vector<pollfd> pollFds(const std::list<Job> &jobs) {
 
 } // namespace
 
-std::vector<ReproduceResult>
-reproduceOften(const ReproduceOptions &options, std::uint64_t count,
-               std::uint64_t jobs, const ReproduceCallbacks &callbacks) {
-  const ReproduceResult common = describeRun(options);
-  std::vector<ReproduceResult> results;
-  constexpr std::uint64_t many = 100000; // more take room as they come
-  results.reserve(std::min(count, many) + 1); // a caller may add its own
+std::vector<Trial> reproduceOften(const ReproduceOptions &options,
+                                  std::uint64_t count, std::uint64_t jobs,
+                                  const ReproduceCallbacks &callbacks) {
+  std::vector<Trial> trials;
   std::list<Job> running;
   jobs = std::clamp<std::uint64_t>(jobs, 1, std::max<std::uint64_t>(count, 1));
   for (std::uint64_t job = 0; job < jobs && count > 0; ++job)
@@ -128,7 +112,7 @@ reproduceOften(const ReproduceOptions &options, std::uint64_t count,
     auto ready = fds.begin();
     for (auto job = running.begin(); job != running.end(); ++ready) {
       if (ready->revents != 0)
-        job->take(common, results);
+        job->take(trials);
       tries += job->tries;
       seconds = std::max(seconds, job->seconds);
       job = job->isDone() ? running.erase(job) : std::next(job);
@@ -136,7 +120,7 @@ reproduceOften(const ReproduceOptions &options, std::uint64_t count,
     if (callbacks.progress && tries > 0)
       callbacks.progress(tries, seconds);
   }
-  return results;
+  return trials;
 }
 
 } // namespace selfconnect

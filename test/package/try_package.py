@@ -87,6 +87,8 @@ def with_pkg_config():
     found = [root for root, _, names in os.walk(prefix) if "selfconnect.pc" in names]
     assert len(found) == 1, found
     environment["PKG_CONFIG_PATH"] = found[0]
+    # Where the library is a shared one (BUILD_SHARED_LIBS).
+    environment["LD_LIBRARY_PATH"] = os.path.dirname(found[0])
     asked = run("pkg-config", "--cflags", "--libs", "selfconnect", "gtest_main").split()
     source = os.path.join(arguments.work, "example", "port_test.cpp")
     program = os.path.join(arguments.work, "with_pkg_config")

@@ -72,7 +72,7 @@ TEST(CountedSince, IsTheDifferenceOfEach) {
 
 // Each try a connection begun, all but the last failed, none accepted.
 TEST(Audited, HoldsForWhatTheKernelCountedLikewise) {
-  ReproduceResult result;
+  Trial result;
   result.outcome = Outcome::SelfConnected;
   result.tries = 12;
   EXPECT_FALSE(result.audited()); // nothing was counted
@@ -85,7 +85,7 @@ TEST(Audited, HoldsForWhatTheKernelCountedLikewise) {
 }
 
 TEST(Audited, FailsWhereOneCounterDiffers) {
-  ReproduceResult result;
+  Trial result;
   result.outcome = Outcome::SelfConnected;
   result.tries = 12;
   for (const Counters &wrong :
@@ -97,7 +97,7 @@ TEST(Audited, FailsWhereOneCounterDiffers) {
 }
 
 TEST(Audited, OfALoopThatGaveUpAllTriesFailed) {
-  ReproduceResult result;
+  Trial result;
   result.outcome = Outcome::NotReproduced;
   result.tries = 12;
   result.counters = Counters{12, 12, 0, 0};

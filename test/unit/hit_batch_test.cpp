@@ -32,23 +32,17 @@ Json counted(int opens, int fails, int accepted) {
           {"established", 1}};
 }
 
-std::vector<ReproduceResult> added(const Json &message,
-                                   const ReproduceResult &common) {
-  std::vector<ReproduceResult> results(1); // that of an earlier message
-  addHits(message, common, results);
-  results.erase(results.begin());
-  return results;
+std::vector<Trial> added(const Json &message) {
+  std::vector<Trial> trials(1); // that of an earlier message
+  addHits(message, trials);
+  trials.erase(trials.begin());
+  return trials;
 }
 
-TEST(AddHits, AreLikeTheCommonResultInAllElse) {
-  ReproduceResult common;
-  common.target = {"127.0.0.1", 33334};
-  common.method = Method::Forced;
-  auto hits = added(threeHits(nullptr), common);
+TEST(AddHits, AddsATrialForEach) {
+  auto hits = added(threeHits(nullptr));
   ASSERT_EQ(hits.size(), 3U);
-  for (const ReproduceResult &hit : hits) {
-    EXPECT_EQ(hit.target.str(), "127.0.0.1:33334");
-    EXPECT_EQ(hit.method, Method::Forced);
+  for (const Trial &hit : hits) {
     EXPECT_EQ(hit.outcome, Outcome::SelfConnected);
     EXPECT_TRUE(hit.narrowed);
     EXPECT_FALSE(hit.counters);
@@ -60,14 +54,14 @@ TEST(AddHits, AreLikeTheCommonResultInAllElse) {
 
 // Five connections were begun, since one try had no port; three of them stood.
 TEST(AddHits, AreAuditedWhereTheSumsAgree) {
-  for (const ReproduceResult &hit : added(threeHits(counted(5, 2, 0)), {}))
+  for (const Trial &hit : added(threeHits(counted(5, 2, 0))))
     EXPECT_TRUE(hit.audited());
 }
 
 TEST(AddHits, AreNotAuditedWhereASumDiffers) {
   for (const Json &counters :
        {counted(6, 2, 0), counted(4, 2, 0), counted(5, 3, 0), counted(5, 2, 1)})
-    for (const ReproduceResult &hit : added(threeHits(counters), {})) {
+    for (const Trial &hit : added(threeHits(counters))) {
       ASSERT_TRUE(hit.counters);
       EXPECT_FALSE(hit.audited()) << counters;
     }

@@ -119,7 +119,29 @@ struct Counters {
   std::int64_t established = 0;  ///< connections that stand
 };
 
-struct ReproduceResult {
+/// What a loop came to.
+struct Trial {
+  Outcome outcome = Outcome::NotReproduced;
+  std::string reason; ///< one line; why the outcome is what it is
+  std::uint64_t tries = 0;
+  /// Of these, the tries for which no source port was free.
+  std::uint64_t triesWithoutPort = 0;
+  double seconds = 0; ///< of the loop alone
+  /// The sockets were told to draw from the port alone (IP_LOCAL_PORT_RANGE),
+  /// since no port may be reserved here: Method::Forced on the host, or where
+  /// /proc/sys is read-only.
+  bool narrowed = false;
+  std::optional<Counters> counters; ///< with Isolation::Netns
+
+  /// Whether the kernel counted what the loop counted: each try a connection
+  /// begun, all but the last failed, none accepted.
+  [[nodiscard]] bool audited() const;
+  [[nodiscard]] double triesPerSecond() const {
+    return seconds > 0 ? static_cast<double>(tries) / seconds : 0;
+  }
+};
+
+struct ReproduceResult : Trial {
   Target target;
   PortRange range;
   std::string rangeSource;
@@ -129,27 +151,9 @@ struct ReproduceResult {
   Isolation isolation = Isolation::Netns;
   bool reuseaddr = false;
   bool bindAnyPort = false;
-  /// The sockets were told to draw from the port alone (IP_LOCAL_PORT_RANGE),
-  /// since no port may be reserved here: Method::Forced on the host, or where
-  /// /proc/sys is read-only.
-  bool narrowed = false;
   std::string kernel; ///< "6.1.0-18-amd64"
-  Outcome outcome = Outcome::NotReproduced;
-  std::string reason; ///< one line; why the outcome is what it is
-  std::uint64_t tries = 0;
-  /// Of these, the tries for which no source port was free.
-  std::uint64_t triesWithoutPort = 0;
-  double seconds = 0; ///< of the loop alone
   Prediction prediction;
   std::optional<Evidence> evidence; ///< if outcome is SelfConnected
-  std::optional<Counters> counters; ///< with Isolation::Netns
-
-  /// Whether the kernel counted what the loop counted: each try a connection
-  /// begun, all but the last failed, none accepted.
-  [[nodiscard]] bool audited() const;
-  [[nodiscard]] double triesPerSecond() const {
-    return seconds > 0 ? static_cast<double>(tries) / seconds : 0;
-  }
 };
 
 /// The self-connected socket, kept open for a look at it from outside.
@@ -173,12 +177,12 @@ struct ReproduceCallbacks {
 ReproduceResult reproduce(const ReproduceOptions &options,
                           const ReproduceCallbacks &callbacks = {});
 
-/// Runs it `count` times, in `jobs` processes at a time. The results have no
-/// evidence and are in the order in which they came. Loops to one target share
-/// the kernel's walk. Those of Method::Forced share a network namespace.
-std::vector<ReproduceResult>
-reproduceOften(const ReproduceOptions &options, std::uint64_t count,
-               std::uint64_t jobs, const ReproduceCallbacks &callbacks = {});
+/// Runs it `count` times, in `jobs` processes at a time, without evidence. The
+/// trials are in the order in which they ended. Loops to one target share the
+/// kernel's walk. Those of Method::Forced share a network namespace.
+std::vector<Trial> reproduceOften(const ReproduceOptions &options,
+                                  std::uint64_t count, std::uint64_t jobs,
+                                  const ReproduceCallbacks &callbacks = {});
 
 /// Makes SIGINT, SIGTERM and SIGHUP end the process with exit code 128 + signal
 /// after its children of reproduce() have been killed and reaped. For main().
