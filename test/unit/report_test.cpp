@@ -25,7 +25,9 @@ Report sample() {
   confirmed.finding.check = "selfconnect-retry-loop";
   confirmed.finding.place = {"/src/a.c", 12, 5};
   confirmed.finding.message = "retried";
-  confirmed.finding.notes = {{{"/src/a.c", 11, 1}, "the loop is here"}};
+  FindingNote &note = confirmed.finding.notes.emplace_back();
+  note.place = {"/src/a.c", 11, 1};
+  note.message = "the loop is here";
   confirmed.finding.reproduce = {{"127.0.0.1", 33334}, SocketMode::New};
   Verdict verdict;
   verdict.range = report.ranges[0];
