@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EphemeralListenPortCheck.h"
+#include "analysis/Binds.h"
 #include "analysis/Endpoint.h"
 #include "analysis/FunctionFlow.h"
 #include "analysis/LibraryCall.h"
@@ -54,11 +55,11 @@ void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
 void EphemeralListenPortCheck::checkListen(const CallExpr *Listen,
                                            const FunctionFlow &Flow) {
   IntValues Ports;
-  for (const CallExpr *Bind : findBinds(Flow, Listen).Binds) {
-    Endpoint Address = findEndpoint(Flow, Bind);
-    if (mayBeTcp(Flow, Bind, Address))
+  forEachBind(Flow, Listen, [&](const CallExpr *Bind, Place At) {
+    Endpoint Address = findEndpoint(*At.Flow, Bind, 1, At.Via);
+    if (mayBeTcp(*At.Flow, Bind, Address))
       Ports.add(Address.Ports);
-  }
+  });
   report(Listen->getBeginLoc(), Listen->getSourceRange(),
          Policy.getDrawable(Ports));
 }

@@ -10,7 +10,6 @@
 #include "analysis/World.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
-#include <optional>
 
 namespace clang {
 namespace tidy {
@@ -52,35 +51,21 @@ static bool isResultTested(const FunctionFlow &Flow, const CallExpr *Attempt) {
   return false;
 }
 
-namespace {
-
-/// Where an include belongs: behind the last one in front of the code that
-/// needs it, of those that the fewest #ifs depend on.
-struct IncludePlace {
-  /// Absent if there is no include to stand behind.
-  std::optional<unsigned> Offset;
-  bool AlreadyThere = false;
-};
-
-} // namespace
-
-static IncludePlace findIncludePlace(const SourceManager &Sources, FileID File,
-                                     unsigned Before,
-                                     const LangOptions &LangOpts) {
-  IncludePlace Place;
+std::vector<GuardFix::Include>
+GuardFix::findIncludes(FileID File, const SourceManager &Sources,
+                       const LangOptions &LangOpts) {
+  std::vector<Include> Found;
   StringRef Text = Sources.getBufferData(File);
   Lexer Raw(Sources.getLocForStartOfFile(File), LangOpts, Text.begin(),
             Text.begin(), Text.end());
-  int Depth = 0, BestDepth = 0;
+  int Depth = 0;
   Token Tok;
   bool AtEnd = false;
   while (!AtEnd) {
     AtEnd = Raw.LexFromRawLexer(Tok);
-    unsigned Offset = Sources.getFileOffset(Tok.getLocation());
-    if (Offset >= Before)
-      break;
     if (!Tok.is(tok::hash) || !Tok.isAtStartOfLine())
       continue;
+    unsigned Offset = Sources.getFileOffset(Tok.getLocation());
     AtEnd = Raw.LexFromRawLexer(Tok);
     if (!Tok.is(tok::raw_identifier))
       continue;
@@ -94,11 +79,27 @@ static IncludePlace findIncludePlace(const SourceManager &Sources, FileID File,
     size_t LineEnd = Text.find('\n', Offset);
     if (LineEnd == StringRef::npos)
       break;
-    if (Text.slice(Offset, LineEnd).contains(Header))
-      Place.AlreadyThere = true;
-    if (!Place.Offset || Depth <= BestDepth) {
-      Place.Offset = LineEnd + 1;
-      BestDepth = Depth;
+    Found.push_back({unsigned(LineEnd + 1), Depth,
+                     Text.slice(Offset, LineEnd).contains(Header)});
+  }
+  return Found;
+}
+
+GuardFix::IncludePlace GuardFix::findIncludePlace(FileID File, unsigned Before,
+                                                  const ASTContext &Context) {
+  auto Inserted = Includes.try_emplace(File);
+  if (Inserted.second) // To lex a file takes longer than all else here.
+    Inserted.first->second =
+        findIncludes(File, Context.getSourceManager(), Context.getLangOpts());
+  IncludePlace Place;
+  int BestDepth = 0;
+  for (const Include &Each : Inserted.first->second) {
+    if (Each.End > Before)
+      break;
+    Place.AlreadyThere |= Each.IsGuard;
+    if (!Place.Offset || Each.Depth <= BestDepth) {
+      Place.Offset = Each.End;
+      BestDepth = Each.Depth;
     }
   }
   return Place;
@@ -133,8 +134,7 @@ llvm::SmallVector<FixItHint, 2> GuardFix::make(const FunctionFlow &Flow,
     return {};
   FileID File = Sources.getFileID(Name.getBegin());
   IncludePlace Place =
-      findIncludePlace(Sources, File, Sources.getFileOffset(Name.getBegin()),
-                       Context.getLangOpts());
+      findIncludePlace(File, Sources.getFileOffset(Name.getBegin()), Context);
   if (!Place.Offset && !Place.AlreadyThere)
     return {};
   llvm::SmallVector<FixItHint, 2> Fixes;

@@ -23,8 +23,11 @@
 #include "analysis/RetryCycle.h"
 #include "clang/Basic/Diagnostic.h"
 #include "llvm/ADT/SmallVector.h"
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace clang {
 namespace tidy {
@@ -44,7 +47,28 @@ public:
                               const CallExpr *Attempt);
 
 private:
+  /// An #include of a file.
+  struct Include {
+    unsigned End; ///< where the next line begins
+    int Depth;    ///< how many #ifs it depends on
+    bool IsGuard; ///< it includes what the fix would
+  };
+  static std::vector<Include> findIncludes(FileID File,
+                                           const SourceManager &Sources,
+                                           const LangOptions &LangOpts);
+
+  /// Where an include belongs: behind the last one in front of the code that
+  /// needs it, of those that the fewest #ifs depend on.
+  struct IncludePlace {
+    /// Absent if there is no include to stand behind.
+    std::optional<unsigned> Offset;
+    bool AlreadyThere = false;
+  };
+  IncludePlace findIncludePlace(FileID File, unsigned Before,
+                                const ASTContext &Context);
+
   std::set<FileID> Included;
+  std::map<FileID, std::vector<Include>> Includes;
 };
 
 } // namespace selfconnect

@@ -91,9 +91,17 @@ llvm::StringRef AccessPath::getLastField() const {
   return Steps.back().Member->getName();
 }
 
+const FieldDecl *getStorage(const FieldDecl *Member) {
+  Member = Member->getCanonicalDecl();
+  return Member->getParent()->isUnion() ? *Member->getParent()->field_begin()
+                                        : Member;
+}
+
 AccessPath AccessPath::withStep(Step Next) const {
   if (!Node)
     return {};
+  if (Next.StepKind == Step::Field)
+    Next.Member = getStorage(Next.Member);
   for (const std::unique_ptr<PathNode> &Longer : Node->Longer)
     if (Longer->Steps.back() == Next)
       return AccessPath(Longer.get());

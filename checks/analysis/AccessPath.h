@@ -10,7 +10,8 @@
 /// \file
 /// `addr.sin_port`, `conn->fd`, `errno`: which object a piece of code reads or
 /// writes, as data that can be compared. Casts, parentheses and `*&` vanish, so
-/// that `((struct sockaddr_in *)&Storage)->sin_port` is Storage, sin_port.
+/// that `((struct sockaddr_in *)&Storage)->sin_port` is Storage, sin_port. For
+/// the members of a union, which share their storage, the first one stands.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -25,6 +26,9 @@
 namespace clang {
 namespace tidy {
 namespace selfconnect {
+
+/// The field whose place Member has: itself, or the first member of its union.
+const FieldDecl *getStorage(const FieldDecl *Member);
 
 /// One object: a root and the way from it. Invalid when the code names none
 /// that we can follow.

@@ -49,7 +49,8 @@ namespace {
 /// Follows one address argument.
 class EndpointFinder {
 public:
-  EndpointFinder(const FunctionFlow &Flow) : Flow(Flow) {}
+  EndpointFinder(const FunctionFlow &Flow, const Entry *Via)
+      : Flow(Flow), Via(Via) {}
 
   Endpoint find(const CallExpr *Call, unsigned Argument);
 
@@ -66,7 +67,10 @@ private:
   void addAddressOfCall(const Write &W, Place At);
   std::vector<LibraryTarget> findBuilt(const Write &W, Place At);
 
+  Place at(const Stmt *Use) const { return {&Flow, Use, Via}; }
+
   const FunctionFlow &Flow;
+  const Entry *Via;
   Endpoint Result;
   bool UnknownHost = false;
   /// The known hosts that are not this one, each once.
@@ -255,8 +259,7 @@ void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
       Result.Ports.Unknown = true;
     }
   };
-  forEachPartSource(Flow.getUnit(), Address, AddressPart::Port, {&Flow, Use},
-                    Add);
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Port, at(Use), Add);
 }
 
 void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
@@ -281,8 +284,7 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
       UnknownHost = true;
     }
   };
-  forEachPartSource(Flow.getUnit(), Address, AddressPart::Host, {&Flow, Use},
-                    Add);
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Host, at(Use), Add);
 }
 
 void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
@@ -295,8 +297,7 @@ void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
     else
       Families.Unknown = true;
   };
-  forEachPartSource(Flow.getUnit(), Address, AddressPart::Family, {&Flow, Use},
-                    Add);
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Family, at(Use), Add);
   if (std::optional<int64_t> Family = Families.single())
     Result.Family = *Family == AfInet ? AddressFamily::Inet
                     : llvm::is_contained(AfInet6Values, *Family)
@@ -315,7 +316,8 @@ void EndpointFinder::findResolved(const AccessPath &Address) {
     if (!Results.isValid() || !overlapsAny(Feeders, Results))
       continue;
     Found = true;
-    StringValues Services = findStringValues(Flow, Resolve->getArg(1), Resolve);
+    StringValues Services =
+        findStringValues(Flow.getUnit(), Resolve->getArg(1), at(Resolve));
     Result.Ports.Unknown |= Services.Unknown;
     for (const Sourced<std::string> &Service : Services.Known) {
       int64_t Port = 0;
@@ -331,7 +333,7 @@ void EndpointFinder::findResolved(const AccessPath &Address) {
     if (isNullPointer(Flow, Node))
       addHost("localhost");
     else
-      addHosts(findStringValues(Flow, Node, Resolve));
+      addHosts(findStringValues(Flow.getUnit(), Node, at(Resolve)));
     AccessPath Hints = Flow.pointee(Resolve->getArg(2));
     if (!Hints.isValid())
       continue;
@@ -395,8 +397,8 @@ Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
 }
 
 Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call,
-                      unsigned Argument) {
-  return EndpointFinder(Flow).find(Call, Argument);
+                      unsigned Argument, const Entry *Via) {
+  return EndpointFinder(Flow, Via).find(Call, Argument);
 }
 
 } // namespace selfconnect

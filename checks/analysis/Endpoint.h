@@ -25,6 +25,8 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+struct Entry;
+
 /// As far as a self-connect is concerned.
 enum class HostKind {
   SameHost, ///< 127.0.0.1, ::1, any address, localhost
@@ -49,9 +51,9 @@ struct Endpoint {
 };
 
 /// The endpoint that the sockaddr argument of Call (1 for bind and connect)
-/// names.
+/// names. Via, if not null, is the call that the function is looked at for.
 Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call,
-                      unsigned Argument = 1);
+                      unsigned Argument = 1, const Entry *Via = nullptr);
 
 HostKind classifyHost(llvm::StringRef Host);
 

@@ -92,14 +92,14 @@ public:
     for (const CXXCtorInitializer *Init : Constructor->inits())
       if (const FieldDecl *Field = Init->getAnyMember())
         if (Init->isWritten() && Init->getInit())
-          Found.Fields[Field->getCanonicalDecl()].Values.push_back(
+          Found.Fields[getStorage(Field)].Values.push_back(
               {Init->getInit(), Constructor});
     return true;
   }
 
   bool VisitFieldDecl(FieldDecl *Field) {
     if (Field->hasInClassInitializer() && Field->getInClassInitializer())
-      Found.Fields[Field->getCanonicalDecl()].Values.push_back(
+      Found.Fields[getStorage(Field)].Values.push_back(
           {Field->getInClassInitializer(), nullptr});
     return true;
   }
@@ -123,8 +123,7 @@ public:
       // What is left out is 0, which nobody listens on.
       if (Init && !isa<ImplicitValueInitExpr>(Init) &&
           !isa<CXXDefaultInitExpr>(Init))
-        Found.Fields[Field->getCanonicalDecl()].Values.push_back(
-            {Init, Function});
+        Found.Fields[getStorage(Field)].Values.push_back({Init, Function});
     }
     return true;
   }
@@ -179,6 +178,8 @@ private:
                     Record->getName().substr(0, 8) == "sockaddr"));
     if (!IsAddress || !Function)
       return;
+    if (const auto *Field = dyn_cast<FieldDecl>(Object))
+      Object = getStorage(Field);
     std::vector<const FunctionDecl *> &Users = Found.AddressUsers[Object];
     if (Users.empty() || Users.back() != Function)
       Users.push_back(Function);
@@ -234,7 +235,7 @@ private:
     }
     if (const auto *Member = dyn_cast<MemberExpr>(E)) {
       if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
-        return &Found.Fields[Field->getCanonicalDecl()];
+        return &Found.Fields[getStorage(Field)];
       const auto *Var = dyn_cast<VarDecl>(Member->getMemberDecl());
       return Var ? &Found.Globals[Var->getCanonicalDecl()] : nullptr;
     }
@@ -278,7 +279,7 @@ const Givings &TranslationUnit::getGlobalGivings(const VarDecl *Var) {
 }
 
 const Givings &TranslationUnit::getFieldGivings(const FieldDecl *Field) {
-  return getIndex().Fields[Field->getCanonicalDecl()];
+  return getIndex().Fields[getStorage(Field)];
 }
 
 /// The methods that Function overrides, and what those override.

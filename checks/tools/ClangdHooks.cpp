@@ -14,9 +14,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "compat/Clangd.h"
 #include "clang-tidy/ClangTidyOptions.h"
+#include "compat/Clangd.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
@@ -24,6 +25,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -96,7 +98,7 @@ DefaultChecksProvider wrapProvideDefaultChecks() {
 
 /// file:///usr/share/doc/selfconnect/checks/selfconnect-retry-loop.md, or
 /// nothing if the pages are not installed.
-static std::string findPage(llvm::StringRef Check) {
+static std::string makeLink(llvm::StringRef Check) {
   static int Anchor;
   std::string Program =
       llvm::sys::fs::getMainExecutable("selfconnect-clangd", &Anchor);
@@ -116,6 +118,17 @@ static std::string findPage(llvm::StringRef Check) {
   return Uri;
 }
 
+/// The disk is looked at once for each check, not for each warning.
+static const std::string &findLink(llvm::StringRef Check) {
+  static std::mutex Mutex;
+  static llvm::StringMap<std::string> Links;
+  std::lock_guard<std::mutex> Lock(Mutex);
+  auto Inserted = Links.try_emplace(Check);
+  if (Inserted.second)
+    Inserted.first->second = makeLink(Check);
+  return Inserted.first->second;
+}
+
 // clangd takes each check to be LLVM's own and links to a page of LLVM's.
 static void mendLinks(llvm::json::Value &Message) {
   llvm::json::Object *Object = Message.getAsObject();
@@ -130,12 +143,11 @@ static void mendLinks(llvm::json::Value &Message) {
     auto Code = Diagnostic->getString("code");
     if (!Code || !Code->starts_with(Prefix))
       continue;
-    std::string Page = findPage(*Code);
-    if (Page.empty())
+    const std::string &Link = findLink(*Code);
+    if (Link.empty())
       Diagnostic->erase("codeDescription");
     else
-      (*Diagnostic)["codeDescription"] =
-          llvm::json::Object{{"href", std::move(Page)}};
+      (*Diagnostic)["codeDescription"] = llvm::json::Object{{"href", Link}};
   }
 }
 
