@@ -9,8 +9,9 @@ LLVM's own clangd.
 Both have the same large file open and take turns: one edit here, the same edit
 there. Both run the checks that clangd runs by default; ours runs its own too.
 Measured is the time from the edit to its diagnostics, without clangd's pause
-for further typing. Prints the medians and their ratio; exit code 1 if the ratio
-is above --most.
+for further typing. Prints the times that a tenth of the edits stay below, since
+whatever else runs on the machine can only add to them, and their ratio; exit code
+1 if the ratio is above --most.
 """
 
 import argparse
@@ -114,8 +115,9 @@ def write(path, ratio, low, high, options):
 
 Time from an edit to its diagnostics in `selfconnect-clangd` over that in LLVM's
 clangd, in a file of about 3,300 lines with {options.clients} clients and {HEAD.count("#")} headers,
-{options.rounds} edits in each, turn by turn: ratio of the medians, and quartiles of the
-pairs in brackets.
+{options.rounds} edits in each, turn by turn: ratio of the times that a tenth of them
+stay below, since whatever else runs on the machine can only add to them; and
+quartiles of the pairs in brackets.
 
 {ratio:.3f} ({low:.3f} to {high:.3f})
 """
@@ -126,7 +128,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("selfconnect_clangd")
     parser.add_argument("stock_clangd")
-    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--most", type=float, default=1.05)
     parser.add_argument("--clients", type=int, default=15)
     parser.add_argument("--write")
@@ -155,10 +157,10 @@ def main():
                     times.append(taken)
         for _, server, _, _ in sides:
             server.stop()
-    medians = [statistics.median(times) for _, _, _, times in sides]
-    for (name, _, _, times), median in zip(sides, medians):
-        print(f"{name:20} {1000 * median:8.1f} ms (median of {len(times)} edits)")
-    ratio = medians[1] / medians[0]
+    least = [statistics.quantiles(times, n=10)[0] for _, _, _, times in sides]
+    for (name, _, _, times), each in zip(sides, least):
+        print(f"{name:20} {1000 * each:8.1f} ms (a tenth of {len(times)} edits stay below)")
+    ratio = least[1] / least[0]
     print(f"{'ratio':20} {ratio:8.3f}")
     if options.write:
         pairs = [mine / theirs for theirs, mine in zip(sides[0][3], sides[1][3])]
