@@ -183,3 +183,29 @@ void reconnect_to_each_spelling(tcp::socket &Socket) {
   // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce [::]:50075
   while (Error);
 }
+
+struct Reconnecting {
+  explicit Reconnecting(asio::io_context &Context)
+      : Socket(Context), Timer(Context) {}
+  void start(const tcp::resolver::results_type &Results) {
+    asio::async_connect(Socket, Results, [this, Results](const ErrorCode &Error,
+                                                         const tcp::endpoint &) {
+      // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+      if (!Error)
+        return;
+      Timer.expires_after(std::chrono::seconds(1));
+      Timer.async_wait([this, Results](const ErrorCode &) { start(Results); });
+    });
+  }
+  tcp::socket Socket;
+  asio::steady_timer Timer;
+};
+
+struct ConnectsOnce {
+  explicit ConnectsOnce(asio::io_context &Context) : Socket(Context) {}
+  void start(const tcp::resolver::results_type &Results) {
+    asio::async_connect(Socket, Results,
+                        [](const ErrorCode &, const tcp::endpoint &) {});
+  }
+  tcp::socket Socket;
+};

@@ -20,6 +20,12 @@ void serve() {
   web::uri_builder Builder(U("http://localhost:50053/"));
   http_listener Text(Builder.append_path(U("x")).to_string());
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  http_listener Query(web::uri_builder(U("http://localhost:50057/")).append_query(U("port=80")).to_uri());
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  http_listener Appended(web::uri_builder(U("http://localhost:50059/")).append(U("x?port=80")).to_uri());
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  http_listener OtherPath(web::uri_builder(U("http://localhost:50061/")).set_path(U("80")).to_uri());
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
   http_listener BuiltLow(web::uri_builder(U("http://localhost:8080/")).append_path(U("/50051")).to_uri());
   http_listener Low(U("http://localhost:8080/"));
   http_listener None(U("http://localhost/"));

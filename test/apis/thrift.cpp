@@ -5,7 +5,9 @@
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-* %t -- -- %headers
 
 #include <memory>
+#include <thrift/transport/TNonblockingSSLServerSocket.h>
 #include <thrift/transport/TNonblockingServerSocket.h>
+#include <thrift/transport/TSSLServerSocket.h>
 #include <thrift/transport/TServerSocket.h>
 #include <thrift/transport/TSocket.h>
 
@@ -20,6 +22,14 @@ void serve() {
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
   std::unique_ptr<TServerTransport> Owned(new TServerSocket("localhost", 50057));
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+}
+
+void serveEncrypted(const std::shared_ptr<TSSLSocketFactory> &Keys) {
+  TSSLServerSocket Socket(50059, Keys);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  auto Shared = std::make_shared<TNonblockingSSLServerSocket>(50061, Keys);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range [selfconnect-ephemeral-listen-port]
+  TSSLServerSocket Low(9090, Keys);
 }
 
 void silent(int Given) {
