@@ -265,9 +265,15 @@ StringValues ValueFinder::findString(const Expr *E, Place At) {
   Deeper Level(*this);
   E = peel(E);
   if (const auto *Literal = dyn_cast<StringLiteral>(E)) {
-    if (Literal->getCharByteWidth() != 1)
-      return StringValues::unknown();
-    return StringValues::of(Literal->getString().str(), Literal->getBeginLoc());
+    // L"50051": what is asked of a text here is ASCII, or not this host.
+    std::string Text;
+    for (unsigned I = 0; I < Literal->getLength(); ++I) {
+      uint32_t Unit = Literal->getCodeUnit(I);
+      if (Literal->getCharByteWidth() != 1 && Unit > 0x7f)
+        return StringValues::unknown();
+      Text += static_cast<char>(Unit);
+    }
+    return StringValues::of(Text, Literal->getBeginLoc());
   }
   if (const auto *Character = dyn_cast<CharacterLiteral>(E))
     return StringValues::of(

@@ -95,6 +95,7 @@ SOCKET dial_by_wide_name(void) {
                           NULL, NULL))
       return s;
     // CHECK-MESSAGES: :[[@LINE-3]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-4]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50059
     closesocket(s);
   }
 }
