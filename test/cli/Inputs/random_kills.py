@@ -4,10 +4,10 @@ command and ends it at a random moment by Ctrl-C (which goes to all of its proce
 group), SIGTERM, or SIGKILL. Each time no process may be left, nor a socket on the
 port in any state, and at the end no network namespace.
 
-To be run as the first process of its own user, network and process namespaces.
-All processes are then ours, and so is what the kernel counts: it refuses a network
-namespace beyond user.max_net_namespaces, whoever holds the others and however.
-The port range of this network is such that each connect() meets itself."""
+To be run as the first process of its own user and process namespaces; the network it
+makes itself. All processes are then ours, and so is what the kernel counts: it refuses
+a network namespace beyond user.max_net_namespaces, whoever holds the others and
+however."""
 
 import errno
 import fcntl
@@ -26,6 +26,7 @@ PATIENCE = 30  # seconds, for what takes milliseconds
 LONGEST = 0.4  # seconds, until a command is ended
 RANGE = "/proc/sys/net/ipv4/ip_local_port_range"
 CLONE_NEWNET = 0x40000000
+TCP_TIME_WAIT = 6  # include/net/tcp_states.h
 
 count = int(sys.argv[1])
 selfconnect, client, findings = sys.argv[2:5]
@@ -52,6 +53,17 @@ def raise_loopback():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         request = struct.pack("16sh", b"lo", 1)  # IFF_UP
         fcntl.ioctl(any_socket, 0x8914, request + bytes(22))  # SIOCSIFFLAGS
+
+
+def enter_network():
+    """A network of our own, in which each connect() to the port meets itself."""
+    libc = __import__("ctypes").CDLL(None, use_errno=True)
+    # The kernel counts the one that was left until it has taken it down, which it does
+    # later (cleanup_net() in net/core/net_namespace.c, Linux 6.1).
+    until(lambda: libc.unshare(CLONE_NEWNET) == 0, lambda: "no network namespace")
+    raise_loopback()
+    with open(RANGE, "w") as file:
+        file.write("%d %d" % (PORT, PORT))
 
 
 def until(condition, what):
@@ -91,6 +103,20 @@ def sockets_on_port():
         with open("/proc/net/" + name) as table:
             found += [line for line in table if ":%04X " % PORT in line]
     return found
+
+
+def is_dead_self_connect(line):
+    local, remote, state = line.split()[1:4]
+    return local == remote and int(state, 16) == TCP_TIME_WAIT
+
+
+def wait_until_port_is_free(what, is_guard):
+    until(lambda: not sockets_on_port() or
+          is_guard and all(map(is_dead_self_connect, sockets_on_port())),
+          lambda: "%s: left: %s" % (what, sockets_on_port()))
+    if sockets_on_port():
+        print("%s: its program died in connect()" % what)
+        enter_network()
 
 
 def can_make_network():
@@ -133,7 +159,7 @@ def end_one(number):
     assert end in (-how, 128 + how), (what, end)
     running.stdin.close()
     until(lambda: not processes(), lambda: "%s: left: %s" % (what, processes()))
-    until(lambda: not sockets_on_port(), lambda: "%s: left: %s" % (what, sockets_on_port()))
+    wait_until_port_is_free(what, command[0] == "guard")
     return command[0], how.name
 
 
@@ -143,10 +169,7 @@ def see_planted_leaks():
     ready, tell = os.pipe()
     leak = os.fork()
     if leak == 0:
-        # The kernel counts the one that was made before until it has taken it down,
-        # which it does later (cleanup_net() in net/core/net_namespace.c, Linux 6.1).
-        libc = __import__("ctypes").CDLL(None, use_errno=True)
-        until(lambda: libc.unshare(CLONE_NEWNET) == 0, lambda: "no namespace to plant")
+        enter_network()
         os.write(tell, b"y")
         signal.pause()
     os.close(tell)
@@ -159,14 +182,18 @@ def see_planted_leaks():
     assert not sockets_on_port(), sockets_on_port()
     with socket.create_server(("127.0.0.1", PORT)):
         assert sockets_on_port(), "a socket on the port goes unseen"
+        assert not any(map(is_dead_self_connect, sockets_on_port())), sockets_on_port()
+    with socket.socket() as dead:
+        dead.connect(("127.0.0.1", PORT))
+    assert all(map(is_dead_self_connect, sockets_on_port())), sockets_on_port()
+    wait_until_port_is_free("the planted self-connect", True)
+    assert not sockets_on_port(), sockets_on_port()
 
 
 # What runs the tests may ignore it, and that is inherited.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 assert os.getpid() == 1, "not in a process namespace of its own"
-raise_loopback()
-with open(RANGE, "w") as file:
-    file.write("%d %d" % (PORT, PORT))
+enter_network()
 with open(RANGE) as file:
     settings = file.read()
 seen = {}
