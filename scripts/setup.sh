@@ -112,9 +112,13 @@ setupInstall() {
     die "install: apt-get install failed"
 }
 
+# Changes whenever a package is installed or removed.
+dpkgStatus=/var/lib/dpkg/status
+
 setupBuild() {
-  # Configured once, and again when the choice of LLVM has changed.
-  if [[ ! -f $buildDir/build.ninja ]] ||
+  # Configured once, and again when the choice of LLVM has changed, or what is
+  # installed: what the tests need may have been missing the last time.
+  if [[ ! -f $buildDir/build.ninja || $dpkgStatus -nt $buildDir/CMakeFiles/cmake.check_cache ]] ||
     ! grep -qx "SELFCONNECT_LLVM:STRING=$llvmMajor" "$buildDir/CMakeCache.txt"; then
     say "configuring ${buildDir#"$root"/} for LLVM $llvmMajor"
     (cd "$root" && cmake --preset "${1:-default}" -B "$buildDir" \
