@@ -97,6 +97,8 @@ const FieldDecl *getStorage(const FieldDecl *Member) {
                                         : Member;
 }
 
+bool isReadable(const Expr *Init) { return Init && !Init->getType().isNull(); }
+
 AccessPath AccessPath::withStep(Step Next) const {
   if (!Node)
     return {};
@@ -199,7 +201,7 @@ AccessPath getAccessPath(const Expr *E, const PointerAliases &Aliases) {
     // Members of an anonymous struct or union are members of what holds it.
     if (Field->isAnonymousStructOrUnion())
       return Base;
-    return Base.withStep({AccessPath::Step::Field, Field->getCanonicalDecl()});
+    return Base.withStep({AccessPath::Step::Field, Field});
   }
   if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
     if (Unary->getOpcode() == UO_Deref)

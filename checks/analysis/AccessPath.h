@@ -30,6 +30,10 @@ namespace selfconnect {
 /// The field whose place Member has: itself, or the first member of its union.
 const FieldDecl *getStorage(const FieldDecl *Member);
 
+/// Whether Init is there and can be asked for its value. While someone types,
+/// `Socket s(broken);` has an initialiser without a type, a ParenListExpr.
+bool isReadable(const Expr *Init);
+
 /// One object: a root and the way from it. Invalid when the code names none
 /// that we can follow.
 class AccessPath {

@@ -220,14 +220,14 @@ void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
       return addGlobal(Root, Path);
     // A local that is asked for from a lambda or a nested place: its
     // initialiser, if that is all there is.
-    if (Root->getAnyInitializer() &&
+    if (isReadable(Root->getAnyInitializer()) &&
         (Root->isConstexpr() || Root->getType().isConstQualified()))
       return addValue(Root->getAnyInitializer(), {At.Flow, nullptr, At.Via});
     Result.Unknown = true;
     return;
   }
   // `for (int port : ports)`: what the hidden iterator points to.
-  if (Root && Root->isImplicit() && Root->getInit() && At.Flow &&
+  if (Root && Root->isImplicit() && isReadable(Root->getInit()) && At.Flow &&
       !Path.steps().empty() &&
       Path.steps().front().StepKind == AccessPath::Step::Deref) {
     AccessPath Element = At.Flow->pointee(Root->getInit());
@@ -291,6 +291,10 @@ void DefinitionFinder::addGivings(const Givings &Given) {
 
 void DefinitionFinder::addGlobal(const VarDecl *Var, const AccessPath &Path) {
   const Expr *Init = Var->getAnyInitializer();
+  if (Init && !isReadable(Init)) {
+    Result.Unknown = true;
+    return;
+  }
   if (!Path.steps().empty()) {
     bool Given =
         Init && addPartInits(Init, Path.steps(), {nullptr, nullptr}, nullptr);

@@ -214,6 +214,10 @@ void FunctionFlow::collectWrites(const Stmt *S) {
       if (!Var || !Var->hasLocalStorage())
         continue;
       const Expr *Init = Var->getInit();
+      if (Init && !isReadable(Init)) {
+        Add(Write::Update, AccessPath(Var), nullptr);
+        continue;
+      }
       const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(
           Init ? Init->IgnoreParenImpCasts() : nullptr);
       if (Construct && Construct->getNumArgs() == 0)

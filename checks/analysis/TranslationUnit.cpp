@@ -91,9 +91,13 @@ public:
   bool VisitCXXConstructorDecl(CXXConstructorDecl *Constructor) {
     for (const CXXCtorInitializer *Init : Constructor->inits())
       if (const FieldDecl *Field = Init->getAnyMember())
-        if (Init->isWritten() && Init->getInit())
-          Found.Fields[getStorage(Field)].Values.push_back(
-              {Init->getInit(), Constructor});
+        if (Init->isWritten()) {
+          Givings &Target = Found.Fields[getStorage(Field)];
+          if (isReadable(Init->getInit()))
+            Target.Values.push_back({Init->getInit(), Constructor});
+          else
+            Target.Other = true;
+        }
     return true;
   }
 
