@@ -17,6 +17,7 @@
 #include "port_range_option.h"
 #include "port_sysctls.h"
 #include "step.h"
+#include "trial_message.h"
 #include "walk_start.h"
 
 #include <cerrno>
@@ -219,40 +220,36 @@ void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel) {
   AttemptResult attempts = runAttempts(plan);
   auto after = network.own ? readCounters() : std::nullopt;
 
-  Outcome outcome = Outcome::NotReproduced;
-  std::string reason;
-  nlohmann::ordered_json evidenceJson;
+  Trial trial;
+  trial.tries = attempts.tries;
+  trial.triesWithoutPort = attempts.triesWithoutPort;
+  trial.seconds = attempts.seconds;
+  trial.narrowed = network.narrowed;
+  if (before && after)
+    trial.counters = countedSince(*before, *after);
+  nlohmann::ordered_json evidence;
   switch (attempts.end) {
   case AttemptResult::End::OutOfTries:
-    reason = "the limit of " + std::to_string(plan.maxTries) + " tries";
+    trial.reason = "the limit of " + std::to_string(plan.maxTries) + " tries";
     break;
   case AttemptResult::End::OutOfTime:
-    reason = "the time limit";
+    trial.reason = "the time limit";
     break;
   case AttemptResult::End::Connected:
     if (!isSelfConnected(attempts.socket.get())) {
-      outcome = Outcome::ConnectedToServer;
-      reason = "a server listens on " + plan.target.str();
+      trial.outcome = Outcome::ConnectedToServer;
+      trial.reason = "a server listens on " + plan.target.str();
       break;
     }
-    outcome = Outcome::SelfConnected;
-    reason = selfConnectedReason;
-    evidenceJson =
+    trial.outcome = Outcome::SelfConnected;
+    trial.reason = selfConnectedReason;
+    evidence =
         prove(options, hold, network.userNamespace, attempts.socket, channel);
     break;
   }
-  nlohmann::ordered_json counters;
-  if (before && after)
-    counters = toJson(countedSince(*before, *after));
-  channel.send({{"type", "result"},
-                {"outcome", outcomeName(outcome)},
-                {"reason", reason},
-                {"tries", attempts.tries},
-                {"tries_without_port", attempts.triesWithoutPort},
-                {"seconds", attempts.seconds},
-                {"narrowed", network.narrowed},
-                {"counters", counters},
-                {"evidence", evidenceJson}});
+  nlohmann::ordered_json message = toMessage(trial);
+  message["evidence"] = evidence;
+  channel.send(message);
 }
 
 void demonstrateForced(ReproduceOptions options, std::uint64_t count,

@@ -21,8 +21,7 @@ namespace selfconnect::detail {
 ///   {"type": "progress", "tries": N, "seconds": S}
 ///   {"type": "held", "fd": N, "user_namespace": true, "local": "..."}
 ///       after which any message lets it go on; only if `hold`
-///   {"type": "result", "outcome": "...", "reason": "...", "tries": N,
-///    "seconds": S, "narrowed": false, "evidence": {...} or null}
+///   that of trial_message.h, and in it "evidence": {...} or null
 void demonstrate(const ReproduceOptions &options, bool hold, Channel &channel);
 
 /// Runs the loop `count` times in one network, for Method::Forced: there a

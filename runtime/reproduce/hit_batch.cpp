@@ -9,6 +9,7 @@
 #include "hit_batch.h"
 
 #include "audit.h"
+#include "trial_message.h"
 
 #include <cmath>
 

@@ -55,6 +55,12 @@ private:
 /// none of them.
 void addHits(const nlohmann::ordered_json &message, std::vector<Trial> &trials);
 
+/// Runs forced loops in one network, as long as they meet themselves, and
+/// passes their messages (hit_batch.h) on. \returns how many did.
+std::uint64_t reproduceForced(
+    const ReproduceOptions &options, std::uint64_t count,
+    const std::function<void(const nlohmann::ordered_json &)> &take);
+
 } // namespace selfconnect::detail
 
 #endif // SELFCONNECT_REPRODUCE_HIT_BATCH_H

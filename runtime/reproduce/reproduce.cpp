@@ -8,12 +8,13 @@
 
 #include "selfconnect/reproduce.h"
 
-#include "audit.h"
 #include "child_process.h"
 #include "demonstration.h"
 #include "evidence.h"
+#include "hit_batch.h"
 #include "method_ports.h"
 #include "selfconnect/host_ports.h"
+#include "trial_message.h"
 
 #include <sys/utsname.h>
 
@@ -101,7 +102,7 @@ private:
         callbacks_.progress(result.tries, result.seconds);
       return false;
     }
-    static_cast<Trial &>(result) = trialFromJson(message);
+    static_cast<Trial &>(result) = trialFromMessage(message);
     if (!message.at("evidence").is_null())
       result.evidence = evidenceFromJson(message.at("evidence"));
     return true;
@@ -144,30 +145,9 @@ ReproduceResult describeRun(const ReproduceOptions &options) {
   return result;
 }
 
-Outcome outcomeFromName(const std::string &name) {
-  for (Outcome outcome : {Outcome::SelfConnected, Outcome::Impossible,
-                          Outcome::ConnectedToServer})
-    if (name == outcomeName(outcome))
-      return outcome;
-  return Outcome::NotReproduced;
-}
-
 } // namespace
 
 namespace detail {
-
-Trial trialFromJson(const Json &message) {
-  Trial trial;
-  trial.outcome = outcomeFromName(message.at("outcome"));
-  trial.reason = message.at("reason");
-  trial.tries = message.at("tries");
-  trial.triesWithoutPort = message.at("tries_without_port");
-  trial.seconds = message.at("seconds");
-  trial.narrowed = message.at("narrowed");
-  if (!message.at("counters").is_null())
-    trial.counters = countersFromJson(message.at("counters"));
-  return trial;
-}
 
 std::uint64_t reproduceForced(const ReproduceOptions &options,
                               std::uint64_t count,

@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "audit.h"
 #include "child_process.h"
 #include "hit_batch.h"
 #include "selfconnect/reproduce.h"
+#include "trial_message.h"
 
 #include <algorithm>
 #include <list>
@@ -21,17 +21,6 @@ using namespace detail;
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-Json toMessage(const Trial &trial) {
-  return {{"type", "result"},
-          {"outcome", outcomeName(trial.outcome)},
-          {"reason", trial.reason},
-          {"tries", trial.tries},
-          {"tries_without_port", trial.triesWithoutPort},
-          {"seconds", trial.seconds},
-          {"narrowed", trial.narrowed},
-          {"counters", trial.counters ? toJson(*trial.counters) : Json()}};
-}
 
 /// A process that runs its share of the trials; reproduce() forks, so it wants
 /// one that has no other business.
@@ -62,7 +51,7 @@ public:
     if (message.at("type") == "hits")
       addHits(message, trials);
     else if (!progress)
-      trials.push_back(trialFromJson(message));
+      trials.push_back(trialFromMessage(message));
     left_ -= trials.size() - before;
   }
 
