@@ -55,7 +55,7 @@ void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
 void EphemeralListenPortCheck::checkListen(const CallExpr *Listen,
                                            const FunctionFlow &Flow) {
   IntValues Ports;
-  forEachBind(Flow, Listen, [&](const CallExpr *Bind, Place At) {
+  forEachBindOf(Flow, Listen, [&](const CallExpr *Bind, Place At) {
     Endpoint Address = findEndpoint(*At.Flow, Bind, 1, At.Via);
     if (mayBeTcp(*At.Flow, Bind, Address))
       Ports.add(Address.Ports);

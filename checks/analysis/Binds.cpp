@@ -26,8 +26,7 @@ namespace {
 
 class BindFinder {
 public:
-  BindFinder(TranslationUnit &Unit,
-             llvm::function_ref<void(const CallExpr *, Place)> Each)
+  BindFinder(TranslationUnit &Unit, BindCallback Each)
       : Unit(Unit), Each(Each) {}
 
   /// The binds of Socket before At. Above Floor, the call by which the search
@@ -35,6 +34,9 @@ public:
   void find(const AccessPath &Socket, Place At, const Entry *Floor = nullptr);
 
   bool hasFound() const { return Found; }
+  /// Some way has come to where the socket is made, or to where it is not known
+  /// what was done before.
+  bool mayBeUnbound() const { return Unbound; }
 
   /// The binds of any socket that has its place where Socket has.
   void findAnywhere(const AccessPath &Socket);
@@ -48,8 +50,9 @@ private:
   void findInCallers(const AccessPath &Socket, const FunctionDecl *Function);
 
   TranslationUnit &Unit;
-  llvm::function_ref<void(const CallExpr *, Place)> Each;
+  BindCallback Each;
   bool Found = false;
+  bool Unbound = false;
   unsigned Depth = 0;
   unsigned Searches = 0;
 };
@@ -112,11 +115,14 @@ static AccessPath toCaller(const Expr *Call,
 }
 
 void BindFinder::find(const AccessPath &Socket, Place At, const Entry *Floor) {
-  if (!At.Flow || !Socket.isValid())
+  if (!At.Flow || !Socket.isValid()) {
+    Unbound = true;
     return;
+  }
   if (Depth == MaxBindDepth || Searches == MaxBindSearches) {
     reportLimit(Depth == MaxBindDepth ? "MaxBindDepth" : "MaxBindSearches",
                 At.Flow->getFunction());
+    Unbound = true;
     return;
   }
   ++Depth;
@@ -143,6 +149,8 @@ void BindFinder::find(const AccessPath &Socket, Place At, const Entry *Floor) {
     findInCallers(Socket, At.Flow->getFunction());
   else if (FromEntry && At.Via != Floor)
     findBefore(*At.Via, Socket, Floor);
+  else if (FromEntry)
+    Unbound = true;
   --Depth;
 }
 
@@ -157,12 +165,15 @@ bool BindFinder::findInside(const CallExpr *Call, const AccessPath &Socket,
   const FunctionFlow *Inside = Inner.isValid() ? Unit.getFlow(Body) : nullptr;
   if (!Inside)
     return false;
-  bool FoundBefore = Found;
+  bool FoundBefore = Found, UnboundBefore = Unbound;
   Found = false;
   Entry Via = {Call, Body, There};
   find(Inner, {Inside, nullptr, &Via}, &Via);
   bool Binds = Found;
   Found |= FoundBefore;
+  // Where the callee does not bind it at all, the search goes on before it.
+  if (!Binds)
+    Unbound = UnboundBefore;
   return Binds;
 }
 
@@ -170,8 +181,10 @@ bool BindFinder::findInside(const CallExpr *Call, const AccessPath &Socket,
 /// object that W copies.
 void BindFinder::findWhereMade(const Write &W, const AccessPath &Socket,
                                Place There, const Entry *Floor) {
-  if (W.WriteKind != Write::Assign || !W.Value)
+  if (W.WriteKind != Write::Assign || !W.Value) {
+    Unbound = true;
     return;
+  }
   llvm::ArrayRef<AccessPath::Step> Rest =
       Socket.steps().drop_front(W.Target.steps().size());
   const Expr *Value = W.Value->IgnoreParenCasts();
@@ -181,11 +194,15 @@ void BindFinder::findWhereMade(const Write &W, const AccessPath &Socket,
   if (Callee && Callee->hasBody(Body) && !isa<CXXOperatorCallExpr>(Call)) {
     Entry Via = {Call, Body, There};
     for (const Definition &Return : findReturns(Unit, Body, &Via).Found)
-      find(getPathAt(Return.E, Return.At).withSteps(Rest), Return.At, Floor);
+      // -1 is no socket.
+      if (Return.E && !Return.E->isEvaluatable(Unit.getContext()))
+        find(getPathAt(Return.E, Return.At).withSteps(Rest), Return.At, Floor);
     return;
   }
   AccessPath Copied = There.Flow->path(Value);
-  if (Copied != W.Target)
+  if (Copied == W.Target)
+    Unbound = true;
+  else
     find(Copied.withSteps(Rest), There, Floor);
 }
 
@@ -202,6 +219,8 @@ void BindFinder::findBefore(const Entry &Via, const AccessPath &Socket,
 void BindFinder::findInCallers(const AccessPath &Socket,
                                const FunctionDecl *Function) {
   llvm::ArrayRef<CallSite> Sites = Unit.getCalls(Function);
+  // Others may call it, too.
+  Unbound |= Sites.empty() || Function->isExternallyVisible();
   if (Sites.size() > MaxBindCallers)
     reportLimit("MaxBindCallers", Function);
   for (const CallSite &Site : Sites.take_front(MaxBindCallers))
@@ -241,8 +260,15 @@ void BindFinder::findAnywhere(const AccessPath &Socket) {
   }
 }
 
-void forEachBind(const FunctionFlow &Flow, const CallExpr *Listen,
-                 llvm::function_ref<void(const CallExpr *, Place)> Each) {
+bool forEachBindBefore(const FunctionFlow &Flow, const CallExpr *Call,
+                       BindCallback Each) {
+  BindFinder Finder(Flow.getUnit(), Each);
+  Finder.find(Flow.path(Call->getArg(0)), {&Flow, Call});
+  return Finder.mayBeUnbound();
+}
+
+void forEachBindOf(const FunctionFlow &Flow, const CallExpr *Listen,
+                   BindCallback Each) {
   AccessPath Socket = Flow.path(Listen->getArg(0));
   BindFinder Finder(Flow.getUnit(), Each);
   Finder.find(Socket, {&Flow, Listen});

@@ -8,10 +8,9 @@
 
 ///
 /// \file
-/// From listen() back to the bind() calls before it: in the same function, in
-/// the functions that have been handed the socket or have made it, and in the
-/// callers; where these say nothing, to those of whatever object has its socket
-/// in the same field.
+/// From listen() or connect() back to the bind() calls before it: in the same
+/// function, in the functions that have been handed the socket or have made it,
+/// and in the callers.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -24,11 +23,21 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// Takes a bind() and its place: its function, and the calls by which the
+/// search came there.
+using BindCallback = llvm::function_ref<void(const CallExpr *, Place)>;
+
 /// Calls Each with every bind() that may have bound the socket (argument 0) of
-/// Listen, and the place of that bind(): its function, and the calls by which
-/// the search came there.
-void forEachBind(const FunctionFlow &Flow, const CallExpr *Listen,
-                 llvm::function_ref<void(const CallExpr *, Place)> Each);
+/// Call on the way there.
+/// \returns whether there may be a way on which it is not bound.
+bool forEachBindBefore(const FunctionFlow &Flow, const CallExpr *Call,
+                       BindCallback Each);
+
+/// The same; where there is none, calls Each with every bind() of whatever
+/// object has its socket in the same place, as a class has whose methods bind
+/// and listen.
+void forEachBindOf(const FunctionFlow &Flow, const CallExpr *Listen,
+                   BindCallback Each);
 
 } // namespace selfconnect
 } // namespace tidy

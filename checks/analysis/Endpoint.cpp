@@ -79,15 +79,6 @@ private:
 
 } // namespace
 
-/// `u.in` and `u.sa` of one union are the same object: u.
-static AccessPath withoutUnionMember(const AccessPath &Path) {
-  llvm::ArrayRef<AccessPath::Step> Steps = Path.steps();
-  if (Steps.empty() || Steps.back().StepKind != AccessPath::Step::Field ||
-      !Steps.back().Member->getParent()->isUnion())
-    return Path;
-  return Path.withoutLastStep();
-}
-
 static AddressFamily getFamilyOfType(const Expr *Address) {
   QualType Type = Address->IgnoreParenCasts()->getType();
   if (const auto *Unary = dyn_cast<UnaryOperator>(Address->IgnoreParenCasts()))
@@ -348,10 +339,8 @@ void EndpointFinder::findResolved(const AccessPath &Address) {
         return IntValues::unknown();
       for (const FieldDecl *Field : Record->fields())
         if (Field->getIdentifier() && Field->getName() == Name)
-          return findIntValues(Flow,
-                               Hints.withStep({AccessPath::Step::Field,
-                                               Field->getCanonicalDecl()}),
-                               Resolve);
+          return findIntValues(
+              Flow, Hints.withStep({AccessPath::Step::Field, Field}), Resolve);
       return IntValues::unknown();
     };
     if (std::optional<int64_t> Type = FindHint("ai_socktype").single())
@@ -382,7 +371,6 @@ Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
   if (IsResolved && Address.getRoot()) {
     findResolved(Address);
   } else {
-    Address = withoutUnionMember(Address);
     findFamily(Address, Call);
     findPorts(Address, Call);
     findHost(Address, Call);

@@ -166,8 +166,7 @@ static AccessPath getFieldPath(const FunctionFlow &Flow, const Expr *E,
   if (Record && Object.isValid())
     for (const FieldDecl *Field : Record->fields())
       if (Field->getIdentifier() && Field->getName() == Name)
-        return Object.withStep(
-            {AccessPath::Step::Field, Field->getCanonicalDecl()});
+        return Object.withStep({AccessPath::Step::Field, Field});
   return {};
 }
 

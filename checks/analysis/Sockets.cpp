@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sockets.h"
+#include "Binds.h"
 #include "NetworkApi.h"
 
 namespace clang {
@@ -113,52 +114,25 @@ bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
   });
 }
 
-SocketBinds findBinds(const FunctionFlow &Flow, const CallExpr *Call) {
-  SocketBinds Result;
-  AccessPath Socket = Flow.path(Call->getArg(0));
-  if (!Socket.isValid()) {
-    Result.MayBeUnbound = true;
-    return Result;
-  }
-  Result.MayBeUnbound = Flow.walkBack(Call, [&](const Stmt *S) {
-    const auto *Other = dyn_cast<CallExpr>(S);
-    if (Other && getApiRole(Other) == ApiRole::Bind &&
-        Flow.path(Other->getArg(0)) == Socket) {
-      Result.Binds.push_back(Other);
-      return true;
-    }
-    for (const Write &W : Flow.writesAt(S))
-      if (W.Target.contains(Socket) && W.WriteKind != Write::Pass) {
-        // A new socket, not bound yet.
-        Result.MayBeUnbound = true;
-        return true;
-      }
-    return false;
-  }) || Result.MayBeUnbound;
-  return Result;
-}
-
 Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt) {
-  Source Result;
-  SocketBinds Bound = findBinds(Flow, Attempt);
-  if (Bound.MayBeUnbound || Bound.Binds.empty())
-    return Result;
-  Result.Bound = true;
-  Result.FixedPort = true;
-  for (const CallExpr *Bind : Bound.Binds) {
-    Endpoint Each = findEndpoint(Flow, Bind);
-    // Port 0 lets the kernel choose as before; an unknown port was chosen by
-    // somebody who meant something by it.
-    Result.FixedPort &= !Each.Ports.mayBe(0);
-    if (Bind == Bound.Binds.front()) {
-      Result.Host = Each.Host;
-      Result.HostText = Each.HostText;
-    } else if (Each.Host != Result.Host || Each.HostText != Result.HostText) {
-      Result.Host = HostKind::Unknown;
-      Result.HostText.clear();
-    }
-  }
-  return Result;
+  Source Bound;
+  Bound.FixedPort = true;
+  bool MayBeUnbound =
+      forEachBindBefore(Flow, Attempt, [&](const CallExpr *Bind, Place At) {
+        Endpoint Each = findEndpoint(*At.Flow, Bind, 1, At.Via);
+        // Port 0 lets the kernel choose as before; an unknown port was chosen
+        // by somebody who meant something by it.
+        Bound.FixedPort &= !Each.Ports.mayBe(0);
+        if (!Bound.Bound) {
+          Bound.Host = Each.Host;
+          Bound.HostText = Each.HostText;
+        } else if (Each.Host != Bound.Host || Each.HostText != Bound.HostText) {
+          Bound.Host = HostKind::Unknown;
+          Bound.HostText.clear();
+        }
+        Bound.Bound = true;
+      });
+  return MayBeUnbound || !Bound.Bound ? Source() : Bound;
 }
 
 static bool isAnyAddress(llvm::StringRef Host) {

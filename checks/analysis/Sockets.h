@@ -39,14 +39,6 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
 bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
               const Endpoint &Address);
 
-/// The bind() calls that may have given the socket of Call its local address.
-struct SocketBinds {
-  llvm::SmallVector<const CallExpr *, 2> Binds;
-  /// There is a way to Call on which the socket is not bound.
-  bool MayBeUnbound = false;
-};
-SocketBinds findBinds(const FunctionFlow &Flow, const CallExpr *Call);
-
 /// What the client itself says about the source of its attempt.
 struct Source {
   /// bind() is called on every way to the attempt.
