@@ -54,6 +54,8 @@ def details(row):
         parts.append("reconnects")
     if row.get("later"):
         parts.append("later")
+    if row.get("creates"):
+        parts.append("creates")
     return "; ".join(parts)
 
 

@@ -232,6 +232,8 @@ void RowReader::checkSense() {
     fail("\"reconnects\" is for the role connect; drop it");
   if (Row.Later && Row.Role != ApiRole::Connect)
     fail("\"later\" is for the role connect; drop it");
+  if (Row.Creates && Row.Role != ApiRole::Connect)
+    fail("\"creates\" is for the role connect; drop it");
   if (Row.Role == ApiRole::Sleep && Row.Duration.isSet() && Row.Seconds <= 0)
     fail("a duration has no unit; add \"seconds\", how long one unit is");
 }
@@ -269,6 +271,7 @@ std::string RowReader::read() {
   Row.Datagram = readName("protocol", ProtocolNames, 0) == 1;
   Row.Reconnects = readBool("reconnects").value_or(false);
   Row.Later = readBool("later").value_or(false);
+  Row.Creates = readBool("creates").value_or(false);
   for (const auto &Field : Object)
     if (!llvm::is_contained(Known, llvm::StringRef(Field.first)))
       fail("unknown field \"" + llvm::StringRef(Field.first) +

@@ -105,6 +105,9 @@ struct ApiRow {
   bool Reconnects = false;
   /// Role connect: what came of it shows later, at another call.
   bool Later = false;
+  /// Role connect: each call makes a socket of its own. Calls that return a
+  /// pointer, constructors, and rows that reconnect do so anyway.
+  bool Creates = false;
 
   /// A call of the kernel's interface, whose data are spread over other calls.
   bool isKernelCall() const {

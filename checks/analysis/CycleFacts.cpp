@@ -171,7 +171,9 @@ static bool isNonblocking(const AttemptContext &Context) {
 RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way) {
   RetryCycle Cycle;
   const Stmt *NewSocket = Way.State.NewSocket;
-  if (Context.CreatedInside) {
+  if (Context.CreatedByLibrary) {
+    NewSocket = Context.CreatedByLibrary;
+  } else if (Context.CreatedInside) {
     NewSocket = Context.CreatedInside;
   } else if (Way.Recursion) {
     // The function begins anew, and with it what it does before the attempt.

@@ -82,6 +82,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
     Socket = Flow.path(Member->getImplicitObjectArgument());
   else if (isa<CXXConstructExpr>(Attempt) || Type->isPointerType())
     CreatedInside = Attempt;
+  if (Call.Row->Creates)
+    CreatedByLibrary = Attempt;
 
   AccessPath Error;
   for (const Expr *Arg : Call.Args)
@@ -211,7 +213,8 @@ static PathSet translate(const FunctionFlow &Flow, const Expr *Site,
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
                                const AttemptContext &Inner)
     : Flow(Flow), Attempt(Attempt), Innermost(Inner.Innermost),
-      ExtraGuards(Inner.ExtraGuards), CreatedInside(Inner.CreatedInside) {
+      ExtraGuards(Inner.ExtraGuards), CreatedInside(Inner.CreatedInside),
+      CreatedByLibrary(Inner.CreatedByLibrary) {
   PathSet Seed;
   for (const AccessPath &Path : Inner.Destination) {
     PathSet Outer = translate(Flow, Attempt, Path);

@@ -247,6 +247,9 @@ struct AttemptContext {
   /// Where the function that is called creates the socket; null if it is handed
   /// one.
   const Expr *CreatedInside = nullptr;
+  /// The call of a library that makes a new socket each time, also for the same
+  /// object; null if the attempt is none.
+  const Expr *CreatedByLibrary = nullptr;
   /// By World.
   Outcome Outcomes[4];
   /// What explore() has found, by World.

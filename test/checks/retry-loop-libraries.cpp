@@ -14,6 +14,7 @@ struct redisContext {
 redisContext *redisConnect(const char *ip, int port);
 void redisFree(redisContext *c);
 struct modbus_t;
+modbus_t *modbus_new_tcp(const char *ip_address, int port);
 int modbus_connect(modbus_t *ctx);
 }
 
@@ -135,8 +136,21 @@ void a_constructor() {
 bool an_enum(sf::TcpSocket &socket) {
   while (socket.connect("127.0.0.1", 50052) != sf::Socket::Done)
     // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: retried connect()
+    // CHECK-MESSAGES: :[[@LINE-2]]:10: note: a new socket is created on each iteration
+    // CHECK-MESSAGES: note: reproduce with: selfconnect reproduce 127.0.0.1:50052 --socket=new
     sleep(1);
   return true;
+}
+
+static int connect_once(modbus_t *ctx) {
+  return modbus_connect(ctx);
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: retried connect()
+  // CHECK-MESSAGES: :[[@LINE-2]]:10: note: a new socket is created on each iteration
+}
+void a_new_socket_in_a_helper_for_the_same_object() {
+  modbus_t *ctx = modbus_new_tcp("127.0.0.1", 50053);
+  while (connect_once(ctx) == -1)
+    sleep(1);
 }
 
 static bool dial(asio::basic_socket &socket, const asio::ip::endpoint &e) {

@@ -42,6 +42,7 @@ CASES = [
     (row(protocol="tcp"), ["row 2", '"tcp"', "stream, datagram"]),
     (row(reconnects="yes"), ["row 2", '"reconnects"', "true nor false"]),
     (row(reconnects=True), ["row 2", '"reconnects"', "drop it"]),
+    (row(creates=True), ["row 2", '"creates"', "drop it"]),
     (row(when="x"), ["row 2", '"when"', '"argument": 1']),
     (row(when={"argument": 1, "is": ""}), ["row 2", '"when"', '"argument": 1']),
     (row(when=[{"argument": 1, "is": 3}, 3]), ["row 2", '"when"', "a list"]),
