@@ -195,13 +195,15 @@ void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
     Result.Returned = Value;
     return;
   }
-  Result.Left.eraseIf([&](auto &Left) {
-    auto Known = State.Values.find(Left.first);
-    if (Known == State.Values.end())
-      return true;
-    Left.second = AbstractValue::join(Left.second, Known->second);
-    return Left.second.isUnknown();
-  });
+  Result.Left.intersect(
+      State.Values,
+      [](const AbstractValue &Ours,
+         const AbstractValue &Theirs) -> std::optional<AbstractValue> {
+        AbstractValue Both = AbstractValue::join(Ours, Theirs);
+        if (Both.isUnknown())
+          return std::nullopt;
+        return Both;
+      });
   Result.Returned = AbstractValue::join(*Result.Returned, Value);
 }
 
@@ -332,7 +334,7 @@ void Explorer::leaveBlock(int Index, const PathState &State) {
 }
 
 void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
-  std::optional<std::vector<bool>> Advances;
+  const AdvanceFinder::Advances *Advances = nullptr;
   std::vector<int> &Others = NodesOf[Block];
   if (Others.size() >= WidenAfterStates) {
     State.Values.eraseIf(
@@ -346,14 +348,14 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
       (Nodes.size() < JoinAllAfterStates ? JoinAfterStates : 2)) {
     // Only where both ways have done the same to the destination does a joined
     // state say for certain whether it is the same one.
-    Advances = findAdvances(Context, State);
+    Advances = &Advancing.find(State);
     for (auto Other = Others.rbegin(); Other != Others.rend(); ++Other) {
       Node &Before = Nodes[*Other];
       if (!mayJoin(Before.State, State))
         continue;
       if (!Before.Advances)
-        Before.Advances = findAdvances(Context, Before.State);
-      if (Before.Advances != Advances)
+        Before.Advances = &Advancing.find(Before.State);
+      if (*Before.Advances != *Advances)
         continue;
       State = join(Before.State, State);
       if (State == Before.State)
@@ -369,7 +371,7 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
     return;
   }
   Others.push_back(Nodes.size());
-  Nodes.push_back({Block, std::move(State), Parent, std::move(Advances)});
+  Nodes.push_back({Block, std::move(State), Parent, Advances});
 }
 
 void Explorer::arrive(int Index, const PathState &State,

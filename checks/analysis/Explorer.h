@@ -26,8 +26,8 @@ class Explorer {
 public:
   Explorer(const AttemptContext &Context, World Which)
       : Context(Context), Which(Which), Eval(Context, Which),
-        Callers(
-            Context.Flow.getUnit().getCallersOf(Context.Flow.getFunction())),
+        Advancing(Context), Callers(Context.Flow.getUnit().getCallersOf(
+                                Context.Flow.getFunction())),
         AttemptCallers(Context.Flow.getUnit().getCallersOf(Context.Innermost)),
         Schedulers(Context.Flow.getUnit().getSchedulersOf(Context.Innermost)) {}
 
@@ -38,8 +38,8 @@ private:
     const CFGBlock *Block;
     PathState State;
     int Parent;
-    /// Found out when it is asked for.
-    std::optional<std::vector<bool>> Advances;
+    /// Found out when it is asked for; null before.
+    const AdvanceFinder::Advances *Advances;
   };
 
   void learnConstants(PathState &State) const;
@@ -56,6 +56,7 @@ private:
   const AttemptContext &Context;
   World Which;
   Evaluator Eval;
+  AdvanceFinder Advancing;
   /// The functions that lead to the one that is explored, itself included.
   const llvm::SmallPtrSetImpl<const FunctionDecl *> &Callers;
   /// The functions that lead to the attempt; those that do so only later.

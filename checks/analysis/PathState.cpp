@@ -31,19 +31,21 @@ bool hasAdvanced(const PathState &State, const AccessPath &Path) {
   });
 }
 
-std::vector<bool> findAdvances(const AttemptContext &Context,
-                               const PathState &State) {
-  llvm::SmallVector<AccessPath, 16> Changed;
+const AdvanceFinder::Advances &AdvanceFinder::find(const PathState &State) {
+  std::vector<AccessPath> Changed;
   for (const auto &[Path, Sources] : State.MadeFrom)
     if (Sources.count(Path))
       Changed.push_back(Path);
-  std::vector<bool> Advances;
+  auto [Entry, IsNew] = Known.try_emplace(Changed);
+  Advances &Found = Entry->second;
+  if (!IsNew)
+    return Found;
   for (const PathSet *Paths : {&Context.Destination, &Context.SocketChoice})
     for (const AccessPath &Path : *Paths)
-      Advances.push_back(llvm::any_of(Changed, [&](const AccessPath &Each) {
+      Found.push_back(llvm::any_of(Changed, [&](const AccessPath &Each) {
         return isAdvancedBy(Path, Each);
       }));
-  return Advances;
+  return Found;
 }
 
 bool mayJoin(const PathState &A, const PathState &B) {
@@ -67,19 +69,24 @@ static AbstractValue joinSigns(const AbstractValue &A, const AbstractValue &B) {
 
 PathState join(const PathState &A, const PathState &B) {
   PathState Joined = A;
-  Joined.Values.eraseIf([&](auto &Known) {
-    auto Other = B.Values.find(Known.first);
-    if (Other == B.Values.end())
-      return true;
-    Known.second = joinSigns(Known.second, Other->second);
-    return Known.second.isUnknown();
+  Joined.Values.intersect(
+      B.Values,
+      [](const AbstractValue &Ours,
+         const AbstractValue &Theirs) -> std::optional<AbstractValue> {
+        AbstractValue Common = joinSigns(Ours, Theirs);
+        if (Common.isUnknown())
+          return std::nullopt;
+        return Common;
+      });
+  Joined.Relations.intersect(B.Relations,
+                             [](bool Ours, bool Theirs) -> std::optional<bool> {
+                               if (Ours != Theirs)
+                                 return std::nullopt;
+                               return Ours;
+                             });
+  Joined.MadeFrom.unite(B.MadeFrom, [](PathSet &Ours, const PathSet &Theirs) {
+    Ours.insert(Theirs);
   });
-  Joined.Relations.eraseIf([&](auto &Seen) {
-    auto Other = B.Relations.find(Seen.first);
-    return Other == B.Relations.end() || Other->second != Seen.second;
-  });
-  for (const auto &[Path, Sources] : B.MadeFrom)
-    Joined.MadeFrom[Path].insert(Sources.begin(), Sources.end());
   return Joined;
 }
 

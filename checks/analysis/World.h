@@ -29,6 +29,7 @@
 #include "NetworkApi.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -124,10 +125,10 @@ struct PathState {
   QualType Thrown;
 
   bool operator==(const PathState &Other) const {
-    return Values == Other.Values && Relations == Other.Relations &&
-           MadeFrom == Other.MadeFrom && Branches == Other.Branches &&
-           NewSocket == Other.NewSocket && SawError == Other.SawError &&
-           Thrown == Other.Thrown;
+    return NewSocket == Other.NewSocket && SawError == Other.SawError &&
+           Thrown == Other.Thrown && Values == Other.Values &&
+           Relations == Other.Relations && MadeFrom == Other.MadeFrom &&
+           Branches == Other.Branches;
   }
 };
 
@@ -139,10 +140,23 @@ bool mentionsAny(const FunctionFlow &Flow, const Stmt *S, const PathSet &Names);
 bool saysLocalName(const Stmt *S);
 bool saysPeerName(const Stmt *S);
 
-/// Which objects of the destination, and of what the socket is chosen by, State
-/// has advanced.
-std::vector<bool> findAdvances(const AttemptContext &Context,
-                               const PathState &State);
+/// Which objects of the destination, and of what the socket is chosen by, a
+/// state has advanced.
+class AdvanceFinder {
+public:
+  using Advances = std::vector<bool>; ///< one for each of the objects
+
+  explicit AdvanceFinder(const AttemptContext &Context) : Context(Context) {}
+
+  /// What it gives stays valid.
+  const Advances &find(const PathState &State);
+
+private:
+  const AttemptContext &Context;
+  /// By what was made from itself. Few ways differ in that.
+  std::map<std::vector<AccessPath>, Advances> Known;
+};
+
 /// True if A and B, of one place and with the same advances, may become one
 /// state.
 bool mayJoin(const PathState &A, const PathState &B);
