@@ -56,6 +56,8 @@ def details(row):
         parts.append("later")
     if row.get("creates"):
         parts.append("creates")
+    if row.get("only_known"):
+        parts.append("only where the port is known")
     return "; ".join(parts)
 
 

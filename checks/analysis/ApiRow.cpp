@@ -272,6 +272,7 @@ std::string RowReader::read() {
   Row.Reconnects = readBool("reconnects").value_or(false);
   Row.Later = readBool("later").value_or(false);
   Row.Creates = readBool("creates").value_or(false);
+  Row.OnlyKnown = readBool("only_known").value_or(false);
   for (const auto &Field : Object)
     if (!llvm::is_contained(Known, llvm::StringRef(Field.first)))
       fail("unknown field \"" + llvm::StringRef(Field.first) +

@@ -108,6 +108,9 @@ struct ApiRow {
   /// Role connect: each call makes a socket of its own. Calls that return a
   /// pointer, constructors, and rows that reconnect do so anyway.
   bool Creates = false;
+  /// The row holds only where its port is known: others are most likely no
+  /// hazard, as a URL's are, which stands for port 80 or 443.
+  bool OnlyKnown = false;
 
   /// A call of the kernel's interface, whose data are spread over other calls.
   bool isKernelCall() const {
@@ -117,6 +120,11 @@ struct ApiRow {
   bool isHostMaker() const {
     return Role == ApiRole::Endpoint && !Port.isSet() && !Endpoint.isSet() &&
            !Address.isSet();
+  }
+  /// Role Endpoint: sets the port of an object that has its host already.
+  bool isPortSetter() const {
+    return Role == ApiRole::Endpoint && Port.isSet() && !Host.isSet() &&
+           !Endpoint.isSet() && !Address.isSet() && DefaultHost.empty();
   }
   /// The part of Name after the last "::".
   llvm::StringRef baseName() const;

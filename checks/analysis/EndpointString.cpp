@@ -61,6 +61,15 @@ static bool skipScheme(llvm::StringRef &Text) {
   return !isOtherTransport(Scheme);
 }
 
+/// What `http://host/` leaves out; "" where a scheme has no such port.
+/// RFC 9110 4.2, RFC 6455 3.
+static llvm::StringRef getDefaultPort(llvm::StringRef Url) {
+  std::string Scheme = Url.substr(0, Url.find("://")).lower();
+  if (Scheme == "http" || Scheme == "ws")
+    return "80";
+  return Scheme == "https" || Scheme == "wss" ? "443" : "";
+}
+
 /// Reads the digits that Text begins with; what may follow is a mark, as the
 /// `s` of civetweb's "50443s".
 static std::optional<unsigned> readPort(llvm::StringRef Text) {
@@ -74,6 +83,7 @@ static std::optional<unsigned> readPort(llvm::StringRef Text) {
 
 static std::optional<StringEndpoint> parseOne(llvm::StringRef Text) {
   Text = Text.trim();
+  llvm::StringRef DefaultPort = getDefaultPort(Text);
   if (Text.empty() || Text.front() == '/' || !skipScheme(Text))
     return std::nullopt;
   Text =
@@ -84,11 +94,16 @@ static std::optional<StringEndpoint> parseOne(llvm::StringRef Text) {
 
   llvm::StringRef Host, Port;
   if (!Text.empty() && Text.front() == '[') {
-    size_t Close = Text.find("]:");
-    if (Close == None)
-      return std::nullopt;
+    size_t Close = Text.find(']');
+    llvm::StringRef Rest = Close == None ? "" : Text.substr(Close + 1);
     Host = Text.slice(1, Close);
-    Port = Text.substr(Close + 2);
+    Port = Rest.empty() ? DefaultPort : Rest.drop_front();
+    if (Port.empty() || (!Rest.empty() && Rest.front() != ':'))
+      return std::nullopt;
+  } else if (!DefaultPort.empty() && !Text.contains(':') &&
+             !Text.contains(UnknownCharacter)) {
+    Host = Text;
+    Port = DefaultPort;
   } else if (Text.count(':') <= 1) {
     bool HasHost = Text.count(':') == 1;
     Host = HasHost ? Text.split(':').first : "";

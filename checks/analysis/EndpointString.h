@@ -36,7 +36,7 @@ struct StringEndpoint {
 
 /// The TCP endpoints of Text, in which '\x01' stands for a part that is not
 /// known. Endpoints of other kinds (unix:, ipc://, udp://) and those without a
-/// port are left out.
+/// port are left out; that of `http://h` is 80.
 llvm::SmallVector<StringEndpoint, 2> parseEndpointString(llvm::StringRef Text);
 
 } // namespace selfconnect

@@ -43,6 +43,10 @@ private:
   void addAddress(const ApiCall &Call, const Expr *E, const Stmt *Use);
   void addWrittenAddress(const ApiCall &Call, const AccessPath &Address,
                          const Stmt *Use);
+  /// The ports that calls before Use set by themselves. Always is whether one
+  /// does on each way.
+  IntValues findSetPorts(const AccessPath &Address, const Stmt *Use,
+                         bool &Always) const;
   void addFoundHost(const StringEndpoint &Found, const ApiRow &Row,
                     IntValues Ports);
   void addUnknown() { Targets.emplace_back().Ports = IntValues::unknown(); }
@@ -308,24 +312,59 @@ void TargetFinder::addAddress(const ApiCall &Call, const Expr *E,
   --Depth;
 }
 
-/// The object that a method is called on, or an invalid path.
-static AccessPath getCalledObject(const FunctionFlow &Flow, const Stmt *S) {
-  const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
-  const Expr *Object = Call ? Call->getImplicitObjectArgument() : nullptr;
-  return Object ? Flow.path(Object) : AccessPath();
+/// The object that S, a call, sets a part of: the one that its method is called
+/// on, or `curl` in `curl_easy_setopt(curl, CURLOPT_URL, url)`. Setter is the
+/// call with its row; it has none where S sets nothing.
+static AccessPath getSetObject(const FunctionFlow &Flow, const Stmt *S,
+                               ApiCall &Setter) {
+  const auto *Call = dyn_cast<CallExpr>(S);
+  Setter = Call ? findApiCall(Call, ApiRole::Endpoint) : ApiCall();
+  if (!Setter)
+    return {};
+  if (const auto *Method = dyn_cast<CXXMemberCallExpr>(Call))
+    return Flow.path(Method->getImplicitObjectArgument());
+  const Expr *Result = Setter.get(Setter.Row->Result);
+  return Result ? Flow.path(Result) : AccessPath();
+}
+
+IntValues TargetFinder::findSetPorts(const AccessPath &Address, const Stmt *Use,
+                                     bool &Always) const {
+  IntValues Ports;
+  Always = true;
+  bool IsStartReached = Flow->walkBack(Use, [&](const Stmt *S) {
+    ApiCall Setter;
+    if (getSetObject(*Flow, S, Setter) == Address &&
+        Setter.Row->isPortSetter()) {
+      Ports.add(findPorts(Setter, S));
+      return true;
+    }
+    for (const Write &W : Flow->writesAt(S))
+      if (W.WriteKind == Write::Assign && W.Target.contains(Address)) {
+        Always = false;
+        return true;
+      }
+    return false;
+  });
+  Always &= !IsStartReached;
+  return Ports;
 }
 
 void TargetFinder::addWrittenAddress(const ApiCall &Call,
                                      const AccessPath &Address,
                                      const Stmt *Use) {
+  bool Always;
+  IntValues SetPorts = findSetPorts(Address, Use, Always);
+  size_t Before = Targets.size();
   Flow->walkBack(Use, [&](const Stmt *S) {
     // `endpoint.port(50051);`
-    AccessPath Called = getCalledObject(*Flow, S);
-    if (Called.isValid() && Called == Address)
-      if (ApiCall Setter = findApiCall(cast<Expr>(S), ApiRole::Endpoint)) {
-        add(Setter, S);
-        return true;
-      }
+    ApiCall Setter;
+    AccessPath Object = getSetObject(*Flow, S, Setter);
+    if (Object.isValid() && Object == Address) {
+      if (Setter.Row->isPortSetter())
+        return false; // The host is set before.
+      add(Setter, S);
+      return true;
+    }
     for (const Write &W : Flow->writesAt(S)) {
       if (!W.Target.contains(Address))
         continue;
@@ -347,6 +386,16 @@ void TargetFinder::addWrittenAddress(const ApiCall &Call,
     }
     return false;
   });
+  if (SetPorts.Known.empty() && !SetPorts.Unknown)
+    return;
+  if (Targets.size() == Before)
+    addUnknown();
+  Found = true;
+  for (LibraryTarget &Target : llvm::drop_begin(Targets, Before)) {
+    if (Always)
+      Target.Ports = IntValues();
+    Target.Ports.add(SetPorts);
+  }
 }
 
 void TargetFinder::add(const ApiCall &Call, const Stmt *Use) {
@@ -385,6 +434,10 @@ std::vector<LibraryTarget> findTargets(TranslationUnit &Unit,
   TargetFinder Finder(Unit, Flow, Via);
   Finder.add(Call, Call.Site);
   std::vector<LibraryTarget> Targets = Finder.take();
+  if (Call.Row->OnlyKnown)
+    llvm::erase_if(Targets, [](const LibraryTarget &Target) {
+      return Target.Ports.Known.empty();
+    });
   if (std::optional<bool> AnyHost = Call.Row->WhenAnyHost)
     llvm::erase_if(Targets, [&](const LibraryTarget &Target) {
       return Target.AnyHost != *AnyHost;
