@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "GuardFix.h"
+#include "analysis/Sockets.h"
 #include "analysis/World.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -51,6 +52,16 @@ static bool isResultTested(const FunctionFlow &Flow, const CallExpr *Attempt) {
   return false;
 }
 
+/// Where the line after the one at Offset begins, behind a comment that begins
+/// on it.
+static unsigned findLineEnd(StringRef Text, size_t Offset) {
+  size_t End = Text.find('\n', Offset);
+  size_t Comment = Text.slice(Offset, End).rfind("/*");
+  if (Comment != StringRef::npos)
+    End = Text.find('\n', Text.find("*/", Offset + Comment + 2));
+  return End == StringRef::npos ? Text.size() : End + 1;
+}
+
 std::vector<GuardFix::Include>
 GuardFix::findIncludes(FileID File, const SourceManager &Sources,
                        const LangOptions &LangOpts) {
@@ -58,7 +69,19 @@ GuardFix::findIncludes(FileID File, const SourceManager &Sources,
   StringRef Text = Sources.getBufferData(File);
   Lexer Raw(Sources.getLocForStartOfFile(File), LangOpts, Text.begin(),
             Text.begin(), Text.end());
-  int Depth = 0;
+  // The #ifs around: the branch that is read, and whether they hold an include.
+  struct Condition {
+    unsigned Branch;
+    bool HoldsInclude;
+  };
+  std::vector<Condition> Around;
+  unsigned Branches = 0;
+  auto Add = [&](unsigned Offset, bool IsGuard) {
+    Found.push_back({findLineEnd(Text, Offset), Around.size(),
+                     Around.empty() ? 0 : Around.back().Branch, IsGuard});
+    if (!Around.empty())
+      Around.back().HoldsInclude = true;
+  };
   Token Tok;
   bool AtEnd = false;
   while (!AtEnd) {
@@ -70,17 +93,18 @@ GuardFix::findIncludes(FileID File, const SourceManager &Sources,
     if (!Tok.is(tok::raw_identifier))
       continue;
     StringRef Directive = Tok.getRawIdentifier();
-    if (Directive == "if" || Directive == "ifdef" || Directive == "ifndef")
-      ++Depth;
-    else if (Directive == "endif")
-      --Depth;
-    if (Directive != "include")
-      continue;
-    size_t LineEnd = Text.find('\n', Offset);
-    if (LineEnd == StringRef::npos)
-      break;
-    Found.push_back({unsigned(LineEnd + 1), Depth,
-                     Text.slice(Offset, LineEnd).contains(Header)});
+    if (Directive == "if" || Directive == "ifdef" || Directive == "ifndef") {
+      Around.push_back({++Branches, false});
+    } else if (Directive.substr(0, 2) == "el" && !Around.empty()) {
+      Around.back().Branch = ++Branches;
+    } else if (Directive == "endif" && !Around.empty()) {
+      bool HeldInclude = Around.back().HoldsInclude;
+      Around.pop_back();
+      if (HeldInclude)
+        Add(Offset, false);
+    } else if (Directive == "include") {
+      Add(Offset, Text.slice(Offset, Text.find('\n', Offset)).contains(Header));
+    }
   }
   return Found;
 }
@@ -92,16 +116,17 @@ GuardFix::IncludePlace GuardFix::findIncludePlace(FileID File, unsigned Before,
     Inserted.first->second =
         findIncludes(File, Context.getSourceManager(), Context.getLangOpts());
   IncludePlace Place;
-  int BestDepth = 0;
+  const Include *Best = nullptr;
   for (const Include &Each : Inserted.first->second) {
     if (Each.End > Before)
       break;
     Place.AlreadyThere |= Each.IsGuard;
-    if (!Place.Offset || Each.Depth <= BestDepth) {
-      Place.Offset = Each.End;
-      BestDepth = Each.Depth;
-    }
+    // Another branch of equal depth may be one that is left out.
+    if (!Best || Each.Depth < Best->Depth || Each.Branch == Best->Branch)
+      Best = &Each;
   }
+  if (Best)
+    Place.Offset = Best->End;
   return Place;
 }
 
@@ -126,7 +151,7 @@ llvm::SmallVector<FixItHint, 2> GuardFix::make(const FunctionFlow &Flow,
   const FunctionDecl *Function = Flow.getFunction();
   // A connection that is made later is guarded later; what a macro or a
   // template says, it says elsewhere, too.
-  if (Cycle.Socket == ::selfconnect::SocketMode::Nonblocking || Cycle.Later ||
+  if (mayBeNonblocking(Flow, Attempt) || Cycle.Later ||
       !isa<DeclRefExpr>(Callee) || Name.getBegin().isMacroID() ||
       Name.getEnd().isMacroID() || Function->isTemplateInstantiation() ||
       !isSockaddrPointer(getPlainArgument(Attempt, 1)) ||

@@ -50,7 +50,8 @@ private:
   /// An #include of a file.
   struct Include {
     unsigned End; ///< where the next line begins
-    int Depth;    ///< how many #ifs it depends on
+    size_t Depth; ///< how many #ifs it depends on
+    unsigned Branch; ///< which branch of the innermost of them it is in
     bool IsGuard; ///< it includes what the fix would
   };
   static std::vector<Include> findIncludes(FileID File,
@@ -58,7 +59,8 @@ private:
                                            const LangOptions &LangOpts);
 
   /// Where an include belongs: behind the last one in front of the code that
-  /// needs it, of those that the fewest #ifs depend on.
+  /// needs it, of those that the fewest #ifs depend on. An #if around includes
+  /// ends in such a place, too.
   struct IncludePlace {
     /// Absent if there is no include to stand behind.
     std::optional<unsigned> Offset;

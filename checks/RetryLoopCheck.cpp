@@ -103,7 +103,10 @@ void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
   if (!Ports.empty())
     Point.Port = Ports.front();
   Point.BoundFirst = From.Bound;
-  reportIfRetried(AttemptContext(Flow, Attempt, ExtraGuards), Point);
+  AttemptContext Context(Flow, Attempt, ExtraGuards);
+  for (const DrawablePort &Port : Ports)
+    Context.Ports.push_back(Port.Port);
+  reportIfRetried(Context, Point);
 }
 
 void RetryLoopCheck::reportIfRetried(const AttemptContext &Context,

@@ -56,10 +56,28 @@ static bool wraps(const AttemptContext &Context, const Arrival &Way,
                                    });
 }
 
-bool changesDestination(const AttemptContext &Context,
-                               const Arrival &Way) {
+/// True for an object that is the same one when the function begins anew.
+static bool outlivesCall(const AccessPath &Path) {
+  const VarDecl *Root = Path.getRoot();
+  if (!Root || Root->hasGlobalStorage() || Root->getType()->isReferenceType())
+    return true;
+  return llvm::any_of(Path.steps(), [](const AccessPath::Step &Step) {
+    return Step.StepKind == AccessPath::Step::Deref;
+  });
+}
+
+bool changesDestination(const AttemptContext &Context, const Arrival &Way) {
+  PathSet Handed;
+  if (Way.HandedBy)
+    collectPaths(Context.Flow, Way.HandedBy, Handed);
+  // The walk over the addresses, in front of a retry that calls the function
+  // again, begins anew there.
+  auto Counts = [&](const AccessPath &Changed) {
+    return !Way.HandedBy || outlivesCall(Changed) ||
+           overlapsAny(Handed, Changed);
+  };
   auto Advanced = [&](const AccessPath &Path) {
-    return hasAdvanced(Way.State, Path) && !wraps(Context, Way, Path);
+    return hasAdvanced(Way.State, Path, Counts) && !wraps(Context, Way, Path);
   };
   return llvm::any_of(Context.Destination, Advanced) ||
          llvm::any_of(Context.SocketChoice, Advanced);

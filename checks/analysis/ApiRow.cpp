@@ -234,6 +234,8 @@ void RowReader::checkSense() {
     fail("\"later\" is for the role connect; drop it");
   if (Row.Creates && Row.Role != ApiRole::Connect)
     fail("\"creates\" is for the role connect; drop it");
+  if (!Row.ErrorField.empty() && Row.Role != ApiRole::Connect)
+    fail("\"error_field\" is for the role connect; drop it");
   if (Row.Role == ApiRole::Sleep && Row.Duration.isSet() && Row.Seconds <= 0)
     fail("a duration has no unit; add \"seconds\", how long one unit is");
 }
@@ -272,6 +274,7 @@ std::string RowReader::read() {
   Row.Reconnects = readBool("reconnects").value_or(false);
   Row.Later = readBool("later").value_or(false);
   Row.Creates = readBool("creates").value_or(false);
+  Row.ErrorField = readString("error_field");
   Row.OnlyKnown = readBool("only_known").value_or(false);
   for (const auto &Field : Object)
     if (!llvm::is_contained(Known, llvm::StringRef(Field.first)))

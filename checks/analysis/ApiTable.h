@@ -108,6 +108,9 @@ struct ApiRow {
   /// Role connect: each call makes a socket of its own. Calls that return a
   /// pointer, constructors, and rows that reconnect do so anyway.
   bool Creates = false;
+  /// Role connect: the field of the object returned that tells of a failure; ""
+  /// where a null pointer does.
+  std::string ErrorField;
   /// The row holds only where its port is known: others are most likely no
   /// hazard, as a URL's are, which stands for port 80 or 443.
   bool OnlyKnown = false;

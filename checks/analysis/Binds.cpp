@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Binds.h"
+#include "CallPaths.h"
 #include "Limits.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
@@ -59,43 +60,11 @@ private:
 
 } // namespace
 
-/// The object whose method Call calls.
-static AccessPath getObject(const FunctionFlow &Flow, const CallExpr *Call) {
-  const auto *Member =
-      dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
-  if (!Member || !isa<CXXMemberCallExpr>(Call))
-    return {};
-  return Member->isArrow() ? Flow.pointee(Member->getBase())
-                           : Flow.path(Member->getBase());
-}
-
-/// What Path, of the caller, is where Call has come to Callee: a part of its
-/// object or of a parameter. Invalid if it is neither.
-static AccessPath toCallee(const FunctionFlow &Flow, const CallExpr *Call,
-                           const FunctionDecl *Callee, const AccessPath &Path) {
-  auto RestOf = [&](const AccessPath &Whole) {
-    return Path.steps().drop_front(Whole.steps().size());
-  };
-  if (AccessPath Object = getObject(Flow, Call); Object.contains(Path))
-    return AccessPath::thisObject().pointee().withSteps(RestOf(Object));
-  if (isa<CXXOperatorCallExpr>(Call))
-    return {};
-  unsigned Count = std::min(Callee->getNumParams(), Call->getNumArgs());
-  for (unsigned I = 0; I < Count; ++I) {
-    const Expr *Argument = getPlainArgument(Call, I);
-    AccessPath Parameter(Callee->getParamDecl(I));
-    if (AccessPath Same = Flow.path(Argument); Same.contains(Path))
-      return Parameter.withSteps(RestOf(Same));
-    if (AccessPath Pointee = Flow.pointee(Argument); Pointee.contains(Path))
-      return Parameter.pointee().withSteps(RestOf(Pointee));
-  }
-  return {};
-}
-
 /// What Path, which starts at a parameter or at `this`, is where Call is made.
-static AccessPath toCaller(const Expr *Call,
-                           llvm::ArrayRef<const Expr *> Arguments,
-                           const FunctionFlow &Caller, const AccessPath &Path) {
+static AccessPath getCallersPath(const Expr *Call,
+                                 llvm::ArrayRef<const Expr *> Arguments,
+                                 const FunctionFlow &Caller,
+                                 const AccessPath &Path) {
   if (const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot())) {
     unsigned Index = Parameter->getFunctionScopeIndex();
     if (Index >= Arguments.size())
@@ -110,7 +79,7 @@ static AccessPath toCaller(const Expr *Call,
   AccessPath This = AccessPath::thisObject().pointee();
   if (!Method || !This.contains(Path))
     return {};
-  return getObject(Caller, Method)
+  return getCalledObject(Caller, Method)
       .withSteps(Path.steps().drop_front(This.steps().size()));
 }
 
@@ -212,7 +181,7 @@ void BindFinder::findBefore(const Entry &Via, const AccessPath &Socket,
   std::vector<const Expr *> Arguments(Via.Call->arg_begin(),
                                       Via.Call->arg_end());
   const Place &From = Via.From;
-  find(toCaller(Via.Call, Arguments, *From.Flow, Socket),
+  find(getCallersPath(Via.Call, Arguments, *From.Flow, Socket),
        {From.Flow, Via.Call, From.Via}, Floor);
 }
 
@@ -226,7 +195,7 @@ void BindFinder::findInCallers(const AccessPath &Socket,
   for (const CallSite &Site : Sites.take_front(MaxBindCallers))
     if (const FunctionFlow *Caller =
             Site.Caller ? Unit.getFlow(Site.Caller) : nullptr)
-      find(toCaller(Site.Call, Site.Arguments, *Caller, Socket),
+      find(getCallersPath(Site.Call, Site.Arguments, *Caller, Socket),
            {Caller, Site.Call});
 }
 

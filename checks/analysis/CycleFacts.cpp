@@ -16,9 +16,6 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-static constexpr int64_t SockNonblock = 04000; // Linux
-static constexpr int64_t FcntlSetFlags = 4;    // F_SETFL
-
 /// The loop or goto that closes the way. Of several loops the outermost one
 /// whose back edge is taken.
 static SourceLocation findLoop(const AttemptContext &Context,
@@ -71,11 +68,30 @@ static std::optional<int64_t> findStart(const FunctionFlow &Flow,
   return std::nullopt;
 }
 
+/// The conditions on the way whose other outcome ends the cycle: no way leads
+/// back from there.
+static std::vector<const Expr *> getEndConditions(const Arrival &Way) {
+  std::vector<const Expr *> Conditions;
+  for (size_t I = 0; I + 1 < Way.Blocks.size(); ++I) {
+    const CFGBlock *Block = Way.Blocks[I];
+    const Expr *Condition = Block->getLastCondition();
+    if (!Condition || Block->succ_size() != 2)
+      continue;
+    if (llvm::any_of(Block->succs(), [&](const CFGBlock::AdjacentBlock &Succ) {
+          const CFGBlock *Target = Succ.getReachableBlock();
+          return Target && Target != Way.Blocks[I + 1] &&
+                 !leadsTo(Target, Way.Blocks.back());
+        }))
+      Conditions.push_back(Condition);
+  }
+  return Conditions;
+}
+
 /// `i < 5` with i from 0: 5 tries; `tries-- > 0` from 3: 3 tries.
 static std::optional<uint64_t> findTries(const AttemptContext &Context,
                                          const Arrival &Way) {
   const FunctionFlow &Flow = Context.Flow;
-  for (const Expr *Condition : getConditions(Way)) {
+  for (const Expr *Condition : getEndConditions(Way)) {
     Condition = Condition->IgnoreParenImpCasts();
     bool Negated = false;
     if (const auto *Not = dyn_cast<UnaryOperator>(Condition))
@@ -122,10 +138,53 @@ static std::optional<uint64_t> findTries(const AttemptContext &Context,
   return std::nullopt;
 }
 
+/// True for a call that tells the time.
+static bool tellsTime(const CallExpr *Call) {
+  static const llvm::StringRef Functions[] = {
+      "time", "gettimeofday", "clock_gettime", "clock", "difftime"};
+  if (llvm::is_contained(Functions, getFreeFunctionName(Call)))
+    return true;
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  return Callee && Callee->getIdentifier() && Callee->getName() == "now";
+}
+
+static bool holdsTime(const FunctionFlow &Flow, const Stmt *S,
+                      const PathSet &Times) {
+  if (!S)
+    return false;
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    if (tellsTime(Call))
+      return true;
+  if (const auto *E = dyn_cast<Expr>(S)) {
+    AccessPath Path = Flow.path(E);
+    if (Path.isValid() && Times.count(Path))
+      return true;
+  }
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return holdsTime(Flow, Child, Times);
+  });
+}
+
+/// True if the way depends on the time: `if (now - last < 10) continue;`. How
+/// often the attempt is made then, the pauses do not tell.
+static bool waitsByClock(const AttemptContext &Context, const Arrival &Way) {
+  const FunctionFlow &Flow = Context.Flow;
+  PathSet Times;
+  for (const Write &W : Flow.allWrites())
+    if ((W.Value && holdsTime(Flow, W.Value, Times)) ||
+        (W.Call && tellsTime(W.Call)))
+      Times.insert(W.Target);
+  return llvm::any_of(getConditions(Way), [&](const Expr *Condition) {
+    return holdsTime(Flow, Condition, Times);
+  });
+}
+
 /// The constant pauses on the way.
 static std::optional<double> findPause(const AttemptContext &Context,
                                        const Arrival &Way) {
   const FunctionFlow &Flow = Context.Flow;
+  if (waitsByClock(Context, Way))
+    return std::nullopt;
   double Seconds = 0;
   for (const CFGBlock *Block : Way.Blocks)
     for (const CFGElement &Element : *Block) {
@@ -146,28 +205,6 @@ static std::optional<double> findPause(const AttemptContext &Context,
   return Seconds > 0 ? std::optional<double>(Seconds) : std::nullopt;
 }
 
-static bool isNonblocking(const AttemptContext &Context) {
-  const FunctionFlow &Flow = Context.Flow;
-  SocketOrigins Origins =
-      findSocketOrigins(Flow, Context.Socket, Context.Attempt);
-  for (const CallExpr *Create : Origins.Creations)
-    if (std::optional<int64_t> Type =
-            findIntValues(Flow, Create->getArg(1), Create).single())
-      if (*Type & SockNonblock)
-        return true;
-  return llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {
-    if (getFreeFunctionName(Call) != "fcntl" || Call->getNumArgs() != 3 ||
-        Flow.path(Call->getArg(0)) != Context.Socket)
-      return false;
-    std::optional<int64_t> Command =
-        findIntValues(Flow, Call->getArg(1), Call).single();
-    std::optional<int64_t> Flags =
-        findIntValues(Flow, Call->getArg(2), Call).single();
-    return Command && *Command == FcntlSetFlags &&
-           (!Flags || (*Flags & SockNonblock));
-  });
-}
-
 RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way) {
   RetryCycle Cycle;
   const Stmt *NewSocket = Way.State.NewSocket;
@@ -186,7 +223,7 @@ RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way) {
     Cycle.Socket = ::selfconnect::SocketMode::New;
     Cycle.SocketLocation = NewSocket->getBeginLoc();
   } else {
-    Cycle.Socket = isNonblocking(Context)
+    Cycle.Socket = isNonblocking(Context.Flow, Context.Socket, Context.Attempt)
                        ? ::selfconnect::SocketMode::Nonblocking
                        : ::selfconnect::SocketMode::Same;
     Cycle.SocketLocation = Context.Attempt->getBeginLoc();

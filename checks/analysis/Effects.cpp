@@ -6,9 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CallPaths.h"
 #include "Evaluator.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/CharInfo.h"
 
 namespace clang {
 namespace tidy {
@@ -31,15 +33,49 @@ static void forget(PathState &State, const AccessPath &Path) {
   });
 }
 
-/// True for calls that step through something: strtok(), list_next().
+/// The words that a name is made of, in lower case: queue_pop, popFront.
+static llvm::SmallVector<std::string, 4> splitName(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words(1);
+  for (char C : Name) {
+    bool IsBreak = C == '_' || isUppercase(C);
+    if (IsBreak && !Words.back().empty())
+      Words.emplace_back();
+    if (C != '_')
+      Words.back() += toLowercase(C);
+  }
+  return Words;
+}
+
+/// True for calls that step through something: strtok(), list_next(), pop().
 static bool isStepping(const Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenCasts());
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
   if (!Callee || !Callee->getIdentifier())
     return false;
   llvm::StringRef Name = Callee->getName();
-  return Name.contains_insensitive("next") || Name.contains("strtok") ||
-         Name.contains("strsep");
+  if (Name.contains_insensitive("next") || Name.contains("strtok") ||
+      Name.contains("strsep"))
+    return true;
+  static const llvm::StringRef Steps[] = {
+      "pop", "dequeue", "unqueue", "shift", "take", "erase", "token", "getopt"};
+  llvm::SmallVector<std::string, 4> Words = splitName(Name);
+  auto Has = [&](llvm::StringRef Word) {
+    return llvm::is_contained(Words, Word);
+  };
+  return llvm::any_of(Steps, Has) || (Has("queue") && Has("get"));
+}
+
+/// `jobs.pop_front()`: what was made from jobs is another one after it.
+void Evaluator::recordStep(const CXXMemberCallExpr *Call,
+                           PathState &State) const {
+  const auto *Member =
+      dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
+  if (!Member || !isStepping(Call))
+    return;
+  // The pointer stands for what it points to.
+  AccessPath Object = Flow.path(Member->getBase());
+  if (Object.isValid())
+    State.MadeFrom[Object] = {Object};
 }
 
 void Evaluator::recordOrigin(const Write &W, PathState &State) const {
@@ -107,10 +143,13 @@ bool Evaluator::keepsSocket(const Write &W, const PathState &State) const {
 
 void Evaluator::executeWrite(const Write &W, PathState &State) const {
   AbstractValue Value;
+  FieldValues Fields;
   switch (W.WriteKind) {
   case Write::Assign:
-    if (W.Value)
+    if (W.Value) {
       Value = evaluate(W.Value, State);
+      Fields = evaluateFields(W.Value, State);
+    }
     break;
   case Write::Update: {
     auto Known = State.Values.find(W.Target);
@@ -138,18 +177,71 @@ void Evaluator::executeWrite(const Write &W, PathState &State) const {
       (State.Values.size() < MaxTrackedValues || State.Values.count(W.Target)))
     State.Values[W.Target] = Value;
 
-  // `tcp::socket socket(io);`
-  if (W.WriteKind == Write::Declare && W.Target == Context.Socket &&
-      W.Target.getRoot() && W.Target.getRoot()->getType()->isRecordType())
-    State.NewSocket = W.Where;
-  if (W.WriteKind == Write::Assign && W.Target == Context.Socket &&
-      !Value.exact()) {
-    // Where the new socket comes from: the call if it is one, or what made the
-    // variable that it is copied from.
-    const Expr *Source = W.Value->IgnoreParenCasts();
-    if (isa<CallExpr>(Source) || !State.NewSocket)
-      State.NewSocket = Source;
+  for (const auto &[Field, Known] : Fields) {
+    AccessPath Record =
+        W.Value->getType()->isPointerType() ? W.Target.pointee() : W.Target;
+    if (State.Values.size() < MaxTrackedValues)
+      State.Values[Record.withStep({AccessPath::Step::Field, Field})] = Known;
   }
+  recordSocket(W, Value.exact().has_value(), State);
+}
+
+/// True for an expression that makes a new object.
+static bool makesObject(const Expr *E) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Full = dyn_cast<FullExpr>(E))
+    E = Full->getSubExpr()->IgnoreParenCasts();
+  if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+    E = Bound->getSubExpr()->IgnoreParenCasts();
+  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+  return isa<CXXNewExpr>(E) ||
+         (Construct && !Construct->getConstructor()->isCopyOrMoveConstructor());
+}
+
+/// Notes where W has put a new socket into the one of the attempt. IsKnown: it
+/// is a constant that W puts there.
+void Evaluator::recordSocket(const Write &W, bool IsKnown,
+                             PathState &State) const {
+  if (!W.Target.contains(Context.Socket))
+    return;
+  bool IsPart = W.Target != Context.Socket;
+  // `tcp::socket socket(io);`, `Link link;`
+  if (W.WriteKind == Write::Declare && W.Target.getRoot() &&
+      W.Target.getRoot()->getType()->isRecordType() &&
+      (!IsPart || Flow.getContext().getLangOpts().CPlusPlus))
+    State.NewSocket = W.Where;
+  if (W.WriteKind != Write::Assign || !W.Value || IsKnown ||
+      (IsPart && !makesObject(W.Value)))
+    return;
+  // Where the new socket comes from: the call if it is one, or what made the
+  // variable that it is copied from.
+  const Expr *Source = W.Value->IgnoreParenCasts();
+  if (isa<CallExpr>(Source) || IsPart || !State.NewSocket)
+    State.NewSocket = Source;
+}
+
+/// `reopen(link)`: the socket() call by which a function that is called makes a
+/// new socket in the place of the attempt's; null if it does not.
+static const Stmt *findSocketMade(const AttemptContext &Context,
+                                  const FunctionFlow &Flow,
+                                  const CallExpr *Call) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionDecl *Body = nullptr;
+  if (!Callee || !Context.Socket.isValid() || !Callee->hasBody(Body))
+    return nullptr;
+  const FunctionFlow *Inside = Flow.getUnit().getFlow(Body);
+  if (!Inside || llvm::none_of(Inside->calls(), [](const CallExpr *Inner) {
+        return getApiRole(Inner) == ApiRole::Create;
+      }))
+    return nullptr;
+  for (const Write &W : Inside->allWrites()) {
+    const auto *Made =
+        W.Value ? dyn_cast<CallExpr>(W.Value->IgnoreParenCasts()) : nullptr;
+    if (Made && getApiRole(Made) == ApiRole::Create &&
+        toCaller(Flow, Call, W.Target) == Context.Socket)
+      return Made;
+  }
+  return nullptr;
 }
 
 void Evaluator::execute(const Stmt *S, PathState &State) const {
@@ -190,8 +282,13 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
   ApiRole Role = Call ? getApiRole(Call) : ApiRole::None;
   for (const Write &W : Flow.writesAt(S))
     executeWrite(W, State);
+  if (const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(Call))
+    recordStep(Member, State);
   if (Role == ApiRole::Create)
     State.NewSocket = Call;
+  else if (const Stmt *Made =
+               Call ? findSocketMade(Context, Flow, Call) : nullptr)
+    State.NewSocket = Made;
   if (Role == ApiRole::SocketError && Which == World::RefusedLater) {
     std::optional<int64_t> Option = evaluate(Call->getArg(2), State).exact();
     AccessPath Target = Flow.pointee(Call->getArg(3));

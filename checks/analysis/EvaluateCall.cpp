@@ -6,7 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CallPaths.h"
 #include "Evaluator.h"
+#include "Limits.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -89,6 +91,131 @@ static bool isComparer(llvm::StringRef Name) {
   return Name.contains_insensitive("cmp");
 }
 
+/// What a function returns that does nothing else; null for any other.
+static const Expr *getOnlyReturn(const FunctionDecl *Function) {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Function->getBody());
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  return Return ? Return->getRetValue() : nullptr;
+}
+
+/// What is known where Body, which is called at Site, begins.
+PathState Evaluator::enterBody(const Expr *Site, const FunctionDecl *Body,
+                               const PathState &State) const {
+  PathState Known;
+  if (const auto *Call = dyn_cast<CallExpr>(Site))
+    for (const auto &[Path, Value] : State.Values) {
+      AccessPath Inner = toCallee(Flow, Call, Body, Path);
+      if (Inner.isValid())
+        Known.Values[Inner] = Value;
+    }
+  if (isa<CXXOperatorCallExpr>(Site))
+    return Known;
+  for (unsigned I = 0; I < Body->getNumParams(); ++I) {
+    const ParmVarDecl *Parameter = Body->getParamDecl(I);
+    const Expr *Argument = getSiteArgument(Site, I);
+    AbstractValue Value = Argument && !Parameter->getType()->isReferenceType()
+                              ? evaluate(Argument, State)
+                              : AbstractValue();
+    if (!Value.isUnknown())
+      Known.Values[AccessPath(Parameter)] = Value;
+  }
+  return Known;
+}
+
+/// E without what only hands a record on: copies, moves, temporaries.
+static const Expr *ignoreCopies(const Expr *E) {
+  while (true) {
+    E = E->IgnoreParenCasts();
+    if (const auto *Full = dyn_cast<FullExpr>(E)) {
+      E = Full->getSubExpr();
+    } else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E)) {
+      E = Temporary->getSubExpr();
+    } else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E)) {
+      E = Bound->getSubExpr();
+    } else if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(E)) {
+      E = Literal->getInitializer();
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+      if (!Construct->getConstructor()->isCopyOrMoveConstructor() ||
+          Construct->getNumArgs() == 0)
+        return E;
+      E = Construct->getArg(0);
+    } else {
+      return E;
+    }
+  }
+}
+
+FieldValues Evaluator::evaluateFields(const Expr *E,
+                                      const PathState &State) const {
+  FieldValues Fields;
+  if (!E || E->getType().isNull())
+    return Fields;
+  E = ignoreCopies(E);
+  if (E == Context.Attempt)
+    return Context.in(Which).Fields;
+  if (!E->getType()->isRecordType())
+    return Fields;
+  auto Set = [&](const FieldDecl *Field, const AbstractValue &Value) {
+    if (!Value.isUnknown())
+      Fields[Field->getCanonicalDecl()] = Value;
+  };
+  if (const auto *List = dyn_cast<InitListExpr>(E)) {
+    unsigned I = 0;
+    for (const FieldDecl *Field : E->getType()->getAsRecordDecl()->fields())
+      if (I < List->getNumInits() && !E->getType()->isUnionType())
+        Set(Field, evaluate(List->getInit(I++), State));
+    return Fields;
+  }
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    const FunctionDecl *Body = nullptr;
+    const auto *Constructor = Construct->getConstructor()->hasBody(Body)
+                                  ? dyn_cast<CXXConstructorDecl>(Body)
+                                  : nullptr;
+    const FunctionFlow *Inside =
+        Constructor && Depth == 0 ? Flow.getUnit().getFlow(Body) : nullptr;
+    if (!Inside)
+      return Fields;
+    PathState Known = enterBody(Construct, Body, State);
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (Init->isMemberInitializer() && isReadable(Init->getInit()))
+        Set(Init->getMember(), Evaluator(Context, Which, *Inside, Depth + 1)
+                                   .evaluate(Init->getInit(), Known));
+    return Fields;
+  }
+  AccessPath Whole = Flow.path(E);
+  for (const auto &[Path, Value] : State.Values)
+    if (Whole.isValid() && Whole.contains(Path) &&
+        Path.steps().size() == Whole.steps().size() + 1 &&
+        Path.steps().back().StepKind == AccessPath::Step::Field)
+      Set(Path.steps().back().Member, Value);
+  return Fields;
+}
+
+/// `is_connected(link)`, where that is `return link->fd >= 0;`.
+AbstractValue Evaluator::evaluateBody(const CallExpr *Call,
+                                      const PathState &State) const {
+  static constexpr unsigned MaxBodyDepth = 3;
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionDecl *Body = nullptr;
+  if (!Callee || !Callee->hasBody(Body))
+    return {};
+  const auto *Method = dyn_cast<CXXMethodDecl>(Body);
+  const Expr *Returned = getOnlyReturn(Body);
+  if (!Returned || !isReadable(Returned) || (Method && Method->isVirtual()))
+    return {};
+  if (Depth == MaxBodyDepth) {
+    reportLimit("MaxBodyDepth", Callee);
+    return {};
+  }
+  const FunctionFlow *Inside = Flow.getUnit().getFlow(Body);
+  if (!Inside)
+    return {};
+  return Evaluator(Context, Which, *Inside, Depth + 1)
+      .evaluate(Returned, enterBody(Call, Body, State));
+}
+
 AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
                                       const PathState &State) const {
   bool Succeeded = Which == World::Connected || Which == World::MetItself;
@@ -99,6 +226,9 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
     return evaluate(Call->getArg(0), State);
   if (isGuardFunction(Call, Context.ExtraGuards) && Succeeded)
     return AbstractValue::ofTruth(Which == World::MetItself);
+  if (Succeeded && Depth == 0)
+    if (std::optional<AbstractValue> Told = Context.askHelper(Call, Which))
+      return *Told;
   // A comparison of the two names, whatever it is called.
   for (unsigned I = 0; I + 1 < Call->getNumArgs() && Succeeded; ++I) {
     ApiRole Role = getApiRole(Call);
@@ -127,8 +257,8 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
     if (Truth && isa<CXXOperatorCallExpr>(Call))
       Truth = !*Truth;
     // What error_code::value() is, is not known, but whether it is 0.
-    return Truth == std::optional<bool>(true) ? AbstractValue::nonZero()
-                                              : AbstractValue::ofTruth(Truth);
+    if (Truth)
+      return *Truth ? AbstractValue::nonZero() : AbstractValue::of(0);
   }
   // `client == nullptr`, `socket != std::nullopt`
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
@@ -159,8 +289,12 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
   case ApiRole::SocketError:
     return Which == World::RefusedLater ? AbstractValue::of(0)
                                         : AbstractValue();
+  case ApiRole::LocalName:
+  case ApiRole::PeerName:
+    // A connected socket has both.
+    return Succeeded ? AbstractValue::of(0) : AbstractValue();
   default:
-    return {};
+    return evaluateBody(Call, State);
   }
 }
 

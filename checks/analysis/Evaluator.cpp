@@ -8,6 +8,7 @@
 
 #include "Evaluator.h"
 #include "NetworkApi.h"
+#include "Values.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
@@ -87,21 +88,23 @@ static bool isAddressOnly(const Stmt *S) {
 
 std::optional<AbstractValue> Evaluator::compareNames(const Expr *A,
                                                      const Expr *B) const {
-  if ((Context.LocalNames.empty() && !Context.AsksByMethod) ||
+  if ((Context.LocalNames.empty() && !Context.AsksByCall) ||
       (Which != World::Connected && Which != World::MetItself))
     return std::nullopt;
-  auto IsLocal = [&](const Expr *E) {
-    return saysLocalName(E) || mentionsAny(Flow, E, Context.LocalNames);
-  };
+  auto IsLocal = [&](const Expr *E) { return Context.isLocalName(Flow, E); };
+  // The port of the destination is as good as what getpeername() says of it.
   auto IsPeer = [&](const Expr *E) {
-    return saysPeerName(E) || mentionsAny(Flow, E, Context.PeerNames);
+    if (Context.isPeerName(Flow, E))
+      return true;
+    std::optional<int64_t> Port = findIntValues(Flow, E, E).single();
+    return Port && llvm::is_contained(Context.Ports, *Port);
   };
   if (!(IsLocal(A) && IsPeer(B)) && !(IsLocal(B) && IsPeer(A)))
     return std::nullopt;
-  if (Which == World::MetItself)
-    return AbstractValue::of(1);
   // Client and server on one host have the same address, but not the same port.
-  return isAddressOnly(A) ? AbstractValue::between(0, 1) : AbstractValue::of(0);
+  if (isAddressOnly(A) || isAddressOnly(B))
+    return AbstractValue::between(0, 1);
+  return AbstractValue::of(Which == World::MetItself);
 }
 
 AbstractValue Evaluator::evaluateBinary(const BinaryOperator *Binary,

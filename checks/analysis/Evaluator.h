@@ -39,9 +39,12 @@ bool isClassNamed(QualType Type, llvm::StringRef Name);
 class Evaluator {
 public:
   Evaluator(const AttemptContext &Context, World Which)
-      : Context(Context), Flow(Context.Flow), Which(Which) {}
+      : Evaluator(Context, Which, Context.Flow, 0) {}
 
   AbstractValue evaluate(const Expr *E, const PathState &State) const;
+
+  /// What is known of the fields of E, a record, or null.
+  FieldValues evaluateFields(const Expr *E, const PathState &State) const;
 
   /// Applies what the element S does.
   void execute(const Stmt *S, PathState &State) const;
@@ -50,22 +53,35 @@ public:
   void assume(const Expr *Condition, bool Truth, PathState &State) const;
 
 private:
+  /// In a function that is called, Depth calls away from the one of the
+  /// attempt.
+  Evaluator(const AttemptContext &Context, World Which,
+            const FunctionFlow &Flow, unsigned Depth)
+      : Context(Context), Flow(Flow), Which(Which), Depth(Depth) {}
+
   AbstractValue evaluateBinary(const BinaryOperator *Binary,
                                const PathState &State) const;
   AbstractValue evaluateConstruct(const CXXConstructExpr *Construct,
                                   const PathState &State) const;
   AbstractValue evaluateCall(const CallExpr *Call,
                              const PathState &State) const;
+  AbstractValue evaluateBody(const CallExpr *Call,
+                             const PathState &State) const;
+  PathState enterBody(const Expr *Site, const FunctionDecl *Body,
+                      const PathState &State) const;
   /// Whether the comparison of the socket's two names says that they are the
   /// same; nothing if A and B are no such names.
   std::optional<AbstractValue> compareNames(const Expr *A, const Expr *B) const;
   bool keepsSocket(const Write &W, const PathState &State) const;
   void executeWrite(const Write &W, PathState &State) const;
   void recordOrigin(const Write &W, PathState &State) const;
+  void recordStep(const CXXMemberCallExpr *Call, PathState &State) const;
+  void recordSocket(const Write &W, bool IsKnown, PathState &State) const;
 
   const AttemptContext &Context;
   const FunctionFlow &Flow;
   World Which;
+  unsigned Depth;
 };
 
 } // namespace selfconnect

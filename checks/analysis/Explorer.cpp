@@ -122,11 +122,28 @@ Exploration Explorer::run() {
   return std::move(Result);
 }
 
+/// True for calls that take what is to be done next from outside: the command
+/// line, `std::cin >> host`.
+static bool takesInput(const CallExpr *Call) {
+  llvm::StringRef Name = getFreeFunctionName(Call);
+  if (Name == "getopt" || Name == "getopt_long" || Name == "getopt_long_only")
+    return true;
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+  if (!Operator || Operator->getOperator() != OO_GreaterGreater)
+    return false;
+  const CXXRecordDecl *Stream =
+      Operator->getArg(0)->getType()->getAsCXXRecordDecl();
+  return Stream && Stream->getIdentifier() &&
+         Stream->getName() == "basic_istream";
+}
+
 /// True for calls that wait for something which is no part of the attempt: what
 /// follows is not its repetition.
 bool Explorer::endsPath(const CallExpr *Call) const {
   if (Which != World::Refused && Which != World::RefusedLater)
     return false;
+  if (takesInput(Call))
+    return true;
   if (getApiRole(Call) != ApiRole::OtherEvent)
     return false;
   if (Call->getNumArgs() == 0 || !Context.Socket.isValid())
@@ -188,23 +205,38 @@ void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
     const VarDecl *Root = Path.getRoot();
     return !Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root);
   };
+  FieldValues Fields = Eval.evaluateFields(Returned, State);
   if (!Result.Returned) {
     for (const auto &[Path, Known] : State.Values)
       if (LivesOn(Path))
         Result.Left[Path] = Known;
     Result.Returned = Value;
+    Result.ReturnedFields = std::move(Fields);
     return;
   }
-  Result.Left.intersect(
-      State.Values,
-      [](const AbstractValue &Ours,
-         const AbstractValue &Theirs) -> std::optional<AbstractValue> {
-        AbstractValue Both = AbstractValue::join(Ours, Theirs);
-        if (Both.isUnknown())
-          return std::nullopt;
-        return Both;
-      });
+  joinValues(Result.Left, State.Values);
+  joinValues(Result.ReturnedFields, Fields);
   Result.Returned = AbstractValue::join(*Result.Returned, Value);
+}
+
+static bool holds(const Stmt *S, const Stmt *Part) {
+  return S && (S == Part || llvm::any_of(S->children(), [&](const Stmt *Child) {
+                 return holds(Child, Part);
+               }));
+}
+
+/// What hands Recursion, the element of Block at Index, on: itself if it is a
+/// call or a lambda, or the call that it is an argument of.
+static const Expr *findHandingCall(const CFGBlock *Block, unsigned Index,
+                                   const Expr *Recursion) {
+  if (!isa<DeclRefExpr>(Recursion))
+    return Recursion;
+  for (unsigned I = Index + 1; I < Block->size(); ++I)
+    if (auto Element = (*Block)[I].getAs<CFGStmt>())
+      if (isa<CallExpr, CXXConstructExpr>(Element->getStmt()) &&
+          holds(Element->getStmt(), Recursion))
+        return cast<Expr>(Element->getStmt());
+  return nullptr;
 }
 
 void Explorer::runBlock(int Index, unsigned FirstElement) {
@@ -217,11 +249,11 @@ void Explorer::runBlock(int Index, unsigned FirstElement) {
       continue;
     const Stmt *S = Element->getStmt();
     if (S == Context.Attempt) {
-      arrive(Index, State, nullptr);
+      arrive(Index, State);
       return;
     }
     if (const Expr *Recursion = getRecursion(S, State))
-      arrive(Index, State, Recursion);
+      arrive(Index, State, Recursion, findHandingCall(Block, I, Recursion));
     if (const auto *Call = dyn_cast<CallExpr>(S))
       if (endsPath(Call))
         return;
@@ -374,13 +406,14 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
   Nodes.push_back({Block, std::move(State), Parent, Advances});
 }
 
-void Explorer::arrive(int Index, const PathState &State,
-                      const Expr *Recursion) {
+void Explorer::arrive(int Index, const PathState &State, const Expr *Recursion,
+                      const Expr *HandedBy) {
   if (Which == World::RefusedLater && !State.SawError)
     return; // The attempt is still under way.
   Arrival Way;
   Way.State = State;
   Way.Recursion = Recursion;
+  Way.HandedBy = HandedBy;
   for (int I = Index; I >= 0; I = Nodes[I].Parent)
     Way.Blocks.push_back(Nodes[I].Block);
   std::reverse(Way.Blocks.begin(), Way.Blocks.end());
@@ -395,6 +428,10 @@ void Explorer::arrive(int Index, const PathState &State,
 }
 
 const Exploration &explore(const AttemptContext &Context, World Which) {
+  // Who cannot know that the socket has met itself does as when connected.
+  if (Which == World::MetItself && !Context.mayCompareNames() &&
+      Context.in(Which) == Context.in(World::Connected))
+    Which = World::Connected;
   std::unique_ptr<Exploration> &Found =
       Context.Explored[static_cast<unsigned>(Which)];
   if (!Found)

@@ -46,7 +46,8 @@ private:
   void runBlock(int Index, unsigned FirstElement);
   void leaveBlock(int Index, const PathState &State);
   void enter(const CFGBlock *Block, PathState State, int Parent);
-  void arrive(int Index, const PathState &State, const Expr *Recursion);
+  void arrive(int Index, const PathState &State,
+              const Expr *Recursion = nullptr, const Expr *HandedBy = nullptr);
   bool endsPath(const CallExpr *Call) const;
   const Expr *getRecursion(const Stmt *S, const PathState &State) const;
   void leaveFunction(const Expr *Returned, const PathState &State);

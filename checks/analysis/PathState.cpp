@@ -25,9 +25,11 @@ static bool isAdvancedBy(const AccessPath &Path, const AccessPath &Changed) {
                        });
 }
 
-bool hasAdvanced(const PathState &State, const AccessPath &Path) {
+bool hasAdvanced(const PathState &State, const AccessPath &Path,
+                 llvm::function_ref<bool(const AccessPath &)> Counts) {
   return llvm::any_of(State.MadeFrom, [&](const auto &Made) {
-    return Made.second.count(Made.first) && isAdvancedBy(Path, Made.first);
+    return Made.second.count(Made.first) && isAdvancedBy(Path, Made.first) &&
+           Counts(Made.first);
   });
 }
 

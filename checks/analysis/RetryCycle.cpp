@@ -15,8 +15,7 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-/// True if Block can still come to the block of the attempt.
-static bool leadsTo(const CFGBlock *Block, const CFGBlock *Attempt) {
+bool leadsTo(const CFGBlock *Block, const CFGBlock *Attempt) {
   llvm::SmallPtrSet<const CFGBlock *, 32> Seen;
   llvm::SmallVector<const CFGBlock *, 32> Worklist{Block};
   while (!Worklist.empty()) {
@@ -99,6 +98,7 @@ private:
   llvm::SmallPtrSet<const FunctionDecl *, 8> Entered;
   /// The calls that have been looked at: once, whatever leads to them.
   llvm::SmallPtrSet<const Expr *, 16> Asked;
+  unsigned Steps = 0;
 };
 
 } // namespace
@@ -106,24 +106,40 @@ private:
 std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
                                             unsigned Depth) {
   static constexpr unsigned MaxDepth = 6;
-  if (isGuarded(Context))
+  // Most attempts are not repeated, so that is asked first, and what success
+  // does only of a cycle.
+  std::optional<RetryCycle> InFunction = findCycleInFunction(Context);
+  if (InFunction && isGuarded(Context))
     return std::nullopt;
-  if (std::optional<RetryCycle> Cycle = findCycleInFunction(Context))
-    return Cycle;
+  // A bound holds for one call. Whoever calls again may do so for ever.
+  if (InFunction && !InFunction->Tries)
+    return InFunction;
   const FunctionDecl *Function = Context.Flow.getFunction();
   if (Depth == MaxDepth)
     reportLimit("MaxDepth", Function);
   if (Depth == MaxDepth || !Entered.insert(Function).second)
-    return std::nullopt;
-  std::optional<RetryCycle> Cycle = findInCallers(Context, Depth);
+    return InFunction;
+  std::optional<RetryCycle> Outer = findInCallers(Context, Depth);
   Entered.erase(Function);
-  return Cycle;
+  if (!InFunction)
+    return Outer;
+  if (Outer && !Outer->Tries) {
+    InFunction->Tries = std::nullopt;
+    InFunction->PauseSeconds = std::nullopt;
+  }
+  return InFunction;
+}
+
+/// A caller that cannot be told a refusal from a success is not followed: what
+/// it does next may be what it does when connected.
+static bool tellsRefusal(const AttemptContext &Outer) {
+  return Outer.in(World::Refused) != Outer.in(World::Connected);
 }
 
 std::optional<RetryCycle>
 CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
   static constexpr size_t MaxCalls = 32;
-  static constexpr size_t MaxAsked = 128;
+  static constexpr unsigned MaxSteps = 128;
   const FunctionDecl *Function = Context.Flow.getFunction();
   // A function that a refusal never leaves has no callers to retry it.
   const Exploration &Refused = explore(Context, World::Refused);
@@ -137,19 +153,27 @@ CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
     const FunctionFlow *Flow =
         Site.Caller ? Unit.getFlow(Site.Caller) : nullptr;
     if (!Flow || !Flow->find(Site.Call).Block ||
-        Entered.count(Flow->getFunction()) || !Asked.insert(Site.Call).second)
+        Entered.count(Flow->getFunction()) || Asked.count(Site.Call))
       continue;
-    if (Asked.size() > MaxAsked) {
-      reportLimit("MaxAsked", Function);
+    if (++Steps > MaxSteps) {
+      reportLimit("MaxSteps", Function);
       break;
     }
+    // What was asked for above a call that does not count, another way to it
+    // may ask again.
+    llvm::SmallPtrSet<const Expr *, 16> AskedBefore = Asked;
+    Asked.insert(Site.Call);
     AttemptContext Outer(*Flow, Site.Call, Context);
-    // A caller that cannot be told a refusal from a success is not followed:
-    // what it does next may be what it does when connected.
-    if (Outer.in(World::Refused) == Outer.in(World::Connected))
+    std::optional<RetryCycle> Cycle = find(Outer, Depth + 1);
+    if (!Cycle)
       continue;
-    if (std::optional<RetryCycle> Cycle = find(Outer, Depth + 1))
+    bool Guarded = isGuarded(Context);
+    if (!Guarded && tellsRefusal(Outer))
       return Cycle;
+    Asked = std::move(AskedBefore);
+    Asked.insert(Site.Call);
+    if (Guarded)
+      break;
   }
   return std::nullopt;
 }
@@ -189,14 +213,8 @@ std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context,
   std::optional<RetryCycle> Cycle = CycleFinder().find(Context);
   if (Cycle && isAssertedToFail(Context))
     return std::nullopt;
-  if (isGuarded(Context))
-    return std::nullopt;
-  bool Guarded = false;
-  std::optional<RetryCycle> LaterCycle =
-      findLaterCycle(Context, Later, Guarded);
-  if (Guarded)
-    return std::nullopt;
-  return Cycle ? Cycle : LaterCycle;
+  Cycle = findLaterCycle(Context, Later, std::move(Cycle));
+  return Cycle && !isGuarded(Context) ? Cycle : std::nullopt;
 }
 
 } // namespace selfconnect

@@ -40,6 +40,9 @@ struct RetryCycle {
   bool Later = false;
 };
 
+/// True if there is a way from Block to Target, which may be Block itself.
+bool leadsTo(const CFGBlock *Block, const CFGBlock *Target);
+
 /// The cycle that Way closes.
 RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way);
 
@@ -47,11 +50,12 @@ RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way);
 /// failure of Way does: a periodic job, an event loop.
 bool comesBackConnected(const Exploration &Connected, const Arrival &Way);
 
-/// A function that is called once the attempt has failed later, and that comes
-/// back to it. ByHandlers: whom the library calls is told by being called.
-/// Guarded is set where such a function rejects what met itself.
+/// Cycle, or else the one that closes through a function which is called once
+/// the attempt has failed later. Nothing where such a function rejects what met
+/// itself. ByHandlers: whom the library calls is told by being called.
 std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
-                                         bool ByHandlers, bool &Guarded);
+                                         bool ByHandlers,
+                                         std::optional<RetryCycle> Cycle);
 
 /// Nothing where a refused attempt is not repeated, or where a socket that is
 /// connected to itself is rejected. Later: the library says what came of the

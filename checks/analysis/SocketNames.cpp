@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "NetworkApi.h"
 #include "World.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -13,17 +14,25 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-/// The name of the method that a call in S calls, if it is one of Names.
-static bool callsMethod(const Stmt *S, llvm::ArrayRef<llvm::StringRef> Names) {
+/// True if S, or a part of it, is a call that Asks accepts.
+static bool holdsCall(const Stmt *S,
+                      llvm::function_ref<bool(const CallExpr *)> Asks) {
   if (!S)
     return false;
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S))
-    if (const CXXMethodDecl *Method = Call->getMethodDecl())
-      if (Method->getIdentifier() &&
-          llvm::is_contained(Names, Method->getName()))
-        return true;
-  return llvm::any_of(S->children(), [&](const Stmt *Child) {
-    return callsMethod(Child, Names);
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    if (Asks(Call))
+      return true;
+  return llvm::any_of(
+      S->children(), [&](const Stmt *Child) { return holdsCall(Child, Asks); });
+}
+
+/// True if S, or a part of it, calls a method that has one of Names.
+static bool callsMethod(const Stmt *S, llvm::ArrayRef<llvm::StringRef> Names) {
+  return holdsCall(S, [&](const CallExpr *Call) {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+    const CXXMethodDecl *Method = Member ? Member->getMethodDecl() : nullptr;
+    return Method && Method->getIdentifier() &&
+           llvm::is_contained(Names, Method->getName());
   });
 }
 
@@ -51,6 +60,46 @@ bool saysPeerName(const Stmt *S) {
   return callsMethod(S, Names);
 }
 
+TranslationUnit::AskedNames
+TranslationUnit::getAskedNames(const FunctionDecl *Function) {
+  const FunctionDecl *Definition = nullptr;
+  if (!Function || !Function->hasBody(Definition))
+    return {};
+  auto [Entry, IsNew] = AskedNamesOf.try_emplace(Definition);
+  if (!IsNew)
+    return Entry->second;
+  AskedNames Asked;
+  holdsCall(Definition->getBody(), [&](const CallExpr *Call) {
+    ApiRole Role = getApiRole(Call);
+    bool IsMethod = isa<CXXMemberCallExpr>(Call);
+    Asked.Local |=
+        Role == ApiRole::LocalName || (IsMethod && saysLocalName(Call));
+    Asked.Peer |= Role == ApiRole::PeerName || (IsMethod && saysPeerName(Call));
+    return Asked.Local && Asked.Peer;
+  });
+  AskedNamesOf[Definition] = Asked;
+  return Asked;
+}
+
+/// `local_port(fd)`: a function of this file that has asked for one name only.
+static bool saysByHelper(TranslationUnit &Unit, const Stmt *S, bool Local) {
+  return holdsCall(S, [&](const CallExpr *Call) {
+    TranslationUnit::AskedNames Asked =
+        Unit.getAskedNames(Call->getDirectCallee());
+    return Asked.Local == Local && Asked.Peer != Local;
+  });
+}
+
+bool AttemptContext::isLocalName(const FunctionFlow &At, const Stmt *S) const {
+  return saysLocalName(S) || mentionsAny(At, S, LocalNames) ||
+         saysByHelper(Flow.getUnit(), S, true);
+}
+
+bool AttemptContext::isPeerName(const FunctionFlow &At, const Stmt *S) const {
+  return saysPeerName(S) || mentionsAny(At, S, PeerNames) ||
+         saysByHelper(Flow.getUnit(), S, false);
+}
+
 /// Adds what is made from Names to them, and stays clear of Others.
 static void closeForward(const FunctionFlow &Flow, PathSet &Names,
                          const PathSet &Others) {
@@ -75,6 +124,7 @@ static void closeForward(const FunctionFlow &Flow, PathSet &Names,
 }
 
 void AttemptContext::collectNames() {
+  TranslationUnit &Unit = Flow.getUnit();
   for (const CallExpr *Call : Flow.calls()) {
     ApiRole Role = getApiRole(Call);
     if (Role != ApiRole::LocalName && Role != ApiRole::PeerName)
@@ -83,16 +133,20 @@ void AttemptContext::collectNames() {
     if (Name.isValid())
       (Role == ApiRole::LocalName ? LocalNames : PeerNames).insert(Name);
   }
-  // What asio, Poco and Qt say by methods, a variable may hold.
+  // What asio, Poco and Qt say by methods, or a helper says, a variable may
+  // hold.
   for (const Write &W : Flow.allWrites())
     if (W.WriteKind == Write::Assign && W.Value) {
-      if (saysLocalName(W.Value))
+      if (saysLocalName(W.Value) || saysByHelper(Unit, W.Value, true))
         LocalNames.insert(W.Target);
-      else if (saysPeerName(W.Value))
+      else if (saysPeerName(W.Value) || saysByHelper(Unit, W.Value, false))
         PeerNames.insert(W.Target);
     }
-  AsksByMethod = llvm::any_of(Flow.calls(), saysLocalName);
-  if (LocalNames.empty() && !AsksByMethod)
+  AsksByCall = llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {
+    return saysLocalName(Call) ||
+           Unit.getAskedNames(Call->getDirectCallee()).Local;
+  });
+  if (LocalNames.empty() && !AsksByCall)
     return;
   // The destination is as good a peer's name as what getpeername() says.
   for (const AccessPath &Path : Destination)

@@ -39,6 +39,14 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
 bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
               const Endpoint &Address);
 
+/// True if Socket is made non-blocking before it is connected.
+bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
+                   const Stmt *Attempt);
+
+/// The same, or the function expects the attempt to end later: it asks for
+/// EINPROGRESS or for SO_ERROR.
+bool mayBeNonblocking(const FunctionFlow &Flow, const CallExpr *Attempt);
+
 /// What the client itself says about the source of its attempt.
 struct Source {
   /// bind() is called on every way to the attempt.

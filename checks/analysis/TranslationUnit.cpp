@@ -31,9 +31,39 @@ struct TranslationUnit::Index {
   /// in the order of the file.
   llvm::DenseMap<const ValueDecl *, std::vector<const FunctionDecl *>>
       AddressUsers;
+  /// The calls of what a parameter is given.
+  llvm::DenseMap<const ParmVarDecl *, std::vector<CallSite>> ParameterCalls;
+  /// A function or lambda that is an argument of a call.
+  struct Passing {
+    const FunctionDecl *Callee;
+    unsigned Index;
+    const FunctionDecl *Passed;
+  };
+  std::vector<Passing> Passed;
   /// What CallSite::Arguments refers to.
   std::deque<std::vector<const Expr *>> Arguments;
+
+  void addCallsOfPassed();
 };
+
+/// Where a function of this file calls what it is given, it calls what others
+/// give it.
+void TranslationUnit::Index::addCallsOfPassed() {
+  for (const Passing &Each : Passed) {
+    const FunctionDecl *Body = nullptr;
+    if (!Each.Callee->hasBody(Body))
+      continue;
+    auto Inner = ParameterCalls.find(Body->getParamDecl(Each.Index));
+    if (Inner == ParameterCalls.end())
+      continue;
+    std::vector<CallSite> &Sites = Calls[Each.Passed];
+    for (const CallSite &Site : Inner->second)
+      if (llvm::none_of(Sites, [&](const CallSite &Known) {
+            return Known.Call == Site.Call;
+          }))
+        Sites.push_back(Site);
+  }
+}
 
 namespace {
 
@@ -140,10 +170,12 @@ public:
                                      Call->arg_end());
       addCall(Callee, Call, List);
       addForwarded(Callee, Call, List);
+      addPassed(Callee, List);
       if (const auto *Ref =
               dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreParenImpCasts()))
         Called.insert(Ref);
     }
+    addParameterCall(Call);
     return true;
   }
 
@@ -229,6 +261,63 @@ private:
         addCall(Constructor, Call, List);
   }
 
+  /// `fn(arg)` and, for a std::function, `fn()`: a call of what the parameter
+  /// fn is given.
+  void addParameterCall(const CallExpr *Call) {
+    const Expr *Callee = Call->getCallee();
+    bool IsOperator = isa<CXXOperatorCallExpr>(Call);
+    if (IsOperator) {
+      if (cast<CXXOperatorCallExpr>(Call)->getOperator() != OO_Call)
+        return;
+      Callee = Call->getArg(0);
+    }
+    Callee = Callee->IgnoreParenImpCasts();
+    if (const auto *Unary = dyn_cast<UnaryOperator>(Callee))
+      Callee = Unary->getSubExpr()->IgnoreParenImpCasts();
+    const auto *Ref = dyn_cast<DeclRefExpr>(Callee);
+    const auto *Parameter =
+        Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+    if (!Parameter)
+      return;
+    Found.Arguments.emplace_back(Call->arg_begin() + IsOperator,
+                                 Call->arg_end());
+    Found.ParameterCalls[Parameter].push_back(
+        {Call, Found.Arguments.back(), Function});
+  }
+
+  /// `retry(10, dial)`, `retry([&] { ... })`
+  void addPassed(const FunctionDecl *Callee,
+                 const std::vector<const Expr *> &List) {
+    for (unsigned I = 0; I < List.size() && I < Callee->getNumParams(); ++I)
+      if (const FunctionDecl *Passed = getNamedFunction(List[I]))
+        Found.Passed.push_back({Callee, I, Passed->getCanonicalDecl()});
+  }
+
+  /// The function or lambda that E is, whatever it is converted to.
+  static const FunctionDecl *getNamedFunction(const Expr *E) {
+    while (true) {
+      E = E->IgnoreParenCasts();
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
+        return Lambda->getCallOperator();
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+        return dyn_cast<FunctionDecl>(Ref->getDecl());
+      const auto *Unary = dyn_cast<UnaryOperator>(E);
+      const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+      if (Unary && Unary->getOpcode() == UO_AddrOf)
+        E = Unary->getSubExpr();
+      else if (const auto *Full = dyn_cast<FullExpr>(E))
+        E = Full->getSubExpr();
+      else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+        E = Temporary->getSubExpr();
+      else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+        E = Bound->getSubExpr();
+      else if (Construct && Construct->getNumArgs() >= 1)
+        E = Construct->getArg(0);
+      else
+        return nullptr;
+    }
+  }
+
   Givings *getTarget(const Expr *E) {
     E = E->IgnoreParenImpCasts();
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
@@ -274,6 +363,7 @@ TranslationUnit::Index &TranslationUnit::getIndex() {
     for (Decl *D : Context.getTranslationUnitDecl()->decls())
       if (!Context.getSourceManager().isInSystemHeader(D->getLocation()))
         Builder.TraverseDecl(D);
+    WholeIndex->addCallsOfPassed();
   }
   return *WholeIndex;
 }

@@ -110,6 +110,13 @@ public:
   /// True if the function that Ref names is handed on rather than called.
   bool isHandedOn(const DeclRefExpr *Ref);
 
+  /// Which of a socket's two names the body of a function asks for.
+  struct AskedNames {
+    bool Local = false;
+    bool Peer = false;
+  };
+  AskedNames getAskedNames(const FunctionDecl *Function);
+
   /// What one walk over the translation unit collects.
   struct Index;
 
@@ -123,6 +130,7 @@ private:
       std::map<const FunctionDecl *, llvm::SmallPtrSet<const FunctionDecl *, 8>>;
   /// Of methods that override others.
   std::map<const FunctionDecl *, std::vector<CallSite>> VirtualCalls;
+  llvm::DenseMap<const FunctionDecl *, AskedNames> AskedNamesOf;
   FunctionSets CallersOf;
   FunctionSets SchedulersOf;
   std::vector<Handler> Handlers;

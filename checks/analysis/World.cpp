@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "World.h"
+#include "CallPaths.h"
+#include "NetworkApi.h"
 #include "Sockets.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -40,10 +42,13 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow,
   collectPaths(Flow, Attempt->getArg(0), SocketChoice);
   SocketChoice.erase(Socket);
 
+  Outcome Failed, Succeeded;
+  Failed.Result = AbstractValue::of(-1);
+  Succeeded.Result = AbstractValue::of(0);
   for (World Failure : {World::Refused, World::RefusedLater})
-    Outcomes[static_cast<unsigned>(Failure)].Result = AbstractValue::of(-1);
+    set(Failure, Failed);
   for (World Success : {World::Connected, World::MetItself})
-    Outcomes[static_cast<unsigned>(Success)].Result = AbstractValue::of(0);
+    set(Success, Succeeded);
   collectNames();
 }
 
@@ -60,6 +65,19 @@ static bool isBoolean(QualType Type) {
   const auto *Named = Type->getAs<TypedefType>();
   return Named && Type->isIntegerType() &&
          llvm::StringRef(Named->getDecl()->getName().lower()).contains("bool");
+}
+
+/// The field Name of what Type points to; null if there is none.
+static const FieldDecl *findField(QualType Type, llvm::StringRef Name) {
+  const RecordDecl *Record = Type->isPointerType()
+                                 ? Type->getPointeeType()->getAsRecordDecl()
+                                 : nullptr;
+  if (!Record || Name.empty())
+    return nullptr;
+  for (const FieldDecl *Field : Record->fields())
+    if (Field->getName() == Name)
+      return Field;
+  return nullptr;
 }
 
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
@@ -94,7 +112,7 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
                   (isa<CXXConstructExpr>(Attempt) || Type->isVoidType());
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
                       World::MetItself}) {
-    Outcome &Way = Outcomes[static_cast<unsigned>(Which)];
+    Outcome Way;
     bool Failed = Which == World::Refused || Which == World::RefusedLater;
     // A library says how in its own way: by null, by false, by an error code,
     // by a number that is 0 for success, or at least not negative.
@@ -104,6 +122,12 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
       Way.Result = Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
     if (Type->isPointerType() && !Failed)
       Way.Result = AbstractValue::nonZero();
+    // `context->err`: then there is an object to tell of the failure, too.
+    if (const FieldDecl *Told = findField(Type, Call.Row->ErrorField)) {
+      Way.Result = AbstractValue::nonZero();
+      Way.Fields[Told] =
+          Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
+    }
     if (Error.isValid())
       Way.Left[Error] =
           Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
@@ -111,6 +135,7 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
       Way.Throws = true;
       Way.Returns = false;
     }
+    set(Which, std::move(Way));
   }
   findSocketHolder();
   collectNames();
@@ -130,94 +155,54 @@ void AttemptContext::findSocketHolder() {
   SocketChoice.erase(Socket);
 }
 
-/// Argument Index of a call or a construction, or null.
-static const Expr *getArgument(const Expr *Site, unsigned Index) {
-  if (const auto *Call = dyn_cast<CallExpr>(Site))
-    return getPlainArgument(Call, Index);
-  const auto *Construct = dyn_cast<CXXConstructExpr>(Site);
-  return Construct && Index < Construct->getNumArgs()
-             ? Construct->getArg(Index)->IgnoreParenImpCasts()
-             : nullptr;
-}
-
-/// The object that Site, a call of a method, is for; invalid if it is unknown.
-static AccessPath getObject(const FunctionFlow &Flow, const Expr *Site) {
-  const auto *Member = dyn_cast<CXXMemberCallExpr>(Site);
-  const Expr *Object = Member ? Member->getImplicitObjectArgument() : nullptr;
-  if (!Object)
-    return {};
-  if (isa<CXXThisExpr>(Object->IgnoreParenImpCasts()))
-    return AccessPath::thisObject();
-  return Object->getType()->isPointerType() ? Flow.pointee(Object)
-                                            : Flow.path(Object);
-}
-
-/// What the caller calls Inner, a place that the function called has written;
-/// invalid where it cannot see it.
-static AccessPath translateWritten(const FunctionFlow &Flow, const Expr *Site,
-                                   const AccessPath &Inner) {
-  if (Inner.isErrno())
-    return Inner;
-  const VarDecl *Root = Inner.getRoot();
-  if (Root && Root->hasGlobalStorage())
-    return Inner;
-  AccessPath Outer;
-  llvm::ArrayRef<AccessPath::Step> Steps = Inner.steps();
-  if (!Root) {
-    Outer = getObject(Flow, Site);
-  } else if (const auto *Parameter = dyn_cast<ParmVarDecl>(Root)) {
-    const Expr *Argument =
-        getArgument(Site, Parameter->getFunctionScopeIndex());
-    if (!Argument)
-      return {};
-    if (Parameter->getType()->isReferenceType()) {
-      Outer = Flow.path(Argument);
-    } else if (!Steps.empty() &&
-               Steps.front().StepKind == AccessPath::Step::Deref) {
-      Outer = Flow.pointee(Argument);
-      Steps = Steps.drop_front();
-    }
-  }
-  return Outer.isValid() ? Outer.withSteps(Steps) : Outer;
-}
-
 /// What the caller has in the place of Inner, an object of the function called.
+/// Whole: also all that a pointer points to.
 static PathSet translate(const FunctionFlow &Flow, const Expr *Site,
-                         const AccessPath &Inner) {
+                         const AccessPath &Inner, bool Whole = true) {
   const VarDecl *Root = Inner.getRoot();
   PathSet Outer;
-  if (!Root) {
-    // A member of the object that the method is called on.
-    AccessPath Known = translateWritten(Flow, Site, Inner);
-    if (Known.isValid())
-      Outer.insert(Known);
-    return Outer;
-  }
-  if (Root->hasGlobalStorage()) {
-    Outer.insert(Inner);
-    return Outer;
-  }
-  const auto *Parameter = dyn_cast<ParmVarDecl>(Root);
+  // A member of the object that the method is called on, or what a parameter
+  // points to.
+  AccessPath Known = toCaller(Flow, Site, Inner);
+  if (Known.isValid())
+    Outer.insert(Known);
+  const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Root);
   const Expr *Argument =
-      Parameter ? getArgument(Site, Parameter->getFunctionScopeIndex())
+      Parameter ? getSiteArgument(Site, Parameter->getFunctionScopeIndex())
                 : nullptr;
   if (!Argument)
     return Outer;
-  collectPaths(Flow, Argument, Outer);
+  // `dial(&servers[i])`: i, but of the server only what is asked for.
+  PathSet Named;
+  collectPaths(Flow, Argument, Named);
+  for (const AccessPath &Path : Named)
+    if (!Path.contains(Known))
+      Outer.insert(Path);
   AccessPath Pointee = Flow.pointee(Argument);
-  if (Pointee.isValid() && Argument->getType()->isPointerType())
+  if (Pointee.isValid() && Argument->getType()->isPointerType() &&
+      !Known.isValid() && Whole)
     Outer.insert(Pointee);
   return Outer;
+}
+
+/// True for a pointer of which Paths have a part of what it points to: then
+/// they say themselves which.
+static bool isToldInPart(const PathSet &Paths, const AccessPath &Pointer) {
+  return llvm::any_of(Paths, [&](const AccessPath &Path) {
+    return Path != Pointer.pointee() && Pointer.pointee().contains(Path);
+  });
 }
 
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
                                const AttemptContext &Inner)
     : Flow(Flow), Attempt(Attempt), Innermost(Inner.Innermost),
-      ExtraGuards(Inner.ExtraGuards), CreatedInside(Inner.CreatedInside),
-      CreatedByLibrary(Inner.CreatedByLibrary) {
+      Ports(Inner.Ports), ExtraGuards(Inner.ExtraGuards),
+      CreatedInside(Inner.CreatedInside),
+      CreatedByLibrary(Inner.CreatedByLibrary), Called(&Inner) {
   PathSet Seed;
   for (const AccessPath &Path : Inner.Destination) {
-    PathSet Outer = translate(Flow, Attempt, Path);
+    PathSet Outer =
+        translate(Flow, Attempt, Path, !isToldInPart(Inner.Destination, Path));
     Seed.insert(Outer.begin(), Outer.end());
   }
   Destination = findFeeders(Flow, std::move(Seed));
@@ -233,21 +218,6 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
       Socket = *Outer.begin();
   }
   findSocketHolder();
-  for (World Which : {World::Refused, World::RefusedLater, World::Connected,
-                      World::MetItself}) {
-    const Exploration &Inside = explore(Inner, Which);
-    Outcome &Way = Outcomes[static_cast<unsigned>(Which)];
-    Way.Returns = Inside.Returned.has_value();
-    Way.Result = Inside.Returned.value_or(AbstractValue());
-    Way.Throws = Inside.Throws;
-    Way.Thrown = Inside.Thrown;
-    for (const auto &[Place, Value] : Inside.Left) {
-      AccessPath Outer = translateWritten(Flow, Attempt, Place);
-      if (Outer.isValid())
-        Way.Left[Outer] = Value;
-    }
-  }
-  setOtherFailuresAside();
   collectNames();
 }
 
@@ -265,21 +235,54 @@ static AbstractValue without(AbstractValue Success,
   return Success;
 }
 
-/// A function that has connected may fail afterwards, at fcntl() for one, and
-/// says so as it says that it was refused. What its caller does then is no
-/// answer to success.
-void AttemptContext::setOtherFailuresAside() {
-  const Outcome &Refused = in(World::Refused);
-  Outcome &Connected = Outcomes[static_cast<unsigned>(World::Connected)];
-  Outcome &Met = Outcomes[static_cast<unsigned>(World::MetItself)];
+/// What the function called does in that world, in the words of its caller.
+Outcome AttemptContext::translateOutcome(World Which) const {
+  const Exploration &Inside = explore(*Called, Which);
+  Outcome Way;
+  Way.Returns = Inside.Returned.has_value();
+  Way.Result = Inside.Returned.value_or(AbstractValue());
+  Way.Fields = Inside.ReturnedFields;
+  Way.Throws = Inside.Throws;
+  Way.Thrown = Inside.Thrown;
+  for (const auto &[Place, Value] : Inside.Left) {
+    AccessPath Outer = toCaller(Flow, Attempt, Place);
+    if (Outer.isValid())
+      Way.Left[Outer] = Value;
+  }
+  return Way;
+}
+
+Outcome AttemptContext::makeOutcome(World Which) const {
+  Outcome Way = translateOutcome(Which);
   // A guard makes the two differ, and has to stay what it is.
-  bool Same = Connected == Met;
-  if (Refused.Returns && Connected.Returns)
-    Connected.Result = without(Connected.Result, Refused.Result);
-  else if (Connected.Returns && Refused.Throws)
-    Connected.Throws = false;
-  if (Same)
-    Met = Connected;
+  if (Which == World::MetItself)
+    return Way == translateOutcome(World::Connected) ? in(World::Connected)
+                                                     : Way;
+  if (Which != World::Connected)
+    return Way;
+  // A function that has connected may fail afterwards, at fcntl() for one, and
+  // says so as it says that it was refused. What its caller does then is no
+  // answer to success.
+  const Outcome &Refused = in(World::Refused);
+  if (Refused.Returns && Way.Returns)
+    Way.Result = without(Way.Result, Refused.Result);
+  else if (Way.Returns && Refused.Throws)
+    Way.Throws = false;
+  return Way;
+}
+
+const Outcome &AttemptContext::in(World Which) const {
+  std::optional<Outcome> &Way = Outcomes[static_cast<unsigned>(Which)];
+  if (!Way)
+    Way = Called ? makeOutcome(Which) : Outcome();
+  return *Way;
+}
+
+bool AttemptContext::mayCompareNames() const {
+  return !LocalNames.empty() || AsksByCall ||
+         llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {
+           return isGuardFunction(Call, ExtraGuards);
+         });
 }
 
 /// Objects that one function means as another one does.
@@ -308,33 +311,37 @@ AttemptContext::AttemptContext(const FunctionFlow &Handler,
                                const AttemptContext &Of,
                                llvm::ArrayRef<const ParmVarDecl *> TellsHow)
     : Flow(Handler), Attempt(nullptr), Innermost(Of.Innermost),
-      Destination(getShared(Of.Destination)), ExtraGuards(Of.ExtraGuards) {
+      Destination(getShared(Of.Destination)), Ports(Of.Ports),
+      ExtraGuards(Of.ExtraGuards) {
+  Outcome Failed, Succeeded;
   for (const ParmVarDecl *Parameter : Handler.getFunction()->parameters()) {
     if (!isToldParameter(Parameter) && !llvm::is_contained(TellsHow, Parameter))
       continue;
     AccessPath Told(Parameter);
-    for (World Failure : {World::Refused, World::RefusedLater})
-      Outcomes[static_cast<unsigned>(Failure)].Left[Told] =
-          Parameter->getType()->isSignedIntegerType()
-              ? AbstractValue::between(std::numeric_limits<int>::min(), -1)
-              : AbstractValue::nonZero();
-    for (World Success : {World::Connected, World::MetItself})
-      Outcomes[static_cast<unsigned>(Success)].Left[Told] =
-          AbstractValue::of(0);
+    Failed.Left[Told] =
+        Parameter->getType()->isSignedIntegerType()
+            ? AbstractValue::between(std::numeric_limits<int>::min(), -1)
+            : AbstractValue::nonZero();
+    Succeeded.Left[Told] = AbstractValue::of(0);
   }
+  for (World Failure : {World::Refused, World::RefusedLater})
+    set(Failure, Failed);
+  for (World Success : {World::Connected, World::MetItself})
+    set(Success, Succeeded);
   collectNames();
 }
 
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
                                const AttemptContext &Of, AccessPath Error)
     : Flow(Flow), Attempt(Told), Innermost(Of.Innermost),
-      Destination(getShared(Of.Destination)), ExtraGuards(Of.ExtraGuards) {
+      Destination(getShared(Of.Destination)), Ports(Of.Ports),
+      ExtraGuards(Of.ExtraGuards) {
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
                       World::MetItself}) {
     bool Failed = Which == World::Refused || Which == World::RefusedLater;
     AbstractValue Value =
         Failed ? AbstractValue::between(1, 4095) : AbstractValue::of(0);
-    Outcome &Way = Outcomes[static_cast<unsigned>(Which)];
+    Outcome Way;
     // `int err = getSocketError(fd)`, or getsockopt(), which itself succeeds.
     if (Error.isValid()) {
       Way.Result = AbstractValue::of(0);
@@ -342,6 +349,7 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
     } else {
       Way.Result = Value;
     }
+    set(Which, std::move(Way));
   }
   collectNames();
 }

@@ -89,6 +89,19 @@ struct AbstractValue {
 };
 
 using PathValues = FlatMap<AccessPath, AbstractValue>;
+using FieldValues = FlatMap<const FieldDecl *, AbstractValue>;
+
+/// What holds of either, where something does.
+template <typename Map> void joinValues(Map &Ours, const Map &Theirs) {
+  Ours.intersect(Theirs,
+                 [](const AbstractValue &A,
+                    const AbstractValue &B) -> std::optional<AbstractValue> {
+                   AbstractValue Both = AbstractValue::join(A, B);
+                   if (Both.isUnknown())
+                     return std::nullopt;
+                   return Both;
+                 });
+}
 
 /// A comparison of two objects whose outcome matters: `j < count`.
 struct Relation {
@@ -163,8 +176,12 @@ bool mayJoin(const PathState &A, const PathState &B);
 /// What holds in both.
 PathState join(const PathState &A, const PathState &B);
 
-/// True if Path (or a part of it) was updated from itself on the way.
-bool hasAdvanced(const PathState &State, const AccessPath &Path);
+/// True if Path (or a part of it) was updated from itself on the way, by a
+/// change of an object that Counts.
+bool hasAdvanced(
+    const PathState &State, const AccessPath &Path,
+    llvm::function_ref<bool(const AccessPath &)> Counts =
+        [](const AccessPath &) { return true; });
 
 /// True for a parameter that by its type or its name tells a handler how the
 /// attempt has ended.
@@ -179,6 +196,9 @@ struct Arrival {
   /// something that calls it later; null if the way comes to the attempt
   /// itself.
   const Expr *Recursion = nullptr;
+  /// The call that Recursion is, or is an argument of; the lambda that it is.
+  /// Null where it is none of these.
+  const Expr *HandedBy = nullptr;
 };
 
 /// What an attempt, or a function that makes one, comes to in one world.
@@ -186,6 +206,8 @@ struct Outcome {
   /// It comes back, with this value.
   bool Returns = true;
   AbstractValue Result;
+  /// What is known of the fields of the result, a record or a pointer to one.
+  FieldValues Fields;
   /// What it leaves in objects of its caller: an error code, a field.
   PathValues Left;
   /// It throws something of this type; null if that is not known.
@@ -194,8 +216,10 @@ struct Outcome {
 
   bool operator==(const Outcome &Other) const {
     return Returns == Other.Returns && Result == Other.Result &&
-           Left == Other.Left && Throws == Other.Throws;
+           Fields == Other.Fields && Left == Other.Left &&
+           Throws == Other.Throws;
   }
+  bool operator!=(const Outcome &Other) const { return !(*this == Other); }
 };
 
 struct Exploration {
@@ -205,6 +229,7 @@ struct Exploration {
   /// What the function returns on the ways that leave it; absent if no way
   /// does. Unknown for a function that returns nothing.
   std::optional<AbstractValue> Returned;
+  FieldValues ReturnedFields;
   /// What those ways leave in objects that live on.
   PathValues Left;
   /// Some way leaves by an exception, of this type if it is the only one.
@@ -224,7 +249,8 @@ struct AttemptContext {
   /// Attempt is a call of a library that connects before it comes back.
   AttemptContext(const FunctionFlow &Flow, const ApiCall &Attempt,
                  std::vector<std::string> ExtraGuards);
-  /// Attempt, a call or a construction, runs the function that Inner is in.
+  /// Attempt, a call or a construction, runs the function that Inner is in,
+  /// which has to outlive this.
   AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
                  const AttemptContext &Inner);
 
@@ -238,9 +264,19 @@ struct AttemptContext {
   AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
                  const AttemptContext &Of, AccessPath Error);
 
-  const Outcome &in(World Which) const {
-    return Outcomes[static_cast<unsigned>(Which)];
-  }
+  /// What the attempt comes to. For a call of a function that makes one, this
+  /// explores that function, once it is asked for.
+  const Outcome &in(World Which) const;
+  /// True if the function looks at the socket's own name, or calls a guard.
+  bool mayCompareNames() const;
+  /// True if S, an expression of the function At, says the socket's own name or
+  /// a part of it; its peer's.
+  bool isLocalName(const FunctionFlow &At, const Stmt *S) const;
+  bool isPeerName(const FunctionFlow &At, const Stmt *S) const;
+  /// What Helper, a function that Call calls, returns in that world, if that
+  /// tells a socket that met itself from a connected one.
+  std::optional<AbstractValue> askHelper(const CallExpr *Call,
+                                         World Which) const;
 
   const FunctionFlow &Flow;
   /// Null for a handler, which begins at its entry.
@@ -255,8 +291,10 @@ struct AttemptContext {
   /// Objects that hold (a part of) the socket's local name, or of the peer's.
   PathSet LocalNames;
   PathSet PeerNames;
-  /// A method is asked for the local name.
-  bool AsksByMethod = false;
+  /// A method, or a function of this file, is asked for the local name.
+  bool AsksByCall = false;
+  /// The ports that the destination is known to have.
+  std::vector<int64_t> Ports;
   std::vector<std::string> ExtraGuards;
   /// Where the function that is called creates the socket; null if it is handed
   /// one.
@@ -264,15 +302,28 @@ struct AttemptContext {
   /// The call of a library that makes a new socket each time, also for the same
   /// object; null if the attempt is none.
   const Expr *CreatedByLibrary = nullptr;
-  /// By World.
-  Outcome Outcomes[4];
   /// What explore() has found, by World.
   mutable std::unique_ptr<Exploration> Explored[4];
 
 private:
   void collectNames();
   void findSocketHolder();
-  void setOtherFailuresAside();
+  void set(World Which, Outcome Way) {
+    Outcomes[static_cast<unsigned>(Which)] = std::move(Way);
+  }
+  Outcome translateOutcome(World Which) const;
+  Outcome makeOutcome(World Which) const;
+
+  /// The attempt that the function called makes; null where Attempt is the
+  /// attempt itself.
+  const AttemptContext *Called = nullptr;
+  /// By World; absent while nobody has asked.
+  mutable std::optional<Outcome> Outcomes[4];
+  /// The functions called that ask for the socket's own name, as handlers.
+  mutable std::map<const FunctionDecl *, std::unique_ptr<AttemptContext>>
+      Helpers;
+  /// This is such a helper.
+  bool IsHelper = false;
 };
 
 /// Follows what happens after the attempt: once per world, the context keeps
