@@ -6,7 +6,8 @@
 #   setupInstall PACKAGE.. installs what is missing of what the build needs
 #                          and of the packages named; changes nothing otherwise
 #   setupBuild [PRESET]    configures, as that preset says, and builds in buildDir
-#   setupBuildModules N..  builds the module alone for those, in moduleDir N
+#   setupBuildModules N..  builds for those, in moduleDir N, the module and the
+#                          programs that contain it, without the command
 #
 # All messages go to stderr. Nothing is fetched but from the machine's own apt
 # sources.
