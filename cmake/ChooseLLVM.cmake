@@ -13,9 +13,9 @@
 # installed.
 #
 # Order of choice: -DSELFCONNECT_LLVM=N; the major of the clang-tidy on PATH if
-# its headers are installed; the newest supported one whose headers are.
-
-set(SELFCONNECT_SUPPORTED_LLVM 14 15 16 19 22)
+# its headers are installed; the newest supported one whose headers are. Debian's
+# /usr/lib/llvm-N is looked in; for an LLVM elsewhere, -DSELFCONNECT_LLVM_ROOT
+# names its root (a list of roots, where there are several).
 
 # Sets `found` to the root of an LLVM of that major with all we need, or to "".
 function(selfconnect_find_llvm major found)
@@ -38,7 +38,7 @@ set(llvmRoot "")
 if(SELFCONNECT_LLVM)
   if(NOT SELFCONNECT_LLVM IN_LIST SELFCONNECT_SUPPORTED_LLVM)
     message(FATAL_ERROR
-      "SELFCONNECT_LLVM is ${SELFCONNECT_LLVM}; supported: ${SELFCONNECT_SUPPORTED_LLVM}")
+      "SELFCONNECT_LLVM is ${SELFCONNECT_LLVM}; supported: ${supportedText}")
   endif()
   set(wanted ${SELFCONNECT_LLVM})
   selfconnect_find_llvm(${SELFCONNECT_LLVM} llvmRoot)
@@ -70,12 +70,11 @@ endif()
 if(NOT llvmRoot)
   message(FATAL_ERROR
     "The development files of LLVM ${wanted} are missing. Install them:\n"
-    "  apt-get install clang-tidy-${wanted} clang-${wanted} libclang-${wanted}-dev llvm-${wanted}-dev llvm-${wanted}-tools\n"
+    "  apt-get install clang-tidy-${wanted} libclang-${wanted}-dev llvm-${wanted}-dev llvm-${wanted}-tools\n"
     "or build without the clang-tidy module: -DSELFCONNECT_CHECKS=OFF")
 endif()
 
-set(SELFCONNECT_LLVM ${wanted} CACHE STRING
-    "LLVM major that the clang-tidy module is for (14, 15, 16, 19 or 22)" FORCE)
+set_property(CACHE SELFCONNECT_LLVM PROPERTY VALUE ${wanted})
 set(SELFCONNECT_LLVM_INCLUDE_DIR "${llvmRoot}/include")
 set(SELFCONNECT_LLVM_ROOT_DIR "${llvmRoot}")
 set(SELFCONNECT_LLVM_BIN_DIR "${llvmRoot}/bin")

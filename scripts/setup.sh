@@ -12,7 +12,7 @@
 # All messages go to stderr. Nothing is fetched but from the machine's own apt
 # sources.
 
-supportedLLVM="22 19 16 15 14" # newest first, as cmake/ChooseLLVM.cmake has it
+supportedLLVM="22 19 16 15 14" # those of CMakeLists.txt, newest first
 defaultLLVM=19                 # where nothing is installed yet
 
 say() { printf '==> %s\n' "$*" >&2; }

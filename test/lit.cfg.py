@@ -18,8 +18,10 @@
 #   %mock_headers      the folder of those declarations
 #   %selfconnect       the selfconnect command
 #   %selfconnect_clangd  our clangd; %clangd is that of the same LLVM
+#   %every_line        --all with `lit --param every_line=1`, else nothing
 #   %exits_with        a script for %python: runs a command, expects an exit code
 #   %man_pages         folder of the manual pages
+#   %supported_llvm    the majors that CMake knows
 #   %clients           folder of the programs built from test/clients
 #
 # Features:
@@ -54,7 +56,7 @@ def quoted(*words):
 
 
 def substitute(name, command):
-    # A word boundary keeps %tidy from eating the head of %tidy_config.
+    # A word boundary keeps %selfconnect from eating the head of %selfconnect_clangd.
     config.substitutions.append((re.escape(name) + r"\b", command))
 
 
@@ -88,6 +90,7 @@ substitute(
     quoted(os.path.join(config.test_source_root, "cli", "Inputs", "exits_with.py")),
 )
 substitute("%man_pages", os.path.join(config.selfconnect_obj_root, "share", "man", "man1"))
+substitute("%supported_llvm", quoted(*map(str, config.selfconnect_supported_llvm)))
 substitute("%clients", os.path.join(config.test_exec_root, "clients"))
 
 try:
@@ -141,8 +144,7 @@ if config.selfconnect_module:
 
     ours = int(config.selfconnect_llvm)
     config.available_features.add("llvm-%d" % ours)
-    supported = (14, 15, 16, 19, 22)
-    for major in supported:
+    for major in config.selfconnect_supported_llvm:
         if ours >= major:
             config.available_features.add("llvm-%d-or-later" % major)
 else:

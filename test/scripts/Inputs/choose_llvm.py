@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""choose_llvm.py SETUP WORK: setupChooseLLVM on machines made up here.
+"""choose_llvm.py SETUP WORK MAJOR...: setupChooseLLVM on machines made up here.
+Those that SETUP supports are these majors.
 
 A machine is a folder with a dpkg-query that knows a list of packages, and
 perhaps a clang-tidy. It is all of PATH, so that what is installed here does not
@@ -7,11 +8,13 @@ count.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 
-setup, work = sys.argv[1:]
+setup, work = sys.argv[1:3]
+majors = sys.argv[3:]
 BASH = shutil.which("bash")
 
 
@@ -68,6 +71,11 @@ for name, packages, on_path, asked, expected in CASES:
     status, output, errors = choose(packages, on_path, asked)
     if (status, output, errors) != (0, expected, ""):
         sys.exit("%s: %r, not %r\n%s" % (name, output, expected, errors))
+
+with open(setup, encoding="utf-8") as file:
+    supported = re.search(r'^supportedLLVM="(.*?)"', file.read(), re.M).group(1).split()
+if supported != sorted(majors, key=int, reverse=True):
+    sys.exit("setup.sh supports %s, CMake %s" % (supported, majors))
 
 status, output, errors = choose(whole(14), "", "17")
 if status != 2 or "--llvm 17: not supported" not in errors:
