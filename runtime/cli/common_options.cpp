@@ -62,11 +62,16 @@ Target resolveTarget(const std::string &text) {
   return *target;
 }
 
+/// What --help says of --range.
+static std::string describeRanges() {
+  std::string text = "ephemeral port range: host (this machine's)";
+  for (const PortRangePreset &preset : portRangePresets())
+    text += std::string(", ") + preset.name;
+  return text + " or LOW-HIGH";
+}
+
 CLI::Option *addRangeOption(CLI::App &app, std::string &text) {
-  return app
-      .add_option("--range", text,
-                  "ephemeral port range: host (this machine's), linux, iana, "
-                  "macos, windows, freebsd, openbsd or LOW-HIGH")
+  return app.add_option("--range", text, describeRanges())
       ->type_name("RANGE")
       ->capture_default_str();
 }
@@ -74,9 +79,7 @@ CLI::Option *addRangeOption(CLI::App &app, std::string &text) {
 CLI::Option *addRangesOption(CLI::App &app, std::vector<std::string> &texts) {
   return app
       .add_option("--range", texts,
-                  "ephemeral port range: host (this machine's), linux, iana, "
-                  "macos, windows, freebsd, openbsd or LOW-HIGH; may be given "
-                  "several times")
+                  describeRanges() + "; may be given several times")
       ->type_name("RANGE")
       ->allow_extra_args(false)
       ->capture_default_str();

@@ -62,7 +62,7 @@ KernelClass resolveKernelClass(const std::string &text);
 CLI::Option *addKernelClassOption(CLI::App &app, std::string &text);
 
 /// The options of the attempt loop: --socket, --method, --isolation,
-/// --max-tries, --timeout.
+/// --max-tries, --timeout, --reuseaddr, --bind-any-port.
 struct LoopOptions {
   std::string socket = "new";
   std::string method = "natural";
