@@ -90,7 +90,8 @@ def plot(found, slots):
     for part in range(5):
         x = 70 + 550 * part / 4
         text.append('<text x="%.1f" y="350" text-anchor="middle">%d</text>' % (x, most * part / 4))
-    return """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 660 390" role="img">
+    return """<!-- SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception -->
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 660 390" role="img">
 <title>Share of loops that self-connected within so many tries, measured and model</title>
 <style>
 text { font: 13px sans-serif; fill: #777 }
@@ -149,7 +150,7 @@ def main():
             "brackets; D is the Kolmogorov-Smirnov distance, p its p-value. Linux %s,\n"
             "%d cores. The plot is the first row.\n\n%s\n"
             "![Measured tries against the model](%s)\n"
-            % (platform.release(), os.cpu_count(), table, PLOT),
+            % (platform.release().partition("-")[0], os.cpu_count(), table, PLOT),
             END,
         )
     misfits = [w for w, found in results if not found["summary"]["ks_p_value"] > LEAST_P]

@@ -131,7 +131,7 @@ def can_make_network():
 
 
 def end_one(number):
-    """\returns which command was ended and how, or nothing where it was over
+    """Returns which command was ended and how, or nothing where it was over
     before its time."""
     command = COMMANDS[number % len(COMMANDS)]
     how = chance.choice((signal.SIGINT, signal.SIGTERM, signal.SIGKILL))

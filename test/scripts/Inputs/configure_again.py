@@ -18,7 +18,7 @@ def write(name, text):
 
 
 def build(major="19"):
-    """\returns whether it configured, and whether the file was found."""
+    """Returns whether it configured, and whether the file was found."""
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c",
          'root=$2; . "$1"; dpkgStatus=$2/status; buildDir=$2/build; llvmMajor=$3; setupBuild',
