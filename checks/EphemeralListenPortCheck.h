@@ -1,5 +1,4 @@
-//===- EphemeralListenPortCheck.h - selfconnect-ephemeral-listen-port -*- C++
-//-*-===//
+//===- EphemeralListenPortCheck.h - servers in the range --------*- C++ -*-===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

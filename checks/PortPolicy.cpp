@@ -19,8 +19,8 @@ namespace selfconnect {
 static constexpr const char *RangeOption = "EphemeralRange";
 static constexpr const char *ReservedOption = "ReservedPorts";
 
-/// A loop slower than this starts its walk anew every few tries, see
-/// selfconnect/prediction.h.
+/// What is told of a loop is told per hour. One faster than this gets there
+/// within seconds, which is no figure per hour.
 static constexpr double SlowLoopPause = 1e-3;
 
 PortPolicy::PortPolicy(ClangTidyCheck &Check,
@@ -63,10 +63,6 @@ PortPolicy::predict(int64_t Port, ::selfconnect::SourcePort Source) const {
   Drawing.source = Source;
   return ::selfconnect::predict(static_cast<unsigned>(Port), Range, Reserved,
                                 Drawing);
-}
-
-bool PortPolicy::isDrawable(int64_t Port) const {
-  return predict(Port).possible != ::selfconnect::Drawable::No;
 }
 
 std::vector<DrawablePort>

@@ -49,10 +49,6 @@ public:
   void store(const ClangTidyCheck::OptionsView &Options,
              ClangTidyOptions::OptionMap &Opts) const;
 
-  /// True if a connecting socket can be given Port, be it only when the host is
-  /// busy.
-  bool isDrawable(int64_t Port) const;
-
   /// The drawable ports of Values, each once; of an interval one, from the
   /// preferred half if it has any.
   std::vector<DrawablePort> getDrawable(const IntValues &Values) const;

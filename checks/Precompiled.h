@@ -1,5 +1,4 @@
-//===- Precompiled.h - the Clang headers that every file here needs -*- C++
-//-*-===//
+//===- Precompiled.h - the Clang headers of every file ----------*- C++ -*-===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

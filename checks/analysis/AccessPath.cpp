@@ -84,13 +84,6 @@ llvm::ArrayRef<AccessPath::Step> AccessPath::steps() const {
   return Node->Steps;
 }
 
-llvm::StringRef AccessPath::getLastField() const {
-  llvm::ArrayRef<Step> Steps = steps();
-  if (Steps.empty() || Steps.back().StepKind != Step::Field)
-    return "";
-  return Steps.back().Member->getName();
-}
-
 const FieldDecl *getStorage(const FieldDecl *Member) {
   Member = Member->getCanonicalDecl();
   return Member->getParent()->isUnion() ? *Member->getParent()->field_begin()

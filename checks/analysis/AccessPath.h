@@ -61,8 +61,6 @@ public:
   /// The variable that the path starts from; null for errno and `this`.
   const VarDecl *getRoot() const;
   llvm::ArrayRef<Step> steps() const;
-  /// The name of the field that the path ends with, or "".
-  llvm::StringRef getLastField() const;
 
   AccessPath withStep(Step Next) const;
   AccessPath withSteps(llvm::ArrayRef<Step> Next) const;

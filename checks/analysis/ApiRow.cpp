@@ -241,7 +241,7 @@ void RowReader::checkSense() {
 }
 
 std::string RowReader::read() {
-  Row.Library = readString("library", true);
+  readString("library", true);
   Row.Name = readString("name", true);
   Row.Kind = ApiKind(readName("kind", KindNames, -1));
   Row.Role = ApiRole(readName("role", RoleNames, -1));

@@ -1,5 +1,4 @@
-//===- ApiTable.h - the calls that do something with TCP, as data -*- C++
-//-*-===//
+//===- ApiTable.h - the calls of the network, as data -----------*- C++ -*-===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -82,7 +81,6 @@ struct ApiCondition {
 
 /// One row: what one function, method or constructor does.
 struct ApiRow {
-  std::string Library;
   std::string Name; ///< qualified; for a constructor, the class
   ApiKind Kind = ApiKind::Function;
   ApiRole Role = ApiRole::None;

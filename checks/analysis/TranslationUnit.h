@@ -1,5 +1,4 @@
-//===- TranslationUnit.h - what is computed once per translation unit -*- C++
-//-*-===//
+//===- TranslationUnit.h - computed once per unit ---------------*- C++ -*-===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
