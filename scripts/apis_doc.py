@@ -6,17 +6,31 @@
     scripts/apis_doc.py --check    says whether it is up to date: 0 or 1
 
 What stands before the marker in docs/apis.md is written by hand and kept. With
---check, the rows are checked, too: the test that one names has to call it.
+--check, the rows are checked, too: the test that one names has to call it, and
+has to expect the warning of a retry at a call of it if it is an attempt.
 """
 
 import json
 import os
+import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TABLE = os.path.join(ROOT, "checks", "apis.json")
 PAGE = os.path.join(ROOT, "docs", "apis.md")
 MARKER = "<!-- From here on written by scripts/apis_doc.py. -->\n"
+COMMENT = re.compile(r"\s*(//|\*|/\*)")
+# A warning that a test expects, by how far above it the call is.
+EXPECTED = re.compile(r"// CHECK-MESSAGES: :\[\[@LINE-(\d+)\]\]:.*\[selfconnect-retry-loop\]")
+# What code calls instead of a function.
+MACROS = {
+    "BIO_ctrl": (
+        "BIO_set_accept_name",
+        "BIO_set_accept_port",
+        "BIO_set_conn_hostname",
+        "BIO_set_conn_port",
+    ),
+}
 PLACES = ("fd", "host", "port", "endpoint", "address", "result", "duration")
 
 
@@ -37,7 +51,7 @@ def place(value):
 def details(row):
     parts = ["%s %s" % (name, place(row[name])) for name in PLACES if name in row]
     if "arguments" in row:
-        parts.append("%d arguments" % row["arguments"])
+        parts.append("%d argument%s" % (row["arguments"], "s" * (row["arguments"] != 1)))
     if "when" in row:
         conditions = row["when"] if isinstance(row["when"], list) else [row["when"]]
         parts.append(
@@ -84,7 +98,8 @@ def names_in_code(row):
     """What code may call it: asio::basic_socket_acceptor is tcp::acceptor."""
     parts = row["name"].split("::")
     base = parts[-1]
-    return {base, base.replace("basic_socket_", ""), base.replace("basic_", "")}
+    names = {base, base.replace("basic_socket_", ""), base.replace("basic_", "")}
+    return names.union(MACROS.get(base, ()))
 
 
 def find_mistakes(rows):
@@ -94,12 +109,25 @@ def find_mistakes(rows):
         if not test:
             continue
         path = os.path.join(ROOT, test)
-        text = ""
+        lines = []
         if os.path.isfile(path):
             with open(path, encoding="utf-8") as file:
-                text = file.read()
-        if not any(name in text for name in names_in_code(row)):
+                lines = file.read().splitlines()
+        call = re.compile(r"(?<!\w)(%s)(?!\w)" % "|".join(map(re.escape, names_in_code(row))))
+
+        def calls(line):
+            return not COMMENT.match(line) and call.search(line)
+
+        if not any(map(calls, lines)):
             yield "row %d (%s): %s does not test it" % (number, row["name"], test)
+        elif row["role"] == "connect" and row.get("protocol") != "datagram":
+            expected = ((at, EXPECTED.search(line)) for at, line in enumerate(lines))
+            if not any(found and calls(lines[at - int(found.group(1))]) for at, found in expected):
+                yield "row %d (%s): %s expects no warning of a retry at a call of it" % (
+                    number,
+                    row["name"],
+                    test,
+                )
 
 
 def main():

@@ -27,3 +27,13 @@ void silent(const char *given) {
 }
 
 void dial_once(char *error) { mg_connect_client("localhost", 50051, 0, error, 10); }
+
+struct mg_connection *dial_again(char *error) {
+  for (;;) {
+    struct mg_connection *connection = mg_connect_client("localhost", 50053, 0, error, 10);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50053
+    if (connection)
+      return connection;
+  }
+}

@@ -30,4 +30,26 @@ void serve() {
   http_listener Low(U("http://localhost:8080/"));
   http_listener None(U("http://localhost/"));
   web::http::client::http_client Once(U("http://localhost:34568/"));
+  Once.request(web::http::methods::GET);
+}
+
+// Until somebody answers.
+void askAgain() {
+  web::http::client::http_client Client(U("http://localhost:50063/"));
+  for (;;) {
+    try {
+      auto Answer = Client.request(web::http::methods::GET).get();
+      // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+      // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50063
+      if (Answer.status_code() == web::http::status_codes::OK)
+        return;
+    } catch (const web::http::http_exception &) {
+    }
+  }
+}
+
+void askLowAgain() {
+  web::http::client::http_client Client(U("http://localhost:8080/"));
+  while (Client.request(web::http::methods::GET).get().status_code() != web::http::status_codes::OK) {
+  }
 }

@@ -47,3 +47,23 @@ void dial_elsewhere_again(GSocket *socket) {
   while (!g_socket_connect(socket, address, NULL, NULL)) {
   }
 }
+
+GSocketConnection *dial_a_host_again(GSocketClient *client) {
+  for (;;) {
+    GSocketConnection *connection = g_socket_client_connect_to_host(client, "localhost", 50061, NULL, NULL);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50061
+    if (connection)
+      return connection;
+  }
+}
+
+GSocketConnection *dial_a_uri_again(GSocketClient *client) {
+  for (;;) {
+    GSocketConnection *connection = g_socket_client_connect_to_uri(client, "http://localhost:50063", 80, NULL, NULL);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50063
+    if (connection)
+      return connection;
+  }
+}

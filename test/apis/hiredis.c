@@ -14,3 +14,51 @@ void dial_once(void) {
   redisConnectWithTimeout("127.0.0.1", 50051, second);
   redisAsyncConnect("127.0.0.1", 50051);
 }
+
+redisContext *dial_again(void) {
+  for (;;) {
+    redisContext *context = redisConnect("127.0.0.1", 50053);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50053
+    if (context && !context->err)
+      return context;
+    redisFree(context);
+  }
+}
+
+redisContext *dial_again_with_patience(struct timeval patience) {
+  redisContext *context;
+  while (!(context = redisConnectWithTimeout("127.0.0.1", 50055, patience)) || context->err)
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50055
+    redisFree(context);
+  return context;
+}
+
+redisContext *dial_again_without_waiting(void) {
+  for (;;) {
+    redisContext *context = redisConnectNonBlock("127.0.0.1", 50057);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50057
+    void *reply = redisCommand(context, "PING");
+    if (reply)
+      return context;
+    redisFree(context);
+  }
+}
+
+// The callback is told of the failure and begins again.
+void dial_again_later(void);
+
+static void told(const redisAsyncContext *context, int status) {
+  (void)context;
+  if (status != REDIS_OK)
+    dial_again_later();
+}
+
+void dial_again_later(void) {
+  redisAsyncContext *context = redisAsyncConnect("127.0.0.1", 50059);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50059
+  redisAsyncSetConnectCallback(context, told);
+}

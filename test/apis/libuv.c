@@ -40,3 +40,19 @@ void dial_once(uv_connect_t *request, uv_tcp_t *handle, uv_connect_cb callback,
   uv_tcp_connect(request, handle, (const struct sockaddr *)&address, callback);
   uv_getaddrinfo(loop, resolver, resolved, "localhost", "50051", 0);
 }
+
+// The callback is told of the failure and begins again.
+void dial_again(uv_connect_t *request);
+
+static void told(uv_connect_t *request, int status) {
+  if (status < 0)
+    dial_again(request);
+}
+
+void dial_again(uv_connect_t *request) {
+  struct sockaddr_in address;
+  uv_ip4_addr("127.0.0.1", 50055, &address);
+  uv_tcp_connect(request, (uv_tcp_t *)request->handle, (const struct sockaddr *)&address, told);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50055
+}

@@ -50,3 +50,18 @@ struct lws *dial_once(struct lws_context *context) {
   info.port = 50051;
   return lws_client_connect_via_info(&info);
 }
+
+struct lws *dial_again(struct lws_context *context) {
+  struct lws_client_connect_info info;
+  memset(&info, 0, sizeof info);
+  info.context = context;
+  info.address = "localhost";
+  info.port = 50055;
+  for (;;) {
+    struct lws *wsi = lws_client_connect_via_info(&info);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce HOST:50055
+    if (wsi)
+      return wsi;
+  }
+}

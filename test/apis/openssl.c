@@ -67,3 +67,14 @@ BIO *dial_elsewhere(void) {
 }
 
 void dial_once(void) { BIO_new_connect("localhost:50051"); }
+
+BIO *dial_again(void) {
+  for (;;) {
+    BIO *bio = BIO_new_connect("localhost:50055");
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50055
+    if (BIO_do_connect(bio) > 0)
+      return bio;
+    BIO_free_all(bio);
+  }
+}

@@ -6,6 +6,7 @@
 
 #include <Poco/Net/DatagramSocket.h>
 #include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
@@ -36,4 +37,56 @@ void silent(Poco::UInt16 Given) {
   Poco::Net::StreamSocket Once(Address);
   Once.connectNB(Address);
   Poco::Net::HTTPClientSession Session("localhost", 50051);
+}
+
+Poco::Net::StreamSocket dialAgain() {
+  Poco::Net::SocketAddress Address("127.0.0.1", 50061);
+  for (;;) {
+    try {
+      return Poco::Net::StreamSocket(Address);
+      // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+      // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50061
+    } catch (const Poco::Exception &) {
+    }
+  }
+}
+
+void connectAgain(Poco::Net::StreamSocket &Socket) {
+  Poco::Net::SocketAddress Address("127.0.0.1", 50063);
+  for (;;) {
+    try {
+      Socket.connect(Address);
+      // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+      // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50063
+      return;
+    } catch (const Poco::Exception &) {
+      Socket.close();
+    }
+  }
+}
+
+void connectLaterAgain(Poco::Net::StreamSocket &Socket) {
+  Poco::Net::SocketAddress Address("127.0.0.1", 50065);
+  for (;;) {
+    Socket.connectNB(Address);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50065
+    if (Socket.poll(Poco::Timespan(1, 0), Poco::Net::Socket::SELECT_WRITE) &&
+        Socket.impl()->socketError() == 0)
+      return;
+    Socket.close();
+  }
+}
+
+void askAgain(Poco::Net::HTTPRequest &Request) {
+  for (;;) {
+    try {
+      Poco::Net::HTTPClientSession Session("localhost", 50067);
+      // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+      // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50067
+      Session.sendRequest(Request);
+      return;
+    } catch (const Poco::Exception &) {
+    }
+  }
 }

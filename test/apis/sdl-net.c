@@ -27,3 +27,15 @@ void dial_once(void) {
   SDLNet_ResolveHost(&address, "localhost", 50051);
   SDLNet_TCP_Open(&address);
 }
+
+TCPsocket dial_again(void) {
+  IPaddress address;
+  SDLNet_ResolveHost(&address, "localhost", 50053);
+  for (;;) {
+    TCPsocket socket = SDLNet_TCP_Open(&address);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50053
+    if (socket)
+      return socket;
+  }
+}

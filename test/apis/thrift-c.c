@@ -7,6 +7,7 @@
 #include <glib-object.h>
 #include <thrift/c_glib/transport/thrift_server_socket.h>
 #include <thrift/c_glib/transport/thrift_socket.h>
+#include <thrift/c_glib/transport/thrift_transport.h>
 
 void serve(guint given) {
   guint port = 50051;
@@ -19,4 +20,15 @@ void serve(guint given) {
   g_object_new(THRIFT_TYPE_SERVER_SOCKET, "port", given, NULL);
   g_object_new(THRIFT_TYPE_SERVER_SOCKET, "path", "/tmp/50051", NULL);
   g_object_new(THRIFT_TYPE_SOCKET, "hostname", "localhost", "port", 51199, NULL);
+}
+
+void dial_again(void) {
+  for (;;) {
+    GObject *socket = g_object_new(THRIFT_TYPE_SOCKET, "hostname", "localhost", "port", 51201, NULL);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:51201
+    if (thrift_transport_open(THRIFT_TRANSPORT(socket), NULL))
+      return;
+    g_object_unref(socket);
+  }
 }

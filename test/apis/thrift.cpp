@@ -38,4 +38,30 @@ void silent(int Given) {
   TServerSocket Unknown(Given);
   TServerSocket Local("/tmp/50051");
   TSocket Once("localhost", 50051);
+  Once.open();
+}
+
+void dialAgain() {
+  TSocket Socket("localhost", 50063);
+  for (;;) {
+    try {
+      Socket.open();
+      // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+      // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50063
+      return;
+    } catch (const TTransportException &) {
+    }
+  }
+}
+
+void dialLowOrUnknownAgain(int Given) {
+  TSocket Low("localhost", 9090), Unknown("localhost", Given);
+  for (;;) {
+    try {
+      Low.open();
+      Unknown.open();
+      return;
+    } catch (const TTransportException &) {
+    }
+  }
 }
