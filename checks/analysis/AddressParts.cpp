@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "AddressParts.h"
+#include "Limits.h"
 #include "NetworkApi.h"
 #include "Values.h"
 #include "clang/AST/ExprCXX.h"
@@ -120,10 +121,12 @@ private:
   void addFromCallers(const AccessPath &Address, const ParmVarDecl *Parameter);
   void addFromOthers(const ValueDecl *Object);
   void add(PartSource Source, Place There) {
-    if (++Sources < MaxSources)
+    if (++Sources < MaxSources) {
       Each(Source, There);
-    else if (Sources == MaxSources)
+    } else if (Sources == MaxSources) {
+      reportLimit("MaxSources", There.getFunction());
       Each({PartSource::Unknown}, There);
+    }
   }
   void addUnknown() { add({PartSource::Unknown}, {nullptr, nullptr}); }
 
@@ -138,9 +141,13 @@ private:
 } // namespace
 
 void PartFinder::find(const AccessPath &Address, Place At) {
-  if (!At.Flow || !Address.isValid() || Depth == MaxPartDepth ||
-      ++Searches > MaxSearches)
+  if (!At.Flow || !Address.isValid())
     return addUnknown();
+  if (Depth == MaxPartDepth || ++Searches > MaxSearches) {
+    reportLimit(Depth == MaxPartDepth ? "MaxPartDepth" : "MaxSearches",
+                At.getFunction());
+    return addUnknown();
+  }
   ++Depth;
   FunctionFlow::LastWrites Last =
       At.Flow->findLastWrites(At.Use, [&](const Write &W) {
@@ -284,6 +291,8 @@ void PartFinder::addFromCallers(const AccessPath &Address,
   if (!Function)
     return addUnknown();
   llvm::ArrayRef<CallSite> Calls = Unit.getCalls(Function);
+  if (Calls.size() > MaxOthers)
+    reportLimit("MaxOthers", Function);
   if (Calls.empty() || Calls.size() > MaxOthers || !Unit.seesAllCalls(Function))
     addUnknown();
   unsigned Index = Parameter->getFunctionScopeIndex();
@@ -304,15 +313,21 @@ void PartFinder::addFromOthers(const ValueDecl *Object) {
   bool Open =
       Object->isExternallyVisible() &&
       !Sources.isInMainFile(Sources.getExpansionLoc(Object->getLocation()));
+  if (Users.size() > MaxOthers)
+    reportLimit("MaxOthers", Users.front());
   if (Open || Users.empty() || Users.size() > MaxOthers)
     addUnknown();
-  if (Depth == MaxPartDepth)
+  if (Depth == MaxPartDepth) {
+    reportLimit("MaxPartDepth", Users.empty() ? nullptr : Users.front());
     return;
+  }
   bool Any = false;
   ++Depth;
   for (const FunctionDecl *Function : Users.take_front(MaxOthers)) {
     const FunctionFlow *Flow = Unit.getFlow(Function);
     if (!Flow || ++Searches > MaxSearches) {
+      if (Flow)
+        reportLimit("MaxSearches", Function);
       addUnknown();
       continue;
     }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Definitions.h"
+#include "Limits.h"
 #include "Values.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -83,6 +84,13 @@ private:
   bool addPartInits(const Expr *Init, llvm::ArrayRef<AccessPath::Step> Steps,
                     Place At, const Write *W);
   void addGivings(const Givings &Given);
+  /// Counts a copy that would be followed; false when there were enough.
+  bool mayCopy(Place At) {
+    if (++Copies <= MaxCopies)
+      return true;
+    reportLimit("MaxCopies", At.getFunction());
+    return false;
+  }
   void addValue(const Expr *E, Place At) {
     Result.Found.push_back({Definition::Value, E, At});
   }
@@ -160,7 +168,7 @@ void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
     return;
   // `addr = other;`: the same part of the other object.
   AccessPath Other = At.Flow->path(Value);
-  if (Other.isValid() && Other != W.Target && ++Copies <= MaxCopies) {
+  if (Other.isValid() && Other != W.Target && mayCopy(There)) {
     find(Other.withSteps(Rest), There);
     return;
   }
@@ -197,7 +205,10 @@ bool DefinitionFinder::addPartInits(const Expr *Init,
   bool Any = false;
   for (const Expr *Element : List->inits().take_front(MaxElements))
     Any |= addPartInits(Element, Steps.drop_front(), At, W);
-  Result.Unknown |= List->getNumInits() > MaxElements;
+  if (List->getNumInits() > MaxElements) {
+    reportLimit("MaxElements", At.getFunction());
+    Result.Unknown = true;
+  }
   return Any;
 }
 
@@ -206,7 +217,7 @@ void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
   const VarDecl *Root = Path.getRoot();
   if (At.Via) {
     AccessPath Outer = At.Via->toCaller(Path);
-    if (Outer.isValid() && ++Copies <= MaxCopies)
+    if (Outer.isValid() && mayCopy(At))
       return find(Outer, At.Via->From);
   }
   if (Root && Path.steps().empty()) {
@@ -231,7 +242,7 @@ void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
       !Path.steps().empty() &&
       Path.steps().front().StepKind == AccessPath::Step::Deref) {
     AccessPath Element = At.Flow->pointee(Root->getInit());
-    if (Element.isValid() && Element.getRoot() != Root && ++Copies <= MaxCopies)
+    if (Element.isValid() && Element.getRoot() != Root && mayCopy(At))
       return find(Element.withStep({AccessPath::Step::Index, nullptr})
                       .withSteps(Path.steps().drop_front()),
                   At);
@@ -253,6 +264,7 @@ void DefinitionFinder::addParameter(const ParmVarDecl *Parameter) {
   unsigned Index = Parameter->getFunctionScopeIndex();
   llvm::ArrayRef<CallSite> Calls = Unit.getCalls(Function);
   if (Calls.size() > MaxCallers) {
+    reportLimit("MaxCallers", Function);
     Calls = Calls.take_front(MaxCallers);
     Result.Unknown = true;
   }

@@ -31,6 +31,10 @@ struct Place {
   const Stmt *Use;
   /// The call that the function is looked at for; null where it is any.
   const Entry *Via = nullptr;
+
+  const FunctionDecl *getFunction() const {
+    return Flow ? Flow->getFunction() : nullptr;
+  }
 };
 
 /// How a question went on into a function that is called. It lives on the

@@ -8,6 +8,7 @@
 
 #include "CallPaths.h"
 #include "Evaluator.h"
+#include "Limits.h"
 #include "NetworkApi.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/CharInfo.h"
@@ -23,6 +24,15 @@ static constexpr int64_t OptionSoError = 4;
 
 /// How many values are known at once; what more would be known is unknown.
 static constexpr size_t MaxTrackedValues = 256;
+
+/// True if there is room for what becomes known of Path in Function.
+static bool hasRoom(const PathState &State, const AccessPath &Path,
+                    const FunctionDecl *Function) {
+  if (State.Values.size() < MaxTrackedValues || State.Values.count(Path))
+    return true;
+  reportLimit("MaxTrackedValues", Function);
+  return false;
+}
 
 /// Forgets what is known of Path and of everything that overlaps it.
 static void forget(PathState &State, const AccessPath &Path) {
@@ -174,7 +184,7 @@ void Evaluator::executeWrite(const Write &W, PathState &State) const {
   bool MayKnow = !isElement(W.Target) ||
                  (W.Value && W.Value->IgnoreParenCasts() == Context.Attempt);
   if (!Value.isUnknown() && MayKnow &&
-      (State.Values.size() < MaxTrackedValues || State.Values.count(W.Target)))
+      hasRoom(State, W.Target, Flow.getFunction()))
     State.Values[W.Target] = Value;
 
   for (const auto &[Field, Known] : Fields) {
@@ -302,10 +312,6 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
 /// Narrows what is known of Path by `Path Op Limit` having come out as Truth.
 static void assumeComparison(BinaryOperatorKind Op, const AccessPath &Path,
                              int64_t Limit, bool Truth, PathState &State) {
-  if (!Path.isValid())
-    return;
-  if (State.Values.size() >= MaxTrackedValues && !State.Values.count(Path))
-    return;
   if (!Truth)
     Op = BinaryOperator::negateComparisonOp(Op);
   AbstractValue &Value = State.Values[Path];
@@ -346,18 +352,22 @@ void Evaluator::assume(const Expr *Condition, bool Truth,
     if (!isa<DeclRefExpr>(Left) && !isa<MemberExpr>(Left))
       return;
     if (std::optional<int64_t> Limit =
-            evaluate(Binary->getRHS(), State).exact())
-      assumeComparison(Binary->getOpcode(), Flow.path(Left), *Limit, Truth,
-                       State);
-    else if (auto Asked = getRelation(Flow, Binary);
-             Asked && State.Relations.size() < MaxTrackedValues)
-      State.Relations[Asked->first] = Truth != Asked->second;
+            evaluate(Binary->getRHS(), State).exact()) {
+      AccessPath Path = Flow.path(Left);
+      if (Path.isValid() && hasRoom(State, Path, Flow.getFunction()))
+        assumeComparison(Binary->getOpcode(), Path, *Limit, Truth, State);
+    } else if (auto Asked = getRelation(Flow, Binary)) {
+      if (State.Relations.size() < MaxTrackedValues)
+        State.Relations[Asked->first] = Truth != Asked->second;
+      else
+        reportLimit("MaxTrackedValues", Flow.getFunction());
+    }
     return;
   }
   if (!isa<DeclRefExpr>(Condition) && !isa<MemberExpr>(Condition))
     return;
   AccessPath Path = Flow.path(Condition);
-  if (Path.isValid() && State.Values.size() < MaxTrackedValues)
+  if (Path.isValid() && hasRoom(State, Path, Flow.getFunction()))
     State.Values[Path] =
         Truth ? AbstractValue::nonZero() : AbstractValue::of(0);
 }

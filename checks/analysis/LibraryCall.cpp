@@ -9,6 +9,7 @@
 #include "LibraryCall.h"
 #include "Definitions.h"
 #include "EndpointString.h"
+#include "Limits.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -257,6 +258,8 @@ void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
   if (ApiCall Builder = findBuilder(E)) {
     if (++Depth <= MaxAddressDepth)
       add(Builder, Use);
+    else
+      reportLimit("MaxAddressDepth", at(Use).getFunction());
     --Depth;
     return;
   }
@@ -287,6 +290,7 @@ static bool isSockaddr(const ApiCall &Call) {
 void TargetFinder::addAddress(const ApiCall &Call, const Expr *E,
                               const Stmt *Use) {
   if (++Depth > MaxAddressDepth) {
+    reportLimit("MaxAddressDepth", at(Use).getFunction());
     --Depth;
     return;
   }

@@ -9,6 +9,7 @@
 #include "Limits.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
+#include <string>
 
 namespace clang {
 namespace tidy {
@@ -16,10 +17,18 @@ namespace selfconnect {
 
 void reportLimit(llvm::StringRef Name, const FunctionDecl *Function) {
   static const bool Wanted = std::getenv("SELFCONNECT_DEBUG") != nullptr;
-  if (Wanted)
-    llvm::errs() << "selfconnect: debug: " << Name << " reached in "
-                 << (Function ? Function->getQualifiedNameAsString() : "?")
-                 << "\n";
+  if (!Wanted)
+    return;
+  // Once reached, most are reached again and again.
+  static thread_local std::string Last;
+  std::string Line =
+      ("selfconnect: debug: " + Name + " reached in " +
+       (Function ? Function->getQualifiedNameAsString() : std::string("?")) +
+       "\n")
+          .str();
+  if (Line != Last)
+    llvm::errs() << Line;
+  Last = std::move(Line);
 }
 
 } // namespace selfconnect

@@ -8,10 +8,12 @@
 
 ///
 /// \file
-/// Every limit on the work is a named constant where it is used. Reaching one
-/// may cost a finding, so it is said, on standard error, to those who have set
-/// the environment variable SELFCONNECT_DEBUG. (LLVM_DEBUG is no help: it is
-/// compiled out of the clang-tidy that people install.)
+/// Every limit, on the work and on what is kept of it (how many values an
+/// expression may have, how long a string may be), is a named constant where it
+/// is used. Reaching one may cost a finding, so it is said, on standard error,
+/// to those who have set the environment variable SELFCONNECT_DEBUG.
+/// (LLVM_DEBUG is no help: it is compiled out of the clang-tidy that people
+/// install.)
 ///
 //===----------------------------------------------------------------------===//
 
@@ -25,7 +27,8 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-/// Name is the constant, Function where the work was cut off.
+/// Name is the constant, Function where the work was cut off; null outside of
+/// functions. What is said twice in a row is said once.
 void reportLimit(llvm::StringRef Name, const FunctionDecl *Function);
 
 } // namespace selfconnect

@@ -8,6 +8,7 @@
 
 #include "Sockets.h"
 #include "Binds.h"
+#include "Limits.h"
 #include "NetworkApi.h"
 
 namespace clang {
@@ -19,7 +20,8 @@ static constexpr int64_t SockTypeMask = 0xf;
 static constexpr int64_t SockStream = 1;
 static constexpr int64_t ProtocolTcp = 6;
 static constexpr int64_t ProtocolMptcp = 262;
-static constexpr unsigned MaxDepth = 8;
+/// How many copies a descriptor is followed through.
+static constexpr unsigned MaxSocketDepth = 8;
 
 static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
                          const Stmt *Use, unsigned Depth,
@@ -28,7 +30,9 @@ static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
 static void followPath(const FunctionFlow &Flow, const AccessPath &Path,
                        const Stmt *Use, unsigned Depth,
                        SocketOrigins &Origins) {
-  if (!Path.isValid() || Depth > MaxDepth) {
+  if (!Path.isValid() || Depth > MaxSocketDepth) {
+    if (Path.isValid())
+      reportLimit("MaxSocketDepth", Flow.getFunction());
     Origins.Unknown = true;
     return;
   }

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Limits.h"
 #include "ValueFinder.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -13,7 +14,9 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// How many strings one expression may have before it counts as unknown.
 static constexpr unsigned MaxStrings = 16;
+/// How long a string may become before it counts as unknown.
 static constexpr unsigned MaxLength = 512;
 
 static const std::string Unsure(1, UnknownPart);
@@ -48,21 +51,28 @@ static const Expr *peel(const Expr *E) {
 
 /// All pairs of a Left and a Right, one after the other.
 static StringValues concatenate(const StringValues &Left,
-                                const StringValues &Right) {
+                                const StringValues &Right, Place At) {
   StringValues A = Left, B = Right, Result;
   // An unknown half leaves the other half known.
   if (A.Unknown)
     A.add(StringValues::of(Unsure, SourceLocation()));
   if (B.Unknown)
     B.add(StringValues::of(Unsure, SourceLocation()));
-  if (A.Known.size() * B.Known.size() > MaxStrings)
+  if (A.Known.size() * B.Known.size() > MaxStrings) {
+    reportLimit("MaxStrings", At.getFunction());
     return StringValues::unknown();
+  }
   for (const Sourced<std::string> &L : A.Known)
-    for (const Sourced<std::string> &R : B.Known)
-      if (L.Value.size() + R.Value.size() <= MaxLength)
-        // The later part is where the port is.
-        Result.add(StringValues::of(L.Value + R.Value,
-                                    R.Origin.isValid() ? R.Origin : L.Origin));
+    for (const Sourced<std::string> &R : B.Known) {
+      if (L.Value.size() + R.Value.size() > MaxLength) {
+        reportLimit("MaxLength", At.getFunction());
+        Result.Unknown = true;
+        continue;
+      }
+      // The later part is where the port is.
+      Result.add(StringValues::of(L.Value + R.Value,
+                                  R.Origin.isValid() ? R.Origin : L.Origin));
+    }
   return Result;
 }
 
@@ -93,8 +103,8 @@ StringValues ValueFinder::format(const CallExpr *Call, unsigned FormatIndex,
   unsigned Next = FormatIndex + 1;
   while (!Rest.empty()) {
     size_t Percent = Rest.find('%');
-    Result = concatenate(Result,
-                         StringValues::of(Rest.substr(0, Percent).str(), {}));
+    Result = concatenate(
+        Result, StringValues::of(Rest.substr(0, Percent).str(), {}), At);
     if (Percent == llvm::StringRef::npos)
       break;
     Rest = Rest.substr(Percent + 1);
@@ -106,15 +116,16 @@ StringValues ValueFinder::format(const CallExpr *Call, unsigned FormatIndex,
         Rest.substr(0, End).find_first_not_of("hljzt") == llvm::StringRef::npos;
     Rest = Rest.substr(End + 1);
     if (Kind == '%') {
-      Result = concatenate(Result, StringValues::of("%", {}));
+      Result = concatenate(Result, StringValues::of("%", {}), At);
       continue;
     }
     bool Known =
         Plain && llvm::StringRef("dius").find(Kind) != llvm::StringRef::npos;
     if (Next >= Call->getNumArgs())
       return StringValues::unknown();
-    Result = concatenate(Result, Known ? toText(Call->getArg(Next), At)
-                                       : StringValues::unknown());
+    Result = concatenate(
+        Result,
+        Known ? toText(Call->getArg(Next), At) : StringValues::unknown(), At);
     ++Next;
   }
   return Result;
@@ -181,7 +192,8 @@ StringValues ValueFinder::findStringOfDefinitions(const Definitions &From,
       Active.push_back({Append, Each.At.Via});
       StringValues Before =
           findStringOfDefinitions(findDefinitions(Unit, Path, Each.At), Path);
-      Values.add(concatenate(Before, findString(Append->getArg(1), Each.At)));
+      Values.add(
+          concatenate(Before, findString(Append->getArg(1), Each.At), Each.At));
       Active.pop_back();
       break;
     }
@@ -193,8 +205,10 @@ StringValues ValueFinder::findStringOfDefinitions(const Definitions &From,
       Active.pop_back();
       break;
     }
-    if (Values.Known.size() > MaxStrings)
+    if (Values.Known.size() > MaxStrings) {
+      reportLimit("MaxStrings", Each.At.getFunction());
       return StringValues::unknown();
+    }
   }
   return Values;
 }
@@ -204,7 +218,7 @@ StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call)) {
     if (Operator->getOperator() == OO_Plus && Call->getNumArgs() == 2)
       return concatenate(findString(Call->getArg(0), At),
-                         findString(Call->getArg(1), At));
+                         findString(Call->getArg(1), At), At);
     return StringValues::unknown();
   }
   if (!Callee || !Callee->getIdentifier()) {
@@ -248,7 +262,7 @@ StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
           break;
         Plain = Inner;
       }
-      Result = concatenate(Result, toText(Plain, At));
+      Result = concatenate(Result, toText(Plain, At), At);
     }
     return Result;
   }
@@ -260,7 +274,7 @@ StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
 }
 
 StringValues ValueFinder::findString(const Expr *E, Place At) {
-  if (!E || isTired() || E->isTypeDependent())
+  if (!E || isTired(At) || E->isTypeDependent())
     return StringValues::unknown();
   Deeper Level(*this);
   E = peel(E);

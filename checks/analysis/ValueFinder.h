@@ -17,6 +17,7 @@
 #define SELFCONNECT_CHECKS_ANALYSIS_VALUEFINDER_H
 
 #include "Definitions.h"
+#include "Limits.h"
 #include "Values.h"
 
 namespace clang {
@@ -52,10 +53,14 @@ private:
   StringValues toText(const Expr *E, Place At);
 
   /// Counts the work; true when there has been enough of it.
-  bool isTired() {
-    static constexpr unsigned MaxDepth = 64;
-    static constexpr unsigned MaxSteps = 2000;
-    return Depth > MaxDepth || ++Steps > MaxSteps;
+  bool isTired(Place At) {
+    static constexpr unsigned MaxValueDepth = 64;
+    static constexpr unsigned MaxValueSteps = 2000;
+    if (Depth <= MaxValueDepth && ++Steps <= MaxValueSteps)
+      return false;
+    reportLimit(Depth > MaxValueDepth ? "MaxValueDepth" : "MaxValueSteps",
+                At.getFunction());
+    return true;
   }
   struct Deeper {
     explicit Deeper(ValueFinder &Finder) : Finder(Finder) { ++Finder.Depth; }

@@ -58,7 +58,7 @@ static std::optional<int64_t> evaluateConstant(const Expr *E,
 }
 
 IntValues ValueFinder::findInt(const Expr *E, Place At) {
-  if (!E || isTired() || E->isTypeDependent())
+  if (!E || isTired(At) || E->isTypeDependent())
     return IntValues::unknown();
   Deeper Level(*this);
 
@@ -119,7 +119,7 @@ IntValues ValueFinder::findInt(const Expr *E, Place At) {
 }
 
 IntValues ValueFinder::findIntOf(const AccessPath &Path, Place At) {
-  if (isTired())
+  if (isTired(At))
     return IntValues::unknown();
   Deeper Level(*this);
   return findIntOfDefinitions(findDefinitions(Unit, Path, At));
@@ -145,8 +145,10 @@ IntValues ValueFinder::findIntOfDefinitions(const Definitions &From) {
       Values.Unknown = true;
       break;
     }
-    if (Values.Known.size() > MaxValues)
+    if (Values.Known.size() > MaxValues) {
+      reportLimit("MaxValues", Each.At.getFunction());
       return IntValues::unknown();
+    }
   }
   return Values;
 }
@@ -256,8 +258,10 @@ IntValues ValueFinder::combine(const BinaryOperator *Binary, Place At) {
         {IntRange{0, *Right.single() - 1}, Binary->getExprLoc()});
     return Rest;
   }
-  if (Left.Known.size() * Right.Known.size() > MaxValues)
+  if (Left.Known.size() * Right.Known.size() > MaxValues) {
+    reportLimit("MaxValues", At.getFunction());
     return IntValues::unknown();
+  }
   IntValues Result;
   Result.Unknown = Left.Unknown || Right.Unknown;
   for (const Sourced<IntRange> &L : Left.Known)
