@@ -34,7 +34,7 @@ void dial_again(apr_socket_t *socket, apr_pool_t *pool) {
   apr_sockaddr_t *address;
   apr_sockaddr_info_get(&address, "localhost", APR_INET, 50053, 0, pool);
   while (apr_socket_connect(socket, address) != APR_SUCCESS) {
-  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
-  // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50053
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50053
   }
 }
