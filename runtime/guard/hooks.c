@@ -60,8 +60,7 @@ HOOK int getsockopt(int fd, int level, int name, void *value,
   if (isError)
     settle(fd, "getsockopt");
   int result = NEXT(getsockopt)(fd, level, name, value, length);
-  if (isError && result == 0 && *length >= sizeof(int) &&
-      takeState(fd, StateRefused))
+  if (isError && result == 0 && *length >= sizeof(int) && takeRefusal(fd))
     *(int *)value = ECONNREFUSED;
   return result;
 }

@@ -105,9 +105,15 @@ int failRefused(int fd) {
   return -1;
 }
 
+int takeRefusal(int fd) {
+  struct sockaddr_storage local;
+  /* Who shares the socket with us may have connected it again. */
+  return takeState(fd, StateRefused) && peerOf(fd, &local) != PeerOther;
+}
+
 int isRefused(int fd, const char *call) {
   settle(fd, call);
-  return takeState(fd, StateRefused);
+  return takeRefusal(fd);
 }
 
 /* Whether the socket has the port of `address`, or that cannot be told. The

@@ -28,8 +28,10 @@ void settleAll(const char *call);
     \returns whether it has to fail instead. */
 int begun(int fd, const struct sockaddr *address, int done, const char *call);
 
-/** Whether the program is now to be told that its attempt was refused. */
+/** Whether the program is now to be told that its attempt was refused, which is
+    asked once: first after settle(), or without. */
 int isRefused(int fd, const char *call);
+int takeRefusal(int fd);
 
 /** Sets errno. \returns -1 */
 int failRefused(int fd);

@@ -8,9 +8,11 @@
 /**
  * \file
  * A few bits per file descriptor, in one array: no memory is allocated and no
- * lock taken, so it is safe in signal handlers, and a fork() copies it. Bits of
- * a descriptor that was closed behind our back are harmless: each use asks the
- * kernel about the socket before anything is done to it.
+ * lock taken, so it is safe in signal handlers, and a fork() copies it. With
+ * them stands the number of the socket that they are about, as descriptors are
+ * closed and used again behind our back, by the C library itself for one: bits
+ * of an earlier socket are not set. A descriptor without bits costs no system
+ * call.
  */
 
 #ifndef SELFCONNECT_GUARD_SOCKET_STATES_H
