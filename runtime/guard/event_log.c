@@ -20,14 +20,19 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 static char logPath[PATH_MAX];
 static int withBacktrace;
+/* What stderr was at the start; no file has the number 0. */
+static dev_t stderrDevice;
+static ino_t stderrNumber;
 
 /* --- text ----------------------------------------------------------------- */
 
@@ -179,13 +184,44 @@ static int openLogFile(void) {
     }
   }
   addChar(&path, '\0');
-  return open(path.data, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+  /* Without waiting for the reader of a FIFO, which is ENXIO instead. */
+  return open(path.data,
+              O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+              0666);
+}
+
+/* A program that closes stderr gets that number for a file of its own. */
+static int isStderrOurs(void) {
+  struct stat status;
+  return fstat(STDERR_FILENO, &status) == 0 && stderrNumber != 0 &&
+         status.st_dev == stderrDevice && status.st_ino == stderrNumber;
+}
+
+/* In one piece: lines of threads and processes do not mix. A log that cannot be
+   written must not end the program, not by SIGPIPE either. */
+static void writeLine(int fd, const struct Text *line) {
+  static const struct timespec now = {0, 0};
+  sigset_t brokenPipe, pending, before;
+  sigemptyset(&brokenPipe);
+  sigaddset(&brokenPipe, SIGPIPE);
+  sigemptyset(&pending);
+  sigpending(&pending);
+  pthread_sigmask(SIG_BLOCK, &brokenPipe, &before);
+  ssize_t written = write(fd, line->data, line->size);
+  if (written < 0 && errno == EPIPE && !sigismember(&pending, SIGPIPE))
+    sigtimedwait(&brokenPipe, NULL, &now);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 void openEventLog(void) {
   const char *path = getenv("SELFCONNECT_GUARD_LOG");
   if (path && strlen(path) < sizeof(logPath))
     memcpy(logPath, path, strlen(path) + 1);
+  struct stat status;
+  if (fstat(STDERR_FILENO, &status) == 0) {
+    stderrDevice = status.st_dev;
+    stderrNumber = status.st_ino;
+  }
   const char *wanted = getenv("SELFCONNECT_GUARD_BACKTRACE");
   withBacktrace = wanted && strcmp(wanted, "1") == 0;
   if (withBacktrace) {
@@ -214,11 +250,12 @@ void logEvent(const struct GuardEvent *event) {
   addPlain(&line, "}\n");
 
   int fd = logPath[0] ? openLogFile() : -1;
-  /* In one piece: lines of threads and processes do not mix. A log that cannot
-     be written must not end the program. */
-  ssize_t written = write(fd >= 0 ? fd : STDERR_FILENO, line.data, line.size);
-  (void)written;
-  if (fd >= 0)
+  if (fd >= 0) {
+    writeLine(fd, &line);
     close(fd);
+  } else if (!(logPath[0] && errno == ENXIO) && isStderrOurs()) {
+    /* ENXIO: nobody reads the FIFO. */
+    writeLine(STDERR_FILENO, &line);
+  }
   errno = saved;
 }

@@ -19,12 +19,14 @@ struct GuardEvent {
   struct sockaddr_storage local;
 };
 
-/** Reads SELFCONNECT_GUARD_LOG and SELFCONNECT_GUARD_BACKTRACE. */
+/** Reads SELFCONNECT_GUARD_LOG and SELFCONNECT_GUARD_BACKTRACE, and sees what
+    stderr is. */
 void openEventLog(void);
 
 /** Appends the event to the file of SELFCONNECT_GUARD_LOG ("%p" in its name is
-    the process id), else to stderr. The file is opened for each event: programs
-    that close all descriptors, or fork, do not disturb it. */
+    the process id), else to stderr if that is still what it was at the start.
+    The file is opened for each event: programs that close all descriptors, or
+    fork, do not disturb it. A line that cannot be written is dropped. */
 void logEvent(const struct GuardEvent *event);
 
 #endif /* SELFCONNECT_GUARD_EVENT_LOG_H */
