@@ -9,6 +9,7 @@
 #include "self_connects.h"
 
 #include "event_log.h"
+#include "next.h"
 #include "socket_states.h"
 
 #include "selfconnect/guard.h"
@@ -53,6 +54,18 @@ static enum Peer peerOf(int fd, struct sockaddr_storage *local) {
   return found;
 }
 
+/* selfconnect_release(), past our own connect(), which forgets what is known
+   about the socket. */
+DECLARE_NEXT(connect);
+static void dissolve(int fd) {
+  struct sockaddr none = {.sa_family = AF_UNSPEC};
+  __CONST_SOCKADDR_ARG address = {.__sockaddr__ = &none};
+  int saved = errno;
+  if (NEXT(connect)(fd, address, sizeof(none)) != 0)
+    selfconnect_reset_on_close(fd);
+  errno = saved;
+}
+
 /* Logs and releases a socket that is connected to itself.
    \returns whether it was released. */
 static int release(int fd, const char *call,
@@ -61,7 +74,7 @@ static int release(int fd, const char *call,
   int isOnPurpose = hasState(fd, StateBound);
   int isRelease = currentMode() == ModeRefuse && !isOnPurpose;
   if (isRelease)
-    selfconnect_release(fd);
+    dissolve(fd);
   event.action = isRelease     ? "refused"
                  : isOnPurpose ? "left-alone"
                                : "reported";
@@ -89,9 +102,8 @@ void settle(int fd, const char *call) {
   enum Peer peer = peerOf(fd, &local);
   if (peer == PeerNone && isUnderWay(fd))
     return;
-  if (peer == PeerSelf && release(fd, call, &local))
-    addState(fd, StateRefused);
-  takeState(fd, StateConnecting);
+  int isReleased = peer == PeerSelf && release(fd, call, &local);
+  turnState(fd, StateConnecting, isReleased ? StateRefused : StateNone);
 }
 
 void settleAll(const char *call) { forEachConnecting(settle, call); }
@@ -153,6 +165,7 @@ int begun(int fd, const struct sockaddr *address, int done, const char *call) {
 }
 
 void startGuard(void) {
+  LOOK_UP(connect);
   const char *wanted = getenv("SELFCONNECT_GUARD");
   if (wanted && strcmp(wanted, "report") != 0 &&
       strcmp(wanted, "refuse") != 0) {

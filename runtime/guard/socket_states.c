@@ -9,9 +9,11 @@
 #include "socket_states.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The bits of a descriptor, and above them the number of its socket, as far as
    it fits: the kernel counts sockets. Pages of it that are never touched take
@@ -20,14 +22,18 @@
 enum { StateCount = 1 << 20, AllStates = 7, StateBits = 3 };
 static _Atomic uint32_t states[StateCount];
 
-static atomic_int connecting;        /* how many are StateConnecting */
-static atomic_int highestConnecting; /* no higher descriptor ever was */
+static atomic_int connecting; /* how many are StateConnecting */
+static atomic_int highest;    /* no higher descriptor ever had a bit */
+static _Atomic pid_t owner;
 
-/* The descriptor's entry, 0 where there is none. */
+static int isTracked(int fd) { return fd >= 0 && fd < StateCount; }
+
+/* --- entries -------------------------------------------------------------- */
+
+/* 0 where there is none. */
 static uint32_t entryOf(int fd) {
-  return fd >= 0 && fd < StateCount
-             ? atomic_load_explicit(&states[fd], memory_order_relaxed)
-             : 0;
+  return isTracked(fd) ? atomic_load_explicit(&states[fd], memory_order_relaxed)
+                       : 0;
 }
 
 /* \returns whether no other thread changed the entry in between. */
@@ -39,6 +45,12 @@ static int replaceEntry(int fd, uint32_t before, uint32_t after) {
   if (isConnecting != wasConnecting)
     atomic_fetch_add(&connecting, isConnecting - wasConnecting);
   return 1;
+}
+
+static void raiseHighest(int fd) {
+  int known = atomic_load(&highest);
+  while (known < fd && !atomic_compare_exchange_weak(&highest, &known, fd)) {
+  }
 }
 
 /* An entry without bits for the socket that `fd` is now.
@@ -53,30 +65,40 @@ static int findSocket(int fd, uint32_t *entry) {
   return isSocket;
 }
 
+/* --- processes ------------------------------------------------------------ */
+
+/* Such a child has descriptors of its own, but these entries are its parent's,
+   which are not to follow what the child does before it runs a program. */
+static int isVforkChild(void) {
+  pid_t known = atomic_load(&owner);
+  return known != 0 && known != getpid();
+}
+
+static void becomeOwner(void) { atomic_store(&owner, getpid()); }
+
+__attribute__((constructor)) static void start(void) {
+  becomeOwner();
+  pthread_atfork(NULL, NULL, becomeOwner);
+}
+
+static void forgetEntry(int fd, uint32_t entry) {
+  if (entry != 0 && !isVforkChild())
+    (void)replaceEntry(fd, entry, 0);
+}
+
+/* --- states --------------------------------------------------------------- */
+
 void addState(int fd, enum SocketState state) {
   uint32_t socket;
   uint32_t before;
   uint32_t after;
-  if (fd < 0 || fd >= StateCount || !findSocket(fd, &socket))
+  if (!isTracked(fd) || !findSocket(fd, &socket))
     return;
-  int highest = atomic_load(&highestConnecting);
-  while (state == StateConnecting && highest < fd &&
-         !atomic_compare_exchange_weak(&highestConnecting, &highest, fd)) {
-  }
+  raiseHighest(fd);
   do {
     before = entryOf(fd);
     after = before >> StateBits == socket >> StateBits ? before : socket;
   } while (!replaceEntry(fd, before, after | (uint32_t)state));
-}
-
-int takeState(int fd, enum SocketState state) {
-  uint32_t before;
-  do {
-    if (!hasState(fd, state))
-      return 0;
-    before = entryOf(fd);
-  } while (!replaceEntry(fd, before, before & ~(uint32_t)state));
-  return (before & (uint32_t)state) != 0;
 }
 
 int hasState(int fd, enum SocketState state) {
@@ -86,21 +108,56 @@ int hasState(int fd, enum SocketState state) {
     return 0;
   if (findSocket(fd, &socket) && socket == (entry & ~(uint32_t)AllStates))
     return 1;
-  (void)replaceEntry(fd, entry, 0); /* of an earlier socket */
+  forgetEntry(fd, entry); /* of an earlier socket */
   return 0;
 }
 
-void forgetSocket(int fd) {
-  uint32_t entry = entryOf(fd);
-  if (entry != 0)
-    (void)replaceEntry(fd, entry, 0);
+/* \returns whether the descriptor was one of this socket, in that state. */
+static int turnEntry(int fd, uint32_t socket, uint32_t state, uint32_t next) {
+  uint32_t before;
+  do {
+    before = entryOf(fd);
+    if (before >> StateBits != socket || (before & state) == 0)
+      return 0;
+  } while (!replaceEntry(fd, before, (before & ~state) | next));
+  return 1;
+}
+
+int turnState(int fd, enum SocketState state, enum SocketState next) {
+  if (!hasState(fd, state))
+    return 0;
+  uint32_t socket = entryOf(fd) >> StateBits;
+  int wasSet = turnEntry(fd, socket, state, next);
+  for (int other = atomic_load(&highest); wasSet && other >= 0; --other)
+    (void)turnEntry(other, socket, state, next);
+  return wasSet;
+}
+
+int takeState(int fd, enum SocketState state) {
+  return turnState(fd, state, StateNone);
+}
+
+void forgetSocket(int fd) { forgetEntry(fd, entryOf(fd)); }
+
+void copyStates(int from, int to) {
+  uint32_t before;
+  uint32_t after;
+  if (!isTracked(to))
+    return;
+  do {
+    before = entryOf(to);
+    after = entryOf(from);
+    if (before == after || isVforkChild())
+      return;
+    raiseHighest(to);
+  } while (!replaceEntry(to, before, after));
 }
 
 void forEachConnecting(void (*visit)(int fd, const char *call),
                        const char *call) {
   if (atomic_load_explicit(&connecting, memory_order_relaxed) == 0)
     return;
-  for (int fd = atomic_load(&highestConnecting); fd >= 0; --fd)
+  for (int fd = atomic_load(&highest); fd >= 0; --fd)
     if (hasState(fd, StateConnecting))
       visit(fd, call);
 }

@@ -19,6 +19,7 @@
 #define SELFCONNECT_GUARD_SOCKET_STATES_H
 
 enum SocketState {
+  StateNone = 0,
   /** The program chose the local port itself: connecting to it is on purpose.
    */
   StateBound = 1,
@@ -29,10 +30,18 @@ enum SocketState {
 };
 
 void addState(int fd, enum SocketState state);
-/** \returns whether it was set. */
-int takeState(int fd, enum SocketState state);
 int hasState(int fd, enum SocketState state);
+
+/** Puts the socket into another state, for all of its descriptors.
+    \returns whether it was in the first. */
+int turnState(int fd, enum SocketState state, enum SocketState next);
+/** The same with StateNone. */
+int takeState(int fd, enum SocketState state);
+
+/** The descriptor is closed, or another socket's. */
 void forgetSocket(int fd);
+/** `to` is now another descriptor of what `from` is. */
+void copyStates(int from, int to);
 
 /** Calls `visit` for each descriptor that is StateConnecting; costs nothing
     when there is none. */

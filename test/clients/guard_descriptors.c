@@ -5,10 +5,12 @@
 #include "selfconnect/guard.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 static struct sockaddr_in own;
 
@@ -81,6 +83,97 @@ static void connectUnseen(void) {
   close(peer), close(server);
 }
 
+/* --- copies --------------------------------------------------------------- */
+
+static int errorOf(int fd) {
+  int error = 0;
+  socklen_t size = sizeof(error);
+  getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+  return error;
+}
+
+static int boundSocket(void) {
+  int fd = newSocket(0);
+  expect(bind(fd, (struct sockaddr *)&own, sizeof(own)) == 0, "bind");
+  return fd;
+}
+
+/* Who bound the port knows what it is; the log has that. */
+static void expectLeftAlone(int fd, const char *what) {
+  expect(connectTo(fd, &own) == 0, what);
+  selfconnect_close(fd);
+}
+
+static int byDup2(int fd) { return dup2(fd, 100); }
+static int byDup3(int fd) { return dup3(fd, 101, O_CLOEXEC); }
+static int byFcntl(int fd) { return fcntl(fd, F_DUPFD, 102); }
+static int byFcntl64(int fd) { return fcntl64(fd, F_DUPFD_CLOEXEC, 103); }
+
+static void copyBound(int (*copyOf)(int fd), const char *what) {
+  int fd = boundSocket();
+  int copy = copyOf(fd);
+  close(fd);
+  expectLeftAlone(copy, what);
+}
+
+static void replaceBound(void) {
+  int fd = boundSocket(), other = newSocket(0);
+  dup2(other, fd);
+  close(other);
+  expect(connectTo(fd, &own) != 0 && errno == ECONNREFUSED,
+         "another socket in place of one that was bound");
+  close(fd);
+}
+
+/* The program is told once, by whichever it asks. */
+static void copyUntold(void) {
+  int fd = untold(), copy = dup(fd);
+  expect(errorOf(copy) == ECONNREFUSED, "the error of a copy");
+  expect(connectTo(fd, &own) != 0 && errno == EINPROGRESS, "another attempt");
+  expect(errorOf(fd) == ECONNREFUSED, "its error");
+  close(fd), close(copy);
+}
+
+/* Shares our memory, but not our descriptors. */
+static void vforkAndClose(void) {
+  pid_t child = vfork();
+  if (child == 0) {
+    for (int fd = 3; fd < 20; ++fd)
+      close(fd);
+    (void)dup2(1, 3);
+    (void)write(3, "", 0);
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  expect(status == 0, "vfork");
+}
+
+static void vforkBesideBound(void) {
+  int fd = boundSocket();
+  vforkAndClose();
+  expectLeftAlone(fd, "bound before vfork()");
+}
+
+static void vforkBesideUntold(void) {
+  int fd = untold();
+  vforkAndClose();
+  expect(errorOf(fd) == ECONNREFUSED, "the error after vfork()");
+  close(fd);
+}
+
+/* This child shares nothing, and is guarded as its parent. */
+static void forkAndCopy(void) {
+  int status = 0;
+  pid_t child = fork();
+  if (child == 0) {
+    copyBound(dup, "dup() after fork()");
+    _exit(0);
+  }
+  waitpid(child, &status, 0);
+  expect(status == 0, "fork");
+}
+
 int main(int argc, char **argv) {
   if (argc != 2)
     return 2;
@@ -91,6 +184,16 @@ int main(int argc, char **argv) {
   endUnseen(endByCloseRange, "a file after close_range()");
   replaceUnseen();
   connectUnseen();
+  copyBound(dup, "after dup()");
+  copyBound(byDup2, "after dup2()");
+  copyBound(byDup3, "after dup3()");
+  copyBound(byFcntl, "after fcntl()");
+  copyBound(byFcntl64, "after fcntl64()");
+  replaceBound();
+  copyUntold();
+  vforkBesideBound();
+  vforkBesideUntold();
+  forkAndCopy();
   puts("as expected");
   return 0;
 }
