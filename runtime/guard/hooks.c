@@ -29,9 +29,11 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -65,22 +67,46 @@ HOOK int getsockopt(int fd, int level, int name, void *value,
   return result;
 }
 
+/* Whether a call has begun an attempt. The kernel has read the address then,
+   and so can we: any other may be a pointer to nowhere. */
+static int hasBegun(ssize_t result) {
+  return result >= 0 || errno == EINPROGRESS || errno == EINTR;
+}
+
+/* Asks the kernel, which reads a set of signals before it finds that there is
+   no such way to change the mask; see rt_sigprocmask(2). */
+static int isReadable(const void *address) {
+  int saved = errno;
+  int error =
+      syscall(SYS_rt_sigprocmask, ~0, address, NULL, NSIG / 8) ? errno : 0;
+  errno = saved;
+  return error == EINVAL;
+}
+
+/* By which connect() dissolves a connection. */
+static int isUnspecified(const struct sockaddr *address, socklen_t length) {
+  return address && length >= sizeof(sa_family_t) &&
+         address->sa_family == AF_UNSPEC;
+}
+
 DECLARE_NEXT(connect);
 HOOK int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length) {
-  if (!isInternet(address.__sockaddr__, length)) {
-    if (address.__sockaddr__ && length >= sizeof(sa_family_t) &&
-        address.__sockaddr__->sa_family == AF_UNSPEC) {
-      takeState(fd, StateConnecting);
-      takeState(fd, StateRefused);
-    }
-    return NEXT(connect)(fd, address, length);
-  }
-  if (isRefused(fd, "connect"))
+  const struct sockaddr *peer = address.__sockaddr__;
+  /* Dissolving it is no way to ask what became of the attempt. */
+  if ((hasState(fd, StateConnecting) || hasState(fd, StateRefused)) &&
+      !(isReadable(peer) && isUnspecified(peer, length)) &&
+      isRefused(fd, "connect"))
     return failRefused(fd);
   int result = NEXT(connect)(fd, address, length);
-  int started = result == 0 || errno == EINPROGRESS || errno == EINTR;
-  if (started && begun(fd, address.__sockaddr__, result == 0, "connect"))
+  if (!hasBegun(result))
+    return result;
+  if (isUnspecified(peer, length)) {
+    takeState(fd, StateConnecting);
+    takeState(fd, StateRefused);
+  } else if (isInternet(peer, length) &&
+             begun(fd, peer, result == 0, "connect")) {
     return failRefused(fd);
+  }
   return result;
 }
 
@@ -120,7 +146,8 @@ HOOK ssize_t sendto(int fd, const void *buffer, size_t size, int flags,
   if (isRefused(fd, "sendto"))
     return failRefused(fd);
   ssize_t result = NEXT(sendto)(fd, buffer, size, flags, address, length);
-  if ((flags & MSG_FASTOPEN) && isInternet(address.__sockaddr__, length) &&
+  if ((flags & MSG_FASTOPEN) && hasBegun(result) &&
+      isInternet(address.__sockaddr__, length) &&
       begun(fd, address.__sockaddr__, result >= 0, "sendto"))
     return failRefused(fd);
   return result;
@@ -131,7 +158,7 @@ HOOK ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
   if (isRefused(fd, "sendmsg"))
     return failRefused(fd);
   ssize_t result = NEXT(sendmsg)(fd, message, flags);
-  if ((flags & MSG_FASTOPEN) && message &&
+  if ((flags & MSG_FASTOPEN) && hasBegun(result) &&
       isInternet(message->msg_name, message->msg_namelen) &&
       begun(fd, message->msg_name, result >= 0, "sendmsg"))
     return failRefused(fd);

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -50,6 +51,38 @@ int portFromEnvironment() {
   return std::atoi(port ? port : "0");
 }
 
+// A call with an address that cannot be read fails, and nothing else.
+void callFromNowhere(int port) {
+  void *nowhere =
+      ::mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  auto *address = static_cast<sockaddr *>(nowhere);
+  int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  expect(::connect(fd, address, sizeof(sockaddr_in)) != 0 && errno == EFAULT,
+         "connect() from nowhere");
+  expect(::sendto(fd, "x", 1, MSG_FASTOPEN, address, sizeof(sockaddr_in)) < 0 &&
+             errno == EFAULT,
+         "sendto() from nowhere");
+  expect(::sendmsg(fd, static_cast<msghdr *>(nowhere), MSG_FASTOPEN) < 0 &&
+             errno == EFAULT,
+         "sendmsg() from nowhere");
+  expect(connectTo(fd, loopback(port)) != 0 && errno == EINPROGRESS,
+         "connect() waits");
+  expect(::connect(fd, address, sizeof(sockaddr_in)) != 0 &&
+             errno == ECONNREFUSED,
+         "connect() from nowhere after a refusal");
+  ::close(fd);
+}
+
+// Not a question how the attempt went.
+void dissolve(int port) {
+  int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  expect(connectTo(fd, loopback(port)) != 0 && errno == EINPROGRESS,
+         "connect() waits");
+  sockaddr_in unspecified = {};
+  expect(connectTo(fd, unspecified) == 0, "connect() to AF_UNSPEC");
+  ::close(fd);
+}
+
 // Before main().
 struct Early {
   bool refused = isRefused(portFromEnvironment());
@@ -76,6 +109,9 @@ int main() {
   int status = 0;
   ::waitpid(child, &status, 0);
   expect(status == 0, "child process");
+
+  callFromNowhere(port);
+  dissolve(port);
 
   sockaddr_in own = loopback(port);
   int udp = ::socket(AF_INET, SOCK_DGRAM, 0);
