@@ -71,16 +71,19 @@ static inline int selfconnect_same_endpoint(const struct sockaddr_storage *a,
 /** 1 if `fd` is a TCP socket that is connected to itself, else 0: for any other
     socket, for one that is not connected yet, for what is no socket. */
 static inline int selfconnect_is_self_connected(int fd) {
-  struct sockaddr_storage local, peer;
+  union {
+    struct sockaddr any;
+    struct sockaddr_storage whole;
+  } local, peer;
   socklen_t localLength = sizeof(local), peerLength = sizeof(peer);
   int type = 0, saved = errno, result = 0;
   socklen_t typeLength = sizeof(type);
   memset(&local, 0, sizeof(local));
   memset(&peer, 0, sizeof(peer));
   /* A UDP socket may talk to itself on purpose, and blocks no server. */
-  if (getsockname(fd, (struct sockaddr *)&local, &localLength) == 0 &&
-      getpeername(fd, (struct sockaddr *)&peer, &peerLength) == 0 &&
-      selfconnect_same_endpoint(&local, &peer) &&
+  if (getsockname(fd, &local.any, &localLength) == 0 &&
+      getpeername(fd, &peer.any, &peerLength) == 0 &&
+      selfconnect_same_endpoint(&local.whole, &peer.whole) &&
       getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &typeLength) == 0)
     result = type == SOCK_STREAM;
   errno = saved;
