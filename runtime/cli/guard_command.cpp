@@ -21,6 +21,8 @@
 #include <fstream>
 #include <link.h>
 #include <memory>
+#include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 namespace selfconnect::cli {
@@ -68,6 +70,32 @@ bool isStatic(const std::string &path) {
   return true;
 }
 
+/// Whether the program gets rights that its user does not have: the dynamic
+/// loader then takes no notice of LD_PRELOAD, and says nothing.
+bool gainsRights(const std::string &path) {
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) != 0)
+    return false;
+  bool asOther = (status.st_mode & S_ISUID) != 0 && status.st_uid != ::getuid();
+  bool asOtherGroup =
+      (status.st_mode & S_ISGID) != 0 && status.st_gid != ::getgid();
+  bool hasCapabilities =
+      ::getuid() != 0 &&
+      ::getxattr(path.c_str(), "security.capability", nullptr, 0) > 0;
+  return asOther || asOtherGroup || hasCapabilities;
+}
+
+/// The guard as the dynamic loader finds it, which splits what it reads.
+std::string preloadable(const fs::path &library) {
+  std::string path = library.string();
+  if (path.find_first_of(" :") != std::string::npos)
+    throw EnvironmentError(
+        "guard the program: '" + path +
+        "' has a blank or a colon in its path, where the dynamic loader splits "
+        "LD_PRELOAD; move selfconnect to a folder without");
+  return path;
+}
+
 void set(const char *name, const std::string &value) {
   ::setenv(name, value.c_str(), 1);
 }
@@ -78,8 +106,13 @@ ExitCode run(Options &options) {
     throw InputError("guard the program: " + quote(file) +
                      " is linked statically and loads no libraries; use "
                      "selfconnect/guard.h in its source");
+  if (gainsRights(file))
+    throw InputError("guard the program: " + quote(file) +
+                     " runs with rights of its own, by which the dynamic "
+                     "loader leaves out the guard; use selfconnect/guard.h in "
+                     "its source");
   const char *others = std::getenv("LD_PRELOAD");
-  set("LD_PRELOAD", guardLibrary().string() +
+  set("LD_PRELOAD", preloadable(guardLibrary()) +
                         (others && *others ? std::string(":") + others : ""));
   set("SELFCONNECT_GUARD", options.mode);
   if (!options.log.empty()) // wherever the program may go
