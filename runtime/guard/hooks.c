@@ -14,7 +14,9 @@
  * - a blocking connect() is looked at when it returns;
  * - a non-blocking one right after it began (over the loopback interface it is
  *   mostly done by then), else in the first of these calls:
- * getsockopt(SO_ERROR), reading, writing, waiting, connect() again, close().
+ * getsockopt(SO_ERROR), reading, writing, waiting, connect() again, close() and
+ * its kin.
+ *
  * Once released, the kernel itself reports the socket as ready with an error,
  * so that poll() and its kin need no help; the error is then given as
  * ECONNREFUSED.

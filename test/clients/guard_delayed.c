@@ -3,7 +3,7 @@
    connect draws PORT: begins a non-blocking connect while the loopback
    interface is down, so that it meets itself only later, when the kernel sends
    once more. FIRST is the call that then has to find it: getsockopt, send,
-   write, poll, select, epoll, connect. */
+   write, poll, select, epoll, connect, dup2, close_range. */
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -75,6 +75,13 @@ static int waitSeen(const char *call, int fd) {
   return epoll_wait(set, &event, 1, 20000);
 }
 
+static void expectFreePort(const struct sockaddr_in *server) {
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (bind(fd, (const struct sockaddr *)server, sizeof(*server)) != 0)
+    fail("the port is not free");
+  close(fd);
+}
+
 int main(int argc, char **argv) {
   if (argc != 3)
     return 2;
@@ -96,11 +103,16 @@ int main(int argc, char **argv) {
       strcmp(first, "epoll") == 0) {
     if (waitSeen(first, fd) != 1)
       fail(first);
-    int listener = socket(AF_INET, SOCK_STREAM, 0);
-    if (bind(listener, address, sizeof(server)) != 0)
-      fail("the port is not free after the wait");
-    close(listener);
+    expectFreePort(&server);
     error = socketError(fd);
+  } else if (strcmp(first, "dup2") == 0 || strcmp(first, "close_range") == 0) {
+    waitUnseen(fd);
+    if (strcmp(first, "dup2") == 0)
+      dup2(STDOUT_FILENO, fd);
+    else
+      close_range((unsigned)fd, (unsigned)fd, 0);
+    expectFreePort(&server); /* nobody can be told an error */
+    error = ECONNREFUSED;
   } else {
     waitUnseen(fd);
     errno = 0;
