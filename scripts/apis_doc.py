@@ -70,6 +70,8 @@ def details(row):
         parts.append("later")
     if row.get("creates"):
         parts.append("creates")
+    if "error_field" in row:
+        parts.append("a failure sets `%s`" % row["error_field"])
     if row.get("only_known"):
         parts.append("only where the port is known")
     return "; ".join(parts)

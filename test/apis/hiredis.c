@@ -6,6 +6,7 @@
 
 #include <hiredis/async.h>
 #include <hiredis/hiredis.h>
+#include <stdlib.h>
 
 void dial_once(void) {
   redisConnect("127.0.0.1", 50051);
@@ -24,6 +25,33 @@ redisContext *dial_again(void) {
       return context;
     redisFree(context);
   }
+}
+
+// A null pointer is no refusal: there was no memory.
+redisContext *gives_up_without_memory(void) {
+  for (;;) {
+    redisContext *context = redisConnect("127.0.0.1", 50061);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    if (context == NULL)
+      exit(1);
+    if (context->err) {
+      redisFree(context);
+      continue;
+    }
+    return context;
+  }
+}
+
+// A refusal leaves; success goes on to the next piece of work.
+int leaves_when_refused(int pieces) {
+  while (pieces-- > 0) {
+    redisContext *context = redisConnect("127.0.0.1", 50063);
+    if (context->err)
+      return 1;
+    redisCommand(context, "PING");
+    redisFree(context);
+  }
+  return 0;
 }
 
 redisContext *dial_again_with_patience(struct timeval patience) {
