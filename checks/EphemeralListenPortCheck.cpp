@@ -11,6 +11,7 @@
 #include "analysis/Endpoint.h"
 #include "analysis/FunctionFlow.h"
 #include "analysis/LibraryCall.h"
+#include "analysis/Limits.h"
 #include "analysis/NetworkApi.h"
 #include "analysis/Sockets.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
@@ -52,13 +53,49 @@ void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
     checkListen(Listen, *Flow);
 }
 
+/// Adds the ports that Bind may bind for TCP, and says if there may be any.
+static bool addPorts(const CallExpr *Bind, Place At, IntValues &Ports) {
+  Endpoint Address = findEndpoint(*At.Flow, Bind, 1, At.Via);
+  bool IsTcp = mayBeTcp(*At.Flow, Bind, Address, At.Via);
+  if (IsTcp)
+    Ports.add(Address.Ports);
+  return IsTcp;
+}
+
+/// `open_socket(SOCK_DGRAM, 50000)`: where callers of the function choose the
+/// type of the socket together with the port, asks for each of them. False if
+/// none chooses another type than TCP.
+static bool addPortsByCaller(TranslationUnit &Unit, const CallExpr *Bind,
+                             Place At, IntValues &Ports) {
+  static constexpr size_t MaxOpeners = 32;
+  const FunctionDecl *Function = At.Flow->getFunction();
+  llvm::ArrayRef<CallSite> Sites;
+  if (!At.Via)
+    Sites = Unit.getCalls(Function);
+  if (Sites.size() > MaxOpeners)
+    reportLimit("MaxOpeners", Function);
+  IntValues OfTcp;
+  bool HasOther = false;
+  for (const CallSite &Site : Sites.take_front(MaxOpeners)) {
+    const auto *Call = dyn_cast<CallExpr>(Site.Call);
+    const FunctionFlow *Caller =
+        Call && Site.Caller ? Unit.getFlow(Site.Caller) : nullptr;
+    if (!Caller)
+      return false;
+    Entry Via = {Call, Function, {Caller, Call}};
+    HasOther |= !addPorts(Bind, {At.Flow, At.Use, &Via}, OfTcp);
+  }
+  if (HasOther)
+    Ports.add(OfTcp);
+  return HasOther;
+}
+
 void EphemeralListenPortCheck::checkListen(const CallExpr *Listen,
                                            const FunctionFlow &Flow) {
   IntValues Ports;
   forEachBindOf(Flow, Listen, [&](const CallExpr *Bind, Place At) {
-    Endpoint Address = findEndpoint(*At.Flow, Bind, 1, At.Via);
-    if (mayBeTcp(*At.Flow, Bind, Address))
-      Ports.add(Address.Ports);
+    if (!addPortsByCaller(*Unit, Bind, At, Ports))
+      addPorts(Bind, At, Ports);
   });
   report(Listen->getBeginLoc(), Listen->getSourceRange(),
          Policy.getDrawable(Ports));

@@ -8,6 +8,7 @@
 
 #include "Sockets.h"
 #include "Binds.h"
+#include "Definitions.h"
 #include "Limits.h"
 #include "NetworkApi.h"
 
@@ -84,18 +85,23 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
 }
 
 /// True unless the arguments of socket() say for certain that it is not TCP.
-static bool mayCreateTcp(const FunctionFlow &Flow, const CallExpr *Create) {
-  IntValues Families = findIntValues(Flow, Create->getArg(0), Create);
+static bool mayCreateTcp(const FunctionFlow &Flow, const CallExpr *Create,
+                         const Entry *Via) {
+  auto Find = [&](unsigned Argument) {
+    return findIntValues(Flow.getUnit(), Create->getArg(Argument),
+                         {&Flow, Create, Via});
+  };
+  IntValues Families = Find(0);
   if (std::optional<int64_t> Family = Families.single()) {
     static constexpr int64_t InetFamilies[] = {0, 2, 10, 23, 24, 28, 30};
     if (!llvm::is_contained(InetFamilies, *Family))
       return false;
   }
-  IntValues Types = findIntValues(Flow, Create->getArg(1), Create);
+  IntValues Types = Find(1);
   if (std::optional<int64_t> Type = Types.single())
     if ((*Type & SockTypeMask) != SockStream && *Type != 0)
       return false;
-  IntValues Protocols = findIntValues(Flow, Create->getArg(2), Create);
+  IntValues Protocols = Find(2);
   if (std::optional<int64_t> Protocol = Protocols.single())
     if (*Protocol != 0 && *Protocol != ProtocolTcp &&
         *Protocol != ProtocolMptcp)
@@ -104,7 +110,7 @@ static bool mayCreateTcp(const FunctionFlow &Flow, const CallExpr *Create) {
 }
 
 bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
-              const Endpoint &Address) {
+              const Endpoint &Address, const Entry *Via) {
   if (Address.Family == AddressFamily::Other)
     return false;
   if (Address.ResolvedType >= 0 &&
@@ -114,7 +120,7 @@ bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
   if (Origins.Unknown || Origins.Creations.empty())
     return true;
   return llvm::any_of(Origins.Creations, [&](const CallExpr *Create) {
-    return mayCreateTcp(Flow, Create);
+    return mayCreateTcp(Flow, Create, Via);
   });
 }
 

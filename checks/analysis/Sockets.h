@@ -23,6 +23,8 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+struct Entry;
+
 /// The calls that may have made a socket.
 struct SocketOrigins {
   llvm::SmallVector<const CallExpr *, 2> Creations;
@@ -35,9 +37,10 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
                                 const AccessPath &Socket, const Stmt *Use);
 
 /// False where it is certain that Call, which is bind(), listen() or connect(),
-/// is about something other than TCP over IPv4 or IPv6.
+/// is about something other than TCP over IPv4 or IPv6. Via: the call that its
+/// function is looked at for; null where it is any.
 bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
-              const Endpoint &Address);
+              const Endpoint &Address, const Entry *Via = nullptr);
 
 /// True if Socket is made non-blocking before it is connected.
 bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,

@@ -222,3 +222,41 @@ void good_port_of_a_helper(void) {
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
 }
+
+// --- the type of the socket and the port from one caller ----------------------
+
+static int open_any(int type, unsigned short port) {
+  struct sockaddr_in addr;
+  int fd = socket(AF_INET, type, 0);
+  memset(&addr, 0, sizeof(addr));
+  addr.sin_family = AF_INET;
+  addr.sin_port = htons(port);
+  if (bind(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+    return -1;
+  if (type == SOCK_STREAM && listen(fd, 5) < 0)
+    // CHECK-MESSAGES: :[[@LINE-1]]:30: warning: listening port is inside the ephemeral port range
+    // CHECK-MESSAGES: note: port 50003 comes from here
+    // CHECK-MESSAGES-NOT: note: port 50001
+    return -1;
+  return fd;
+}
+int for_both(void) {
+  return open_any(SOCK_STREAM, 8080) + open_any(SOCK_DGRAM, 50001) +
+         open_any(SOCK_STREAM, 50003);
+}
+
+static int open_low(int type, unsigned short port) {
+  struct sockaddr_in addr;
+  int fd = socket(AF_INET, type, 0);
+  memset(&addr, 0, sizeof(addr));
+  addr.sin_family = AF_INET;
+  addr.sin_port = htons(port);
+  if (bind(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+    return -1;
+  if (type == SOCK_STREAM && listen(fd, 5) < 0)
+    return -1;
+  return fd;
+}
+int for_datagrams_above(void) {
+  return open_low(SOCK_STREAM, 8080) + open_low(SOCK_DGRAM, 50005);
+}

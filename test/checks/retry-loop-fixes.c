@@ -8,15 +8,17 @@
 // RUN: %apply_fixes %s %t-fixed.c cc -std=gnu11 -I %guard_include | FileCheck %s --check-prefix=COUNT
 // RUN: cp %s %t.cpp
 // RUN: %apply_fixes %t.cpp %t-fixed.cpp c++ -std=c++17 -I %guard_include | FileCheck %s --check-prefix=COUNT
-// COUNT: 8 warnings, 5 fixed, 3 left
+// COUNT: 11 warnings, 5 fixed, 6 left
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-// CHECK-FIXES: {{^}}#include <sys/socket.h>{{$}}
+// CHECK-FIXES: {{^}}#include <sys/ioctl.h>{{$}}
+// CHECK-FIXES-NEXT: {{^}}#include <sys/socket.h>{{$}}
 // CHECK-FIXES-NEXT: {{^}}#include <unistd.h>{{$}}
 // CHECK-FIXES-NEXT: {{^}}#include <selfconnect/guard.h>{{$}}
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -103,5 +105,47 @@ int finished_later(int fd, const struct sockaddr *addr,
     // CHECK-MESSAGES: note: with #include <selfconnect/guard.h>
     // CHECK-FIXES: {{^}}  while (connect(fd, addr, size) != 0)
     sleep(1);
+  return fd;
+}
+
+int finished_later_by_ioctl(const struct sockaddr *addr, socklen_t size) {
+  int on = 1;
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    ioctl(fd, FIONBIO, &on);
+    if (connect(fd, addr, size) == 0)
+      // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: retried connect()
+      // CHECK-MESSAGES: note: with #include <selfconnect/guard.h>
+      // CHECK-FIXES: {{^}}    if (connect(fd, addr, size) == 0)
+      return fd;
+    close(fd);
+  }
+}
+
+int set_nonblocking(int fd);
+int finished_later_by_a_helper(const struct sockaddr *addr, socklen_t size) {
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    set_nonblocking(fd);
+    if (connect(fd, addr, size) == 0)
+      // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: retried connect()
+      // CHECK-MESSAGES: note: with #include <selfconnect/guard.h>
+      // CHECK-FIXES: {{^}}    if (connect(fd, addr, size) == 0)
+      return fd;
+    close(fd);
+  }
+}
+
+// Whoever made the socket has made it non-blocking.
+int expects_to_be_finished_later(int fd, const struct sockaddr *addr,
+                                 socklen_t size) {
+  while (connect(fd, addr, size) != 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: retried connect()
+    // CHECK-MESSAGES: note: with #include <selfconnect/guard.h>
+    // CHECK-FIXES: {{^}}  while (connect(fd, addr, size) != 0) {
+    if (errno == EINPROGRESS)
+      return 0;
+    sleep(1);
+  }
   return fd;
 }
