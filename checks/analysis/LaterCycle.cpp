@@ -78,7 +78,20 @@ struct LaterWay {
   bool MayGuard;
   /// It is told of this attempt's failure.
   bool MayRetry;
+  /// It is called for failures alone.
+  bool OnlyFailed = false;
 };
+
+/// True for a function that by its name is called where something has failed,
+/// and is told no more: `void onError(int code)`.
+static bool isNamedForFailureOnly(const FunctionDecl *Function) {
+  if (!Function->getIdentifier() ||
+      llvm::any_of(Function->parameters(), isToldParameter))
+    return false;
+  llvm::StringRef Name = Function->getName();
+  return Name.contains_insensitive("error") ||
+         Name.contains_insensitive("fail");
+}
 
 } // namespace
 
@@ -109,20 +122,20 @@ static std::vector<LaterWay> findLaterWays(const AttemptContext &Context,
     if (!Tells)
       Ways.push_back(
           {std::make_unique<AttemptContext>(Flow, Context, Handler.Parameters),
-           MayGuard, ByHandlers && IsTold});
+           MayGuard, ByHandlers && IsTold,
+           Handler.Parameters.empty() && isNamedForFailureOnly(Function)});
   }
   return Ways;
 }
 
-/// The way from the refusal that Handler is told of back to the attempt.
-static const Arrival *findWayBack(const AttemptContext &Handler) {
-  const Exploration &Refused = explore(Handler, World::Refused);
-  if (Refused.Arrivals.empty())
-    return nullptr;
-  // What success does, too, is no retry.
-  const Exploration &Connected = explore(Handler, World::Connected);
+/// The way from the refusal that a handler is told of back to the attempt.
+static const Arrival *findWayBack(const LaterWay &Later) {
+  const Exploration &Refused = explore(*Later.Context, World::Refused);
   for (const Arrival &Way : Refused.Arrivals)
-    if (Way.Recursion && !comesBackConnected(Connected, Way))
+    // What success does, too, is no retry.
+    if (Way.Recursion &&
+        (Later.OnlyFailed ||
+         !comesBackConnected(explore(*Later.Context, World::Connected), Way)))
       return &Way;
   return nullptr;
 }
@@ -133,7 +146,7 @@ std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
   std::vector<LaterWay> Ways = findLaterWays(Context, ByHandlers);
   for (const LaterWay &Later : Ways) {
     const Arrival *Way =
-        !Cycle && Later.MayRetry ? findWayBack(*Later.Context) : nullptr;
+        !Cycle && Later.MayRetry ? findWayBack(Later) : nullptr;
     if (!Way)
       continue;
     Arrival Back;

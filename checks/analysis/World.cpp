@@ -16,6 +16,10 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+// event2/bufferevent.h
+static constexpr int64_t BufferEventError = 0x20;     // BEV_EVENT_ERROR
+static constexpr int64_t BufferEventConnected = 0x80; // BEV_EVENT_CONNECTED
+
 bool mentionsAny(const FunctionFlow &Flow, const Stmt *S,
                  const PathSet &Names) {
   PathSet Paths;
@@ -303,8 +307,23 @@ static bool tellsStatus(const ParmVarDecl *Parameter) {
   return llvm::is_contained(Names, Parameter->getName());
 }
 
+/// libevent's: the `short what` of an event callback of a bufferevent.
+static bool tellsEvents(const ParmVarDecl *Parameter) {
+  const auto *Function = dyn_cast<FunctionDecl>(Parameter->getDeclContext());
+  if (!Function || Function->getNumParams() != 3 ||
+      Function->getParamDecl(1) != Parameter ||
+      !Parameter->getType()->isSpecificBuiltinType(BuiltinType::Short))
+    return false;
+  QualType First = Function->getParamDecl(0)->getType();
+  const RecordDecl *Record =
+      First->isPointerType() ? First->getPointeeType()->getAsRecordDecl()
+                             : nullptr;
+  return Record && Record->getName() == "bufferevent";
+}
+
 bool isToldParameter(const ParmVarDecl *Parameter) {
-  return isErrorCode(Parameter->getType()) || tellsStatus(Parameter);
+  return isErrorCode(Parameter->getType()) || tellsStatus(Parameter) ||
+         tellsEvents(Parameter);
 }
 
 AttemptContext::AttemptContext(const FunctionFlow &Handler,
@@ -318,6 +337,11 @@ AttemptContext::AttemptContext(const FunctionFlow &Handler,
     if (!isToldParameter(Parameter) && !llvm::is_contained(TellsHow, Parameter))
       continue;
     AccessPath Told(Parameter);
+    if (tellsEvents(Parameter)) {
+      Failed.Left[Told] = AbstractValue::of(BufferEventError);
+      Succeeded.Left[Told] = AbstractValue::of(BufferEventConnected);
+      continue;
+    }
     Failed.Left[Told] =
         Parameter->getType()->isSignedIntegerType()
             ? AbstractValue::between(std::numeric_limits<int>::min(), -1)
