@@ -47,12 +47,13 @@ bool overlapsAny(const PathSet &Paths, const AccessPath &Path) {
       Paths, [&](const AccessPath &Other) { return Other.overlaps(Path); });
 }
 
-PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed) {
+PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed,
+                    const Expr *Except) {
   bool Grew = true;
   while (Grew) {
     size_t Before = Seed.size();
     for (const Write &W : Flow.allWrites()) {
-      if (!overlapsAny(Seed, W.Target))
+      if (!overlapsAny(Seed, W.Target) || (Except && W.Call == Except))
         continue;
       if (W.Value)
         collectPaths(Flow, W.Value, Seed);

@@ -28,8 +28,9 @@ using PathSet = FlatSet<AccessPath>;
 void collectPaths(const FunctionFlow &Flow, const Stmt *S, PathSet &Paths);
 
 /// Everything in the function that flows into the objects of Seed, whatever the
-/// order: the seed itself included.
-PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed);
+/// order: the seed itself included. What the call Except writes is left out.
+PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed,
+                    const Expr *Except = nullptr);
 
 bool overlapsAny(const PathSet &Paths, const AccessPath &Path);
 

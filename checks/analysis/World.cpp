@@ -160,9 +160,8 @@ void AttemptContext::findSocketHolder() {
 }
 
 /// What the caller has in the place of Inner, an object of the function called.
-/// Whole: also all that a pointer points to.
 static PathSet translate(const FunctionFlow &Flow, const Expr *Site,
-                         const AccessPath &Inner, bool Whole = true) {
+                         const AccessPath &Inner) {
   const VarDecl *Root = Inner.getRoot();
   PathSet Outer;
   // A member of the object that the method is called on, or what a parameter
@@ -184,7 +183,7 @@ static PathSet translate(const FunctionFlow &Flow, const Expr *Site,
       Outer.insert(Path);
   AccessPath Pointee = Flow.pointee(Argument);
   if (Pointee.isValid() && Argument->getType()->isPointerType() &&
-      !Known.isValid() && Whole)
+      !Known.isValid())
     Outer.insert(Pointee);
   return Outer;
 }
@@ -205,11 +204,13 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
       CreatedByLibrary(Inner.CreatedByLibrary), Called(&Inner) {
   PathSet Seed;
   for (const AccessPath &Path : Inner.Destination) {
-    PathSet Outer =
-        translate(Flow, Attempt, Path, !isToldInPart(Inner.Destination, Path));
+    if (isToldInPart(Inner.Destination, Path))
+      continue;
+    PathSet Outer = translate(Flow, Attempt, Path);
     Seed.insert(Outer.begin(), Outer.end());
   }
-  Destination = findFeeders(Flow, std::move(Seed));
+  // What the call is handed whole, it has said itself which parts of it feed.
+  Destination = findFeeders(Flow, std::move(Seed), Attempt);
   if (!CreatedInside) {
     SocketOrigins Origins =
         findSocketOrigins(Inner.Flow, Inner.Socket, Inner.Attempt);

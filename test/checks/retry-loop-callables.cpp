@@ -13,7 +13,7 @@ namespace std {
 template <class Signature> class function;
 template <class R, class... Args> class function<R(Args...)> {
 public:
-  template <class Callable> function(Callable callable);
+  template <class Callable> function(Callable) {}
   R operator()(Args... args) const;
 };
 } // namespace std

@@ -178,3 +178,34 @@ int walks_a_pool(struct pool *p) {
     p->next++;
   return fd;
 }
+
+// The object itself, by its address.
+static int dial_address(struct conn *c) {
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(fd, (const struct sockaddr *)&c->addr, sizeof(c->addr)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: retried connect()
+    close(fd);
+    return -1;
+  }
+  return fd;
+}
+
+int counts_in_a_local_object(void) {
+  struct conn c;
+  int fd;
+  fill(&c.addr, 33346);
+  c.retries = 0;
+  while ((fd = dial_address(&c)) < 0) {
+    c.retries += 1;
+    sleep(1);
+  }
+  return fd;
+}
+
+// The whole address, one after the other.
+int walks_local_objects(struct conn *all, int count) {
+  int fd = -1;
+  for (int i = 0; i < count && fd < 0; i++)
+    fd = dial_address(&all[i]);
+  return fd;
+}

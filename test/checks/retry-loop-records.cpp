@@ -91,7 +91,7 @@ public:
   bool connectTo(const sockaddr_in &addr) {
     return connect(fd_, (const sockaddr *)&addr, sizeof(addr)) == 0;
     // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: retried connect()
-    // CHECK-MESSAGES: :[[@LINE+6]]:10: note: a new socket is created on each iteration
+    // CHECK-MESSAGES: :[[@LINE+7]]:5: note: a new socket is created on each iteration
   }
   int fd_;
 };
