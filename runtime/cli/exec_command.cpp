@@ -41,6 +41,8 @@ ExitCode run(const Options &options) {
   std::fputs(
       (options.json ? result.dump(2) + "\n" : execToText(result)).c_str(),
       stdout);
+  if (result.at("outcome") == "undecided")
+    return ExitCode::Environment;
   return result.at("outcome") == "believed" ? ExitCode::Hazard : ExitCode::Done;
 }
 
@@ -52,7 +54,9 @@ void addExecCommand(CLI::App &app, Command &chosen) {
               "PORT meet themselves, and tells what it does");
   command->footer(
       "Exit code 1: the program believed a connection to itself (wrote to it, "
-      "kept it, or\nended with success); 0: it did not, or never met itself.");
+      "kept it, or\nended with success); 0: it did not, or never met itself; "
+      "3: "
+      "it cannot be told.");
   auto options = std::make_shared<Options>();
   command->add_option("PORT", options->port, "the port of the server")
       ->required()

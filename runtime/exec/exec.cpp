@@ -8,6 +8,7 @@
 
 #include "exec.h"
 
+#include "../reproduce/audit.h"
 #include "../reproduce/child_process.h"
 #include "../reproduce/evidence.h"
 #include "../reproduce/network_namespace.h"
@@ -15,7 +16,6 @@
 #include "belief.h"
 #include "late_server.h"
 #include "observer.h"
-#include "process_files.h"
 #include "run_report.h"
 #include "sandboxed_program.h"
 
@@ -86,12 +86,13 @@ public:
     if (ended_) {
       observer_.look();
       observer_.tryPortOfFinished();
+      observer_.endWatch();
       report.status = program_.status();
     } else {
       stopProgram(report);
     }
     report.listenAfter = tryPort();
-    report.activeOpens = countActiveOpens();
+    report.counters = readCounters();
     report.server = options_.serveAfter ? &server_ : nullptr;
     return reportRun(options_, observer_, report);
   }
@@ -150,6 +151,7 @@ private:
     }
     observer_.tryPortOfFinished();
     report.status = program_.status();
+    observer_.endWatch();
     program_.signalAll(SIGTERM);
     program_.signalAll(SIGCONT);
     double end = observer_.now() + secondsToEnd;

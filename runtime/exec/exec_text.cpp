@@ -103,11 +103,25 @@ std::string endText(const Json &result) {
   return "the program " + how + "\n";
 }
 
+/// Whether there are connections to itself that only the kernel has seen.
+bool hasUnseen(const Json &result) {
+  return result.at("unseen").is_number() && result.at("unseen") > 0;
+}
+
+std::string undecidedText(const Json &result) {
+  if (hasUnseen(result))
+    return "it met itself, but what it did then went unseen";
+  if (result.at("self_connected") > 0)
+    return "it met itself; the run was too short to tell more";
+  return "it had not tried to connect to this port when the time limit ended "
+         "the run";
+}
+
 std::string verdictText(const Json &result) {
   const std::map<std::string, std::string> texts = {
       {"believed", "it believed a connection to itself"},
       {"noticed", "it met itself, noticed, and gave the socket up"},
-      {"undecided", "it met itself; the run was too short to tell more"},
+      {"undecided", undecidedText(result)},
       {"not-self-connected", "none of its sockets met itself"},
       {"no-attempt", "it did not try to connect to this port"}};
   return fmt::format("port {}, {}: {}\n", result.at("port").get<int>(),
@@ -125,6 +139,9 @@ std::string execToText(const Json &result) {
   std::size_t total = result.at("processes_total");
   if (total > processes.size())
     text += fmt::format("and {} more processes\n", total - processes.size());
+  if (hasUnseen(result))
+    text += counted(result.at("unseen"), "connection", "connections") +
+            " to itself that ended unseen\n";
   return text + serverText(result) + endText(result);
 }
 

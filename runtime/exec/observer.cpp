@@ -11,13 +11,11 @@
 #include "../reproduce/evidence.h"
 #include "../reproduce/socket_address.h"
 #include "belief.h"
-#include "process_files.h"
 
 #include <algorithm>
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 namespace selfconnect::detail {
 namespace {
@@ -38,11 +36,6 @@ bool isTcp(int fd) {
   return ::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 &&
          ::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0 &&
          type == SOCK_STREAM && (family == AF_INET || family == AF_INET6);
-}
-
-std::uint64_t inodeOf(int fd) {
-  struct stat status = {};
-  return ::fstat(fd, &status) == 0 ? status.st_ino : 0;
 }
 
 /// Whether close() will be a reset, which is how to give such a socket up.
@@ -75,43 +68,58 @@ bool Observer::isUndecided() const {
 }
 
 void Observer::take(const SystemCall &call) {
+  using Kind = SystemCall::Kind;
   // Now, since the thread is held: one that runs may want to bind the port.
-  if (call.kind == SystemCall::Kind::Connect && call.port == port_)
+  if (call.kind == Kind::Connect && call.port == port_) {
+    takeLost(); // the copies of the dead are in the way of the port
+    if (!open_.empty())
+      look();
     tryPortOfFinished();
-  if (call.kind != SystemCall::Kind::Connect && tried_.empty())
+  }
+  bool met = !tried_.empty() || (call.kind == Kind::Exit && tries_ > 0);
+  if (call.kind != Kind::Connect && !met)
     return; // nothing to be seen, and much the most frequent
   auto thread = identify(call.tid);
   if (!thread)
     return;
   Place place = {thread->pid, call.fd};
   switch (call.kind) {
-  case SystemCall::Kind::Connect:
-    if (Fd copy = takeDescriptor(place.first, place.second);
-        call.port == port_ && isTcp(copy.get())) {
-      givenUp_.erase(inodeOf(copy.get()));
-      processOf(thread->pid, thread->innerPid, thread->name)
-          .threads[thread->innerTid]
-          .name = thread->name;
-      takeTry(place, thread->innerTid);
-    } else if (call.family == AF_UNSPEC && tried_.contains(place)) {
-      giveUp(place, SelfSocket::End::Released);
-    }
+  case Kind::Connect:
+    takeConnect(call, *thread);
     return;
-  case SystemCall::Kind::Receive: // what it wrote may be gone after it
+  case Kind::Receive: // what it wrote may be gone after it
     if (tried_.contains(place))
       inspect(place);
     return;
-  case SystemCall::Kind::Close:
-    if (tried_.contains(place))
-      giveUp(place, SelfSocket::End::Closed);
-    tried_.erase(place);
+  case Kind::Shutdown: // of all descriptors that there are of the socket
+    giveUp(place, SelfSocket::End::ShutDown);
     return;
-  case SystemCall::Kind::Exit:
-    for (auto each = tried_.lower_bound({thread->pid, 0});
-         each != tried_.end() && each->first.first == thread->pid;
-         each = tried_.erase(each))
-      giveUp(each->first, SelfSocket::End::Exit);
+  case Kind::Close:
+    if (!call.from || takeDescriptor(thread->pid, *call.from))
+      takeClose(thread->pid, call.fd, call.lastFd);
     return;
+  case Kind::Execute:
+    takeExecute(thread->pid);
+    return;
+  case Kind::Exit:
+    takeExit(thread->pid);
+    return;
+  }
+}
+
+void Observer::takeConnect(const SystemCall &call,
+                           const ThreadIdentity &thread) {
+  Place place = {thread.pid, call.fd};
+  Fd copy = takeDescriptor(place.first, place.second);
+  if (call.port == port_ && isTcp(copy.get())) {
+    givenUp_.erase(inodeOf(copy.get()));
+    processOf(thread.pid, thread.innerPid, thread.name)
+        .threads[thread.innerTid]
+        .name = thread.name;
+    takeTry(place, thread.innerTid);
+    kept_.keep(place, std::move(copy));
+  } else if (call.family == AF_UNSPEC && tried_.contains(place)) {
+    giveUp(place, SelfSocket::End::Released);
   }
 }
 
@@ -123,7 +131,56 @@ void Observer::takeTry(const Place &place, pid_t innerTid) {
   tried_[place] = innerTid;
 }
 
+void Observer::takeClose(pid_t pid, int first, int last) {
+  auto each = tried_.lower_bound({pid, first});
+  while (each != tried_.end() && each->first.first == pid &&
+         each->first.second <= last) {
+    const Place place = each->first;
+    if (!moveToCopy(place))
+      giveUp(place, SelfSocket::End::Closed);
+    kept_.take(place);
+    each = tried_.erase(each);
+  }
+}
+
+/// If the call succeeds, look() will find the sockets gone; it may fail.
+void Observer::takeExecute(pid_t pid) {
+  for (auto each = tried_.lower_bound({pid, 0});
+       each != tried_.end() && each->first.first == pid; ++each) {
+    inspect(each->first);
+    if (closesOnExecute(pid, each->first.second))
+      kept_.take(each->first);
+  }
+}
+
+void Observer::takeExit(pid_t pid) {
+  // Also what it has by dup() or from its parent.
+  for (std::uint64_t inode : selfConnections(port_))
+    for (int fd : descriptorsOf(pid, inode))
+      inspect({pid, fd});
+  for (auto each = tried_.lower_bound({pid, 0});
+       each != tried_.end() && each->first.first == pid;
+       each = tried_.erase(each)) {
+    giveUp(each->first, SelfSocket::End::Exit);
+    kept_.take(each->first);
+  }
+}
+
+void Observer::takeLost() {
+  for (const auto &[place, copy] : kept_.takeLost()) {
+    std::uint64_t inode = inspect(place, copy.get());
+    tried_.erase(place);
+    if (inode == 0)
+      continue;
+    open_.at(inode).reset = resetsOnClose(copy.get());
+    finish(inode, identify(place.first) ? SelfSocket::End::Closed
+                                        : SelfSocket::End::Exit);
+    givenUp_[inode] = place; // unless somebody else has it too
+  }
+}
+
 void Observer::look() {
+  takeLost();
   for (const auto &[place, tid] : tried_)
     inspect(place);
   std::vector<std::uint64_t> live = selfConnections(port_);
@@ -146,39 +203,61 @@ void Observer::look() {
 }
 
 std::uint64_t Observer::inspect(const Place &place) {
-  Fd copy = takeDescriptor(place.first, place.second);
-  if (!copy || !isTcp(copy.get()) || !isSelfConnected(copy.get()))
+  return inspect(place, takeDescriptor(place.first, place.second).get());
+}
+
+std::uint64_t Observer::inspect(const Place &place, int copy) {
+  if (!isTcp(copy) || !isSelfConnected(copy))
     return 0;
-  auto local = SocketAddress::localOf(copy.get());
-  std::uint64_t inode = inodeOf(copy.get());
+  auto local = SocketAddress::localOf(copy);
+  std::uint64_t inode = inodeOf(copy);
   if (!local || local->port() != port_)
     return 0;
   auto givenUp = givenUp_.find(inode);
   if (givenUp != givenUp_.end() && givenUp->second == place)
     return 0;
 
-  auto [entry, isNew] = open_.try_emplace(inode);
-  SelfSocket &socket = entry->second;
-  if (isNew) {
-    socket.since = now();
-    socket.host = local->host();
-    socket.local = local->str();
-    auto thread = tried_.find(place);
-    if (thread != tried_.end()) {
-      socket.innerTid = thread->second;
-    } else if (auto process = identify(place.first)) {
-      processOf(place.first, process->innerPid, process->name);
-      socket.innerTid = process->innerTid;
-      tried_[place] = process->innerTid;
-    }
-  }
+  SelfSocket &socket = enter(inode, place, copy);
   socket.pid = place.first;
   socket.fd = place.second;
   socket.until = now();
-  socket.written = bytesWritten(copy.get());
+  socket.written = bytesWritten(copy);
   if (socket.wrote.empty())
-    socket.wrote = peek(copy.get());
+    socket.wrote = peek(copy);
   return inode;
+}
+
+SelfSocket &Observer::enter(std::uint64_t inode, const Place &place, int copy) {
+  auto [entry, isNew] = open_.try_emplace(inode);
+  SelfSocket &socket = entry->second;
+  if (!isNew)
+    return socket;
+  // One that was given up at another place, and is alive at this one.
+  auto same = std::find_if(
+      finished_.begin() + static_cast<std::ptrdiff_t>(triedPortOf_),
+      finished_.end(),
+      [&](const SelfSocket &each) { return each.inode == inode; });
+  if (givenUp_.erase(inode) > 0 && same != finished_.end()) {
+    socket = *same;
+    socket.end = SelfSocket::End::Open;
+    socket.reset = false;
+    finished_.erase(same);
+  } else {
+    auto local = SocketAddress::localOf(copy);
+    socket.inode = inode;
+    socket.since = now();
+    socket.host = local->host();
+    socket.local = local->str();
+  }
+  auto thread = tried_.find(place);
+  if (thread != tried_.end()) {
+    socket.innerTid = thread->second;
+  } else if (auto process = identify(place.first)) {
+    processOf(place.first, process->innerPid, process->name);
+    socket.innerTid = process->innerTid;
+    tried_[place] = process->innerTid;
+  }
+  return socket;
 }
 
 void Observer::giveUp(const Place &place, SelfSocket::End end) {
@@ -187,9 +266,25 @@ void Observer::giveUp(const Place &place, SelfSocket::End end) {
     return;
   SelfSocket &socket = open_.at(inode);
   bool resets = resetsOnClose(takeDescriptor(place.first, place.second).get());
-  socket.reset = end == SelfSocket::End::Released || resets;
+  socket.reset = end == SelfSocket::End::Released ||
+                 (resets && end != SelfSocket::End::ShutDown);
   finish(inode, end);
   givenUp_[inode] = place;
+}
+
+bool Observer::moveToCopy(const Place &place) {
+  std::uint64_t inode = inspect(place);
+  if (inode == 0)
+    return false;
+  std::vector<int> others = descriptorsOf(place.first, inode);
+  std::erase(others, place.second);
+  if (others.empty())
+    return false;
+  const Place other = {place.first, others.front()};
+  tried_.try_emplace(other, tried_.at(place));
+  open_.at(inode).fd = other.second;
+  kept_.keep(other, kept_.take(place));
+  return true;
 }
 
 void Observer::finish(std::uint64_t inode, SelfSocket::End end) {

@@ -9,6 +9,8 @@
 #ifndef SELFCONNECT_EXEC_OBSERVER_H
 #define SELFCONNECT_EXEC_OBSERVER_H
 
+#include "kept_sockets.h"
+#include "process_files.h"
 #include "system_calls.h"
 
 #include <chrono>
@@ -26,9 +28,11 @@ struct SelfSocket {
     Open,     ///< still open when the observation ended
     Closed,   ///< by close(), or by what has the same effect
     Released, ///< by connect() to AF_UNSPEC
+    ShutDown, ///< by shutdown()
     Exit      ///< its process ended
   };
 
+  std::uint64_t inode = 0;
   pid_t pid = 0;
   pid_t innerTid = 0;
   int fd = -1;
@@ -67,6 +71,8 @@ public:
   void look();
   /// From now on the port is somebody else's to try.
   void leavePortAlone() { tryPort_ = false; }
+  /// From now on no call is told of.
+  void endWatch() { kept_.clear(); }
   /// Whether a server could have the port where no socket is connected to itself
   /// any more: asked once for each that was, while nobody else can want it.
   void tryPortOfFinished();
@@ -85,13 +91,24 @@ public:
   [[nodiscard]] std::vector<SelfSocket> sockets() const;
 
 private:
-  using Place = std::pair<pid_t, int>; ///< a process and its descriptor
-
+  void takeConnect(const SystemCall &call, const ThreadIdentity &thread);
   void takeTry(const Place &place, pid_t innerTid);
+  void takeClose(pid_t pid, int first, int last);
+  void takeExecute(pid_t pid);
+  void takeExit(pid_t pid);
+  /// Of sockets that are gone with no call to tell of it.
+  void takeLost();
   /// \returns the socket's inode if it is connected to itself, else 0.
   std::uint64_t inspect(const Place &place);
+  /// The same of a copy of what is there, or was until lately.
+  std::uint64_t inspect(const Place &place, int copy);
+  /// Its entry in open_, made unless it is there.
+  SelfSocket &enter(std::uint64_t inode, const Place &place, int copy);
   /// The process is about to give up the socket that it has there.
   void giveUp(const Place &place, SelfSocket::End end);
+  /// The socket stays with the process, at another place. \returns false if
+  /// not.
+  bool moveToCopy(const Place &place);
   void finish(std::uint64_t inode, SelfSocket::End end);
   ObservedProcess &processOf(pid_t pid, pid_t innerPid,
                              const std::string &name);
@@ -110,6 +127,7 @@ private:
   /// Inodes of sockets that may seem alive until the call that gives them up
   /// has taken place.
   std::map<std::uint64_t, Place> givenUp_;
+  KeptSockets kept_;
 };
 
 } // namespace selfconnect::detail

@@ -14,10 +14,12 @@
 #include <cctype>
 #include <cerrno>
 #include <charconv>
+#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <sstream>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -103,6 +105,19 @@ Fd takeDescriptor(pid_t pid, int fd) {
   return Fd(static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), fd, 0)));
 }
 
+std::uint64_t inodeOf(int fd) {
+  struct stat status = {};
+  return ::fstat(fd, &status) == 0 ? status.st_ino : 0;
+}
+
+bool closesOnExecute(pid_t pid, int fd) {
+  std::ifstream info(processFolder(pid) / "fdinfo" / std::to_string(fd));
+  for (std::string key, value; info >> key >> value;)
+    if (key == "flags:")
+      return (std::stoul(value, nullptr, 8) & O_CLOEXEC) != 0;
+  return false;
+}
+
 std::optional<ThreadIdentity> identify(pid_t tid) {
   std::ifstream status(processFolder(tid) / "status");
   ThreadIdentity identity;
@@ -124,13 +139,21 @@ std::optional<ThreadIdentity> identify(pid_t tid) {
   return identity;
 }
 
+std::vector<int> descriptorsOf(pid_t pid, std::uint64_t inode) {
+  const std::string socket = fmt::format("socket:[{}]", inode);
+  const fs::path folder = processFolder(pid) / "fd";
+  std::vector<int> descriptors = numbersIn(folder);
+  std::erase_if(descriptors, [&](int fd) {
+    return readLink(folder / std::to_string(fd)) != socket;
+  });
+  return descriptors;
+}
+
 std::vector<Holder> findHolders(std::uint64_t inode) {
   std::vector<Holder> holders;
-  const std::string socket = fmt::format("socket:[{}]", inode);
   for (pid_t pid : processesInOwnNetwork())
-    for (int fd : numbersIn(processFolder(pid) / "fd"))
-      if (readLink(processFolder(pid) / "fd" / std::to_string(fd)) == socket &&
-          pid != ::getpid())
+    if (pid != ::getpid())
+      for (int fd : descriptorsOf(pid, inode))
         holders.push_back({pid, fd});
   return holders;
 }
@@ -140,26 +163,6 @@ std::vector<std::uint64_t> selfConnections(std::uint16_t port) {
   readTable("/proc/self/net/tcp", port, inodes);
   readTable("/proc/self/net/tcp6", port, inodes);
   return inodes;
-}
-
-std::optional<std::uint64_t> countActiveOpens() {
-  // Two lines: the names, then the numbers.
-  std::ifstream counters("/proc/self/net/snmp");
-  std::vector<std::string> names;
-  for (std::string line; std::getline(counters, line);) {
-    if (!line.starts_with("Tcp:"))
-      continue;
-    std::istringstream words(line);
-    std::vector<std::string> fields;
-    for (std::string word; words >> word;)
-      fields.push_back(word);
-    auto at = static_cast<std::size_t>(
-        std::find(names.begin(), names.end(), "ActiveOpens") - names.begin());
-    if (at < std::min(names.size(), fields.size()))
-      return std::stoull(fields[at]);
-    names = fields;
-  }
-  return std::nullopt;
 }
 
 } // namespace selfconnect::detail

@@ -25,6 +25,12 @@ std::vector<pid_t> processesInOwnNetwork();
 /// A copy of a descriptor of another process (pidfd_getfd(2), Linux 5.6).
 Fd takeDescriptor(pid_t pid, int fd);
 
+/// Of what a descriptor of ours refers to; 0 if of nothing.
+std::uint64_t inodeOf(int fd);
+
+/// Whether execve() closes that descriptor of a process.
+bool closesOnExecute(pid_t pid, int fd);
+
 /// Who a thread is. `innerPid` and `innerTid` are what it takes itself for.
 struct ThreadIdentity {
   pid_t pid = 0;
@@ -40,13 +46,12 @@ struct Holder {
   int fd = -1;
 };
 std::vector<Holder> findHolders(std::uint64_t inode);
+/// The descriptors that one process has of it.
+std::vector<int> descriptorsOf(pid_t pid, std::uint64_t inode);
 
 /// The inodes of the established connections in the network namespace of the
 /// calling process that lead from `port` of an address to itself.
 std::vector<std::uint64_t> selfConnections(std::uint16_t port);
-
-/// How many connections have been begun in it: /proc/net/snmp, ActiveOpens.
-std::optional<std::uint64_t> countActiveOpens();
 
 } // namespace selfconnect::detail
 

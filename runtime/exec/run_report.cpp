@@ -46,6 +46,8 @@ const char *name(SelfSocket::End end) {
     return "closed";
   case SelfSocket::End::Released:
     return "released";
+  case SelfSocket::End::ShutDown:
+    return "shut-down";
   case SelfSocket::End::Exit:
     break;
   }
@@ -145,11 +147,31 @@ Json serverToJson(const LateServer *server) {
           {"connections", server->connections()}};
 }
 
-const char *outcomeOf(const Json &beliefs, std::uint64_t tries) {
-  for (Belief belief : {Belief::Believed, Belief::Noticed, Belief::Undecided})
+/// The kernel counts whoever connects, fails, or is connected to. Who connects
+/// and is neither of these has met itself; so many of them are not among the
+/// `seen` ones. Nothing where the kernel does not tell.
+std::optional<std::uint64_t> countUnseen(const RunReport &report,
+                                         std::size_t seen) {
+  if (!report.counters)
+    return std::nullopt;
+  const Counters &all = *report.counters;
+  auto unseen = all.activeOpens - all.attemptFails - all.passiveOpens -
+                static_cast<std::int64_t>(seen);
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(unseen, 0));
+}
+
+const char *outcomeOf(const Json &beliefs, std::uint64_t tries, bool unseen,
+                      bool timedOut) {
+  if (beliefs.at(name(Belief::Believed)) > 0)
+    return name(Belief::Believed);
+  if (unseen) // they may have been believed
+    return name(Belief::Undecided);
+  for (Belief belief : {Belief::Noticed, Belief::Undecided})
     if (beliefs.at(name(belief)) > 0)
       return name(belief);
-  return tries > 0 ? "not-self-connected" : "no-attempt";
+  if (tries > 0)
+    return "not-self-connected";
+  return timedOut ? name(Belief::Undecided) : "no-attempt";
 }
 
 } // namespace
@@ -181,16 +203,19 @@ Json reportRun(const ExecOptions &options, const Observer &observer,
     }
 
   Json beliefs = countBeliefs(all);
+  auto unseen = countUnseen(report, all.size());
   return {{"schema", 1},
           {"port", options.port},
           {"program", options.arguments},
           {"kernel", kernelRelease()},
-          {"outcome", outcomeOf(beliefs, observer.tries())},
+          {"outcome", outcomeOf(beliefs, observer.tries(),
+                                unseen.value_or(0) > 0, report.timedOut)},
           {"seconds", report.seconds},
           {"tries", observer.tries()},
-          {"active_opens",
-           report.activeOpens ? Json(*report.activeOpens) : Json(nullptr)},
+          {"active_opens", report.counters ? Json(report.counters->activeOpens)
+                                           : Json(nullptr)},
           {"self_connected", all.size()},
+          {"unseen", unseen ? Json(*unseen) : Json(nullptr)},
           {"verdicts", beliefs},
           {"server_binds", countBinds(all)},
           {"processes_total", observer.processes().size()},

@@ -13,6 +13,8 @@
 #include "late_server.h"
 #include "observer.h"
 
+#include "selfconnect/reproduce.h"
+
 namespace selfconnect::detail {
 
 /// What there is to report besides the observations.
@@ -22,7 +24,7 @@ struct RunReport {
   std::optional<int> status; ///< of the program, where it ended by itself
   std::string listenDuring;  ///< "ok", "EADDRINUSE"; "" if not tried
   std::string listenAfter;
-  std::optional<std::uint64_t> activeOpens;
+  std::optional<Counters> counters; ///< of the network, at the end
   const LateServer *server = nullptr;
 };
 

@@ -12,7 +12,9 @@
 #include <cstddef>
 #include <cstring>
 #include <iterator>
+#include <limits>
 #include <linux/audit.h>
+#include <linux/close_range.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
@@ -22,6 +24,7 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
+#include <vector>
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV // Linux 5.19
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
@@ -43,6 +46,22 @@ constexpr unsigned nativeArch = AUDIT_ARCH_S390X;
 #else
 constexpr unsigned nativeArch = 0; // no call is told
 #endif
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+constexpr unsigned lowHalf = 0; // where a filter finds an int argument
+#else
+constexpr unsigned lowHalf = 4;
+#endif
+
+/// Besides close(). Not read() nor write(): it would slow down whatever works
+/// on files.
+constexpr unsigned heldCalls[] = {
+    SYS_connect, SYS_recvfrom,    SYS_recvmsg,  SYS_shutdown,   SYS_dup3,
+#ifdef SYS_dup2
+    SYS_dup2,
+#endif
+    SYS_execve,  SYS_close_range, SYS_execveat, SYS_exit_group,
+};
 
 int install(const sock_fprog &program, unsigned long flags) {
   return static_cast<int>(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
@@ -68,26 +87,85 @@ void readAddress(SystemCall &call, std::uint64_t address,
     call.port = ntohs(common.sin_port);
 }
 
+/// dup2() and dup3() close what they replace.
+void readReplacement(SystemCall &call, int from, int to) {
+  call.kind = SystemCall::Kind::Close;
+  call.fd = call.lastFd = to;
+  if (from == to) // then nothing is closed
+    call.lastFd = to - 1;
+  call.from = from;
+}
+
+void readArguments(SystemCall &call, const seccomp_data &data) {
+  const auto &arguments = data.args;
+  call.fd = call.lastFd = static_cast<int>(arguments[0]);
+  switch (data.nr) {
+  case SYS_connect:
+    call.kind = SystemCall::Kind::Connect;
+    readAddress(call, arguments[1], arguments[2]);
+    break;
+  case SYS_shutdown:
+    // Whoever ends just the reading may go on to write.
+    call.kind = static_cast<int>(arguments[1]) == SHUT_RD
+                    ? SystemCall::Kind::Receive
+                    : SystemCall::Kind::Shutdown;
+    break;
+  case SYS_close:
+    call.kind = SystemCall::Kind::Close;
+    break;
+#ifdef SYS_dup2
+  case SYS_dup2:
+#endif
+  case SYS_dup3:
+    readReplacement(call, call.fd, static_cast<int>(arguments[1]));
+    break;
+  case SYS_close_range:
+    call.kind = SystemCall::Kind::Close;
+    call.lastFd = static_cast<int>(
+        std::min<std::uint64_t>(arguments[1], std::numeric_limits<int>::max()));
+    if (arguments[2] & CLOSE_RANGE_CLOEXEC) // nothing is closed now
+      call.lastFd = call.fd - 1;
+    break;
+  case SYS_execve:
+  case SYS_execveat:
+    call.kind = SystemCall::Kind::Execute;
+    break;
+  case SYS_exit_group:
+    call.kind = SystemCall::Kind::Exit;
+    break;
+  default:
+    call.kind = SystemCall::Kind::Receive;
+    break;
+  }
+}
+
 } // namespace
 
 int filterSystemCalls() {
   constexpr auto arch = offsetof(seccomp_data, arch);
   constexpr auto number = offsetof(seccomp_data, nr);
-  // Not read(): it would slow down whatever reads files.
-  // Each jump names how many instructions it leaps over: if equal, if not.
-  sock_filter filter[] = {
+  constexpr auto descriptor = offsetof(seccomp_data, args[0]) + lowHalf;
+  // Each jump names how many instructions it leaps over: if so, if not.
+  std::vector<sock_filter> filter = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, arch),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nativeArch, 0, 6),
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, number),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_connect, 5, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_close, 4, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_exit_group, 3, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_recvfrom, 2, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_recvmsg, 1, 0),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nativeArch, 1, 0),
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, number),
   };
-  sock_fprog program = {static_cast<unsigned short>(std::size(filter)), filter};
+  for (unsigned call : heldCalls) {
+    filter.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1));
+    filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF));
+  }
+  const sock_filter end[] = {
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_close, 0, 3),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, descriptor),
+      BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, lastHeldDescriptor, 1, 0),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  filter.insert(filter.end(), std::begin(end), std::end(end));
+  sock_fprog program = {static_cast<unsigned short>(filter.size()),
+                        filter.data()};
   // Without the flag a signal may make the kernel tell of one call twice.
   for (unsigned long flags : {SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, 0UL})
     if (int listener = install(program, flags); listener >= 0)
@@ -104,22 +182,7 @@ std::optional<SystemCall> SystemCallListener::receive() {
   id_ = notice.id;
   SystemCall call;
   call.tid = static_cast<pid_t>(notice.pid);
-  call.fd = static_cast<int>(notice.data.args[0]);
-  switch (notice.data.nr) {
-  case SYS_connect:
-    call.kind = SystemCall::Kind::Connect;
-    readAddress(call, notice.data.args[1], notice.data.args[2]);
-    break;
-  case SYS_close:
-    call.kind = SystemCall::Kind::Close;
-    break;
-  case SYS_exit_group:
-    call.kind = SystemCall::Kind::Exit;
-    break;
-  default:
-    call.kind = SystemCall::Kind::Receive;
-    break;
-  }
+  readArguments(call, notice.data);
   return call;
 }
 

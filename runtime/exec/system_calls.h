@@ -9,10 +9,10 @@
 ///
 /// \file
 /// A seccomp filter with user notification (seccomp_unotify(2), Linux 5.5): the
-/// kernel holds the program at the start of connect(), close(), exit_group()
-/// and of what reads, tells us, and lets it go on. It works for any program,
-/// static ones and those in Go too, and changes nothing that the program can
-/// see.
+/// kernel holds the program at the start of connect(), of what receives, and of
+/// what ends a connection, tells us, and lets it go on. It works for any
+/// program, static ones and those in Go too, and changes nothing that the
+/// program can see.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -31,11 +31,25 @@ namespace selfconnect::detail {
 /// \returns the descriptor to listen on, or -1 where the system refuses.
 int filterSystemCalls();
 
+/// close() of a descriptor beyond is not held: programs that close all they
+/// might have would take minutes for it.
+constexpr int lastHeldDescriptor = 4095;
+
 struct SystemCall {
-  enum class Kind { Connect, Receive, Close, Exit };
+  enum class Kind {
+    Connect,
+    Receive,  ///< or another call that leaves the socket connected
+    Shutdown, ///< of its writing half, at least
+    Close,    ///< of `fd` to `lastFd`, by whatever call does it
+    Execute,
+    Exit
+  };
   Kind kind = Kind::Close;
   pid_t tid = 0;
   int fd = -1;
+  int lastFd = -1;
+  /// dup2(): the descriptor that must be open for it to close another.
+  std::optional<int> from;
   /// Connect: address family and port, as the program gives them.
   int family = 0;
   std::uint16_t port = 0;
