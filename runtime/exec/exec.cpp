@@ -206,7 +206,9 @@ Json exec(const ExecOptions &options) {
     throw EnvironmentError("run the program: the child process ended early (" +
                            child.waitForEnd() + ")");
   ChildProcess::rethrow(message);
-  return message.at("result");
+  Json result = message.at("result");
+  result["program"] = options.arguments; // may be long, and any bytes
+  return result;
 }
 
 } // namespace selfconnect
