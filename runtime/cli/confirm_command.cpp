@@ -11,6 +11,7 @@
 #include "common_options.h"
 #include "reproduce_command.h"
 
+#include "selfconnect/quote.h"
 #include "selfconnect/report.h"
 
 #include <algorithm>
@@ -89,7 +90,7 @@ ExitCode run(const Options &options) {
   Findings read = readFindings(options.files, parseReproduceNote);
   for (const std::string &warning : read.warnings)
     std::fprintf(stderr, "selfconnect: warning: read findings: %s\n",
-                 warning.c_str());
+                 printable(warning).c_str()); // names files of others
 
   Report report;
   report.ranges = judging.ranges;

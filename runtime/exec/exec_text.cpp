@@ -8,7 +8,10 @@
 
 #include "exec.h"
 
+#include "selfconnect/quote.h"
+
 #include <algorithm>
+#include <csignal>
 #include <cstring>
 #include <fmt/format.h>
 #include <map>
@@ -42,16 +45,17 @@ std::string socketText(const Json &socket) {
 }
 
 std::string processText(const Json &process) {
-  std::string text =
-      fmt::format("process {} ({}): {}", process.at("pid").get<int>(),
-                  process.at("name").get<std::string>(), tries(process));
+  std::string text = fmt::format(
+      "process {} ({}): {}", process.at("pid").get<int>(),
+      printable(process.at("name").get<std::string>()), tries(process));
   const Json &threads = process.at("threads");
   if (threads.size() > 1)
     for (const Json &thread : threads)
-      text += fmt::format(
-          "{} thread {} ({}) {}", &thread == &threads.front() ? ":" : ",",
-          thread.at("tid").get<int>(), thread.at("name").get<std::string>(),
-          thread.at("tries").get<std::uint64_t>());
+      text += fmt::format("{} thread {} ({}) {}",
+                          &thread == &threads.front() ? ":" : ",",
+                          thread.at("tid").get<int>(),
+                          printable(thread.at("name").get<std::string>()),
+                          thread.at("tries").get<std::uint64_t>());
   text += "\n";
   const Json &sockets = process.at("sockets");
   std::size_t shown = std::min(sockets.size(), shownSockets);
@@ -88,12 +92,21 @@ std::string serverText(const Json &result) {
                                     "connections"));
 }
 
+/// "SEGV", "RTMIN+1".
+std::string signalName(int signal) {
+  if (const char *name = ::sigabbrev_np(signal))
+    return name;
+  if (signal >= SIGRTMIN && signal <= SIGRTMAX)
+    return fmt::format("RTMIN+{}", signal - SIGRTMIN);
+  return "without a name";
+}
+
 std::string endText(const Json &result) {
   const Json &end = result.at("program_end");
   std::string how = "was still running";
   if (end.at("signal").is_number())
     how = fmt::format("ended by signal {} ({})", end.at("signal").get<int>(),
-                      ::sigabbrev_np(end.at("signal")));
+                      signalName(end.at("signal")));
   else if (end.at("exit_code").is_number())
     how =
         fmt::format("ended with exit code {}", end.at("exit_code").get<int>());

@@ -29,4 +29,20 @@ std::string quote(std::string_view text) {
   return out + "'";
 }
 
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto byte = static_cast<unsigned char>(text[at]);
+    auto next =
+        static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
+    if (byte == 0xc2 && next >= 0x80 && next < 0xa0) { // U+0080 to U+009F
+      out += '?';
+      ++at;
+    } else {
+      out += byte < 0x20 || byte == 0x7f ? '?' : text[at];
+    }
+  }
+  return out;
+}
+
 } // namespace selfconnect

@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "selfconnect/quote.h"
 #include "selfconnect/report.h"
 
 #include <fmt/format.h>
@@ -41,13 +42,6 @@ std::string paint(const std::string &text, const char *code, bool colour) {
 }
 
 /// Text from outside on one line, without what could disturb a terminal.
-std::string printable(const std::string &text) {
-  std::string result;
-  for (const char c : text)
-    result += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-  return result;
-}
-
 std::string placeText(const Place &place) {
   const std::string file = printable(displayPath(place.file));
   return place.line ? fmt::format("{}:{}:{}", file, place.line, place.column)
@@ -111,7 +105,7 @@ std::string textReport(const Report &report, bool colour) {
     const Finding &finding = judged.finding;
     text += fmt::format("{}: {} {} [{}]\n", placeText(finding.place),
                         paint("warning:", "35", colour),
-                        printable(finding.message), finding.check);
+                        printable(finding.message), printable(finding.check));
     for (const Verdict &verdict : judged.verdicts)
       addVerdict(text, judged, verdict, colour);
   }

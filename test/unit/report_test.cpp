@@ -116,8 +116,13 @@ TEST(TextReport, ColoursOnlyWhenAskedFor) {
 TEST(TextReport, InputCannotSteerTheTerminal) {
   Report report = sample();
   report.findings[0].finding.message = "a\x1b[2Jb\nc";
+  // And U+009B, as which some terminals take ESC and [.
+  report.findings[0].finding.check =
+      "selfconnect-\x1b[31mred\n\xc2\x9bm\xc3\xa9";
   const std::string text = textReport(report, false);
-  EXPECT_NE(text.find("warning: a?[2Jb?c ["), std::string::npos) << text;
+  EXPECT_NE(text.find("warning: a?[2Jb?c [selfconnect-?[31mred??m\xc3\xa9]"),
+            std::string::npos)
+      << text;
 }
 
 TEST(TextReport, AssumedTargetIsShown) {

@@ -24,6 +24,9 @@ namespace selfconnect {
 /// \xNN, and "..." after 60 characters.
 std::string quote(std::string_view text);
 
+/// `text` in full, with a question mark for each control character.
+std::string printable(std::string_view text);
+
 } // namespace selfconnect
 
 #endif // SELFCONNECT_QUOTE_H
