@@ -148,14 +148,18 @@ CLI::Option *addIsolationOption(CLI::App &app, LoopOptions &options) {
 }
 
 CLI::Option *addCountOption(CLI::App &app, const std::string &name,
-                            std::uint64_t &count, const std::string &help) {
-  auto whole = [](std::string &text) -> std::string {
+                            std::uint64_t &count, const std::string &help,
+                            std::uint64_t most) {
+  auto whole = [most](std::string &text) -> std::string {
     std::uint64_t value = 0;
     const char *end = text.data() + text.size();
     auto [stop, status] = std::from_chars(text.data(), end, value);
-    if (status == std::errc() && stop == end && value > 0)
+    // No leading zeros: CLI11 takes them for octal.
+    if (status == std::errc() && stop == end && text.front() != '0' &&
+        value <= most)
       return "";
-    return quote(text) + " is not a whole number from 1 on";
+    return quote(text) + " is not a whole number from 1 " +
+           (most == anyCount ? "on" : "to " + std::to_string(most));
   };
   return app.add_option(name, count, help)
       ->type_name("N")

@@ -22,6 +22,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -86,9 +87,12 @@ CLI::Option *addTimeoutOption(CLI::App &app, LoopOptions &options);
 /// What a client does to its socket: --reuseaddr, --bind-any-port.
 void addClientOptions(CLI::App &app, bool &reuseaddr, bool &bindAnyPort);
 
-/// A whole number from 1 on.
+constexpr auto anyCount = std::numeric_limits<std::uint64_t>::max();
+
+/// A whole number from 1 to `most`.
 CLI::Option *addCountOption(CLI::App &app, const std::string &name,
-                            std::uint64_t &count, const std::string &help);
+                            std::uint64_t &count, const std::string &help,
+                            std::uint64_t most = anyCount);
 
 /// "100ms", "5s", "2m", "1h" or a bare number of seconds, more than 0.
 CLI::Option *addSecondsOption(CLI::App &app, const std::string &name,

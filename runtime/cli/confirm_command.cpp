@@ -33,7 +33,7 @@ struct Options {
   std::string otherHalf = "forced";
   LoopOptions loop; ///< isolation and timeout of it
   std::string kernelClass = "host";
-  unsigned jobs = std::max(std::thread::hardware_concurrency(), 1U);
+  std::uint64_t jobs = std::max(std::thread::hardware_concurrency(), 1U);
   bool json = false;
 };
 
@@ -95,8 +95,9 @@ ExitCode run(const Options &options) {
   Report report;
   report.ranges = judging.ranges;
   report.skipped = std::move(read.skipped);
-  report.findings = judge(std::move(read.findings), judging,
-                          processRunner(options.jobs, showProgress));
+  report.findings =
+      judge(std::move(read.findings), judging,
+            processRunner(static_cast<unsigned>(options.jobs), showProgress));
   const std::string text =
       options.json ? jsonReport(report) : textReport(report, wantsColour());
   std::fputs(text.c_str(), stdout);
@@ -134,9 +135,7 @@ void addConfirmCommand(CLI::App &app, Command &chosen) {
   addIsolationOption(*command, options->loop);
   addTimeoutOption(*command, options->loop);
   addKernelClassOption(*command, options->kernelClass);
-  command->add_option("-j,--jobs", options->jobs, "runs at a time")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256))
+  addCountOption(*command, "-j,--jobs", options->jobs, "runs at a time", 256)
       ->default_str("one per processor");
   addJsonOption(*command, options->json);
   command->callback(

@@ -12,6 +12,7 @@
 #include "program_argument.h"
 
 #include "exec.h"
+#include "selfconnect/port_range.h"
 
 #include <cstdio>
 #include <memory>
@@ -38,12 +39,22 @@ ExitCode run(const Options &options) {
   exec.outputToStderr = options.json;
 
   nlohmann::ordered_json result = selfconnect::exec(exec);
-  std::fputs(
-      (options.json ? result.dump(2) + "\n" : execToText(result)).c_str(),
-      stdout);
+  // What is not UTF-8 is no JSON.
+  auto replace = nlohmann::ordered_json::error_handler_t::replace;
+  std::fputs((options.json ? result.dump(2, ' ', false, replace) + "\n"
+                           : execToText(result))
+                 .c_str(),
+             stdout);
   if (result.at("outcome") == "undecided")
     return ExitCode::Environment;
   return result.at("outcome") == "believed" ? ExitCode::Hazard : ExitCode::Done;
+}
+
+/// CLI11 takes 033334 for an octal number.
+std::string isPort(const std::string &text) {
+  std::string error;
+  parsePort(text, error);
+  return error;
 }
 
 } // namespace
@@ -60,7 +71,7 @@ void addExecCommand(CLI::App &app, Command &chosen) {
   auto options = std::make_shared<Options>();
   command->add_option("PORT", options->port, "the port of the server")
       ->required()
-      ->check(CLI::Range(1, 65535))
+      ->check(CLI::Validator(isPort, ""))
       ->type_name("");
   addSecondsOption(*command, "--timeout", options->timeoutSeconds,
                    "end the program after this time")

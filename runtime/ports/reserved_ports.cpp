@@ -54,7 +54,9 @@ std::optional<unsigned> parseSysctlPort(std::string_view text) {
   const char *begin = text.data(); // not ended by a zero: `end` is its end
   const char *end = begin + text.size();
   auto [stop, status] = std::from_chars(begin, end, value);
-  if (status != std::errc() || stop != end || value > 65535)
+  // No leading zeros: the kernel takes them for octal.
+  bool octal = text.size() > 1 && text.front() == '0';
+  if (status != std::errc() || stop != end || octal || value > 65535)
     return std::nullopt;
   return value;
 }
