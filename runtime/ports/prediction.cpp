@@ -9,6 +9,7 @@
 #include "selfconnect/prediction.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace selfconnect {
 namespace {
@@ -99,11 +100,28 @@ double turnOf(const Ring &ring, const ReservedPorts &reserved,
   return std::max(turn, 1.0);
 }
 
+/// Up to here the walk itself is walked where some ports are reserved: strides
+/// then count among the candidates, and it is quick.
+constexpr unsigned walkedUpTo = 256;
+
+/// From the port on, which candidates can be used.
+std::vector<bool> usableFrom(unsigned port, const Ring &ring,
+                             const ReservedPorts &reserved) {
+  std::vector<bool> usable;
+  for (unsigned place = (port - ring.first) / ring.step;
+       usable.size() < ring.size; place = (place + 1) % ring.size)
+    usable.push_back(!reserved.contains(ring.port(place)));
+  return usable;
+}
+
 void predictTries(Prediction &prediction, unsigned port, const Ring &ring,
                   const ReservedPorts &reserved, const Drawing &drawing) {
   bool none = reserved.empty();
   unsigned run = none ? 1 : runBelow(port, ring, reserved);
-  if (drawing.source == SourcePort::Unbound)
+  if (drawing.source == SourcePort::Unbound && !none && ring.size <= walkedUpTo)
+    prediction.tries = TriesModel::walking(usableFrom(port, ring, reserved),
+                                           drawing.kernelClass);
+  else if (drawing.source == SourcePort::Unbound)
     prediction.tries =
         TriesModel(ring.size, drawing.kernelClass, run,
                    none ? 0 : turnOf(ring, reserved, drawing.kernelClass));

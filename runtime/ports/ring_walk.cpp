@@ -9,6 +9,7 @@
 #include "ring_walk.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace selfconnect::ports {
 
@@ -65,21 +66,12 @@ void RingWalk::walkOn(std::size_t from, double probability) {
 double RingWalk::step() {
   std::fill(after_.begin(), after_.end(), 0.0);
   for (std::size_t from = 0; from < next_.size(); ++from)
-    if ((from + skipped_[from]) % next_.size() == 0)
-      missed_ -= next_[from];
-    else
+    if ((from + skipped_[from]) % next_.size() != 0)
       walkOn(from, next_[from]);
   std::swap(next_, after_);
+  // Not by taking off what hits: rounding errors would be left in the end.
+  missed_ = std::accumulate(next_.begin(), next_.end(), 0.0);
   return missed_;
-}
-
-std::uint64_t RingWalk::triesUntilMissed(double probability) {
-  // What rounding leaves behind must not keep the loop going.
-  constexpr double nothing = 1e-15;
-  std::uint64_t tries = 0;
-  for (; missed_ > probability && missed_ > nothing; ++tries)
-    step();
-  return tries;
 }
 
 } // namespace selfconnect::ports

@@ -17,7 +17,6 @@
 
 #include "selfconnect/kernel_class.h"
 
-#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -41,9 +40,6 @@ public:
   double step();
   /// Probability that the tries taken so far all missed the port.
   [[nodiscard]] double missed() const { return missed_; }
-  /// Takes tries until missed() is at most `probability`; returns how many were
-  /// taken in all.
-  std::uint64_t triesUntilMissed(double probability);
 
 private:
   void walkOn(std::size_t from, double probability);

@@ -21,6 +21,7 @@
 #include "walk_start.h"
 
 #include <cerrno>
+#include <cmath>
 
 namespace selfconnect::detail {
 namespace {
@@ -42,18 +43,25 @@ SocketAddress localOf(const Fd &socket) {
   return *local;
 }
 
+/// With one turn more the walk may start anywhere, right behind the port too,
+/// as it does after an earlier run.
+std::uint64_t limitFrom(const TriesModel &tries) {
+  return tries.triesForMiss(missProbability) +
+         static_cast<std::uint64_t>(std::ceil(tries.turn()));
+}
+
 /// The tries after which the loop gives up.
 std::uint64_t limitOf(const ReproduceOptions &options) {
   Drawing drawing = drawingOf(options);
   Prediction prediction =
       predict(options.port, options.range, options.reserved, drawing);
   if (prediction.possible == Drawable::Yes)
-    return prediction.tries.triesForMiss(missProbability);
+    return limitFrom(prediction.tries);
   TriesModel tries =
       drawing.source == SourcePort::Unbound
           ? TriesModel(prediction.candidates, drawing.kernelClass)
           : TriesModel::independent(1.0 / prediction.candidates);
-  return tries.triesForMiss(missProbability);
+  return limitFrom(tries);
 }
 
 /// Where the loop runs.
