@@ -131,10 +131,8 @@ SandboxedProgram::SandboxedProgram(const ExecOptions &options,
   auto [events, toEvents] = makePipe();
   auto [fromTaken, taken] = makePipe();
   events_ = std::move(events);
-  if (::unshare(CLONE_NEWPID) != 0) {
-    int error = errno; // looking for the mend changes it
-    failStep("make a process namespace", "unshare", error, namespaceMend());
-  }
+  if (::unshare(CLONE_NEWPID) != 0)
+    failNamespace("make a process namespace", "unshare", errno);
   init_ = ::fork();
   if (init_ < 0)
     failStep("start the program", "fork", errno);
@@ -157,8 +155,7 @@ SandboxedProgram::SandboxedProgram(const ExecOptions &options,
   if (!listener) { // without a listener, the calls that are held would fail
     int error = errno;
     end(); // before `taken` closes and lets it run into them
-    failStep("watch the program's calls", "pidfd_getfd", error,
-             namespaceMend());
+    failNamespace("watch the program's calls", "pidfd_getfd", error);
   }
   systemCalls_ = SystemCallListener(std::move(listener));
 } // closing `taken` lets it go on

@@ -78,13 +78,9 @@ bool canNarrow(const ReproduceOptions &options) {
          currentRange().contains(options.port);
 }
 
-/// A network as it is configured, but for what the method reserves.
-Network enterNetwork(const ReproduceOptions &options) {
-  Network network;
-  network.narrowed = options.method == Method::Forced; // no port is ours here
-  if (options.isolation == Isolation::Host)
-    return network;
-  network = {true, enterNetworkNamespace(), false};
+/// A network of its own as it is configured, but for what the method reserves.
+Network enterOwnNetwork(const ReproduceOptions &options) {
+  Network network = {true, enterNetworkNamespace(), false};
   raiseLoopback();
   // The rest of 127/8 is there already, and is to keep 127.0.0.1 as its source.
   if (SocketAddress target = targetOf(options);
@@ -101,6 +97,19 @@ Network enterNetwork(const ReproduceOptions &options) {
       throw;
   }
   return network;
+}
+
+Network enterNetwork(const ReproduceOptions &options) {
+  if (options.isolation == Isolation::Host) // no port is ours here
+    return {false, false, options.method == Method::Forced};
+  const std::string orHost = ", or give --isolation=host";
+  try {
+    return enterOwnNetwork(options);
+  } catch (const NamespaceRefused &refused) {
+    throw EnvironmentError(refused.what() + orHost);
+  } catch (const SettingsReadOnly &refused) {
+    throw EnvironmentError(refused.what() + orHost);
+  }
 }
 
 void setReuseaddr(int fd) {

@@ -36,7 +36,7 @@ void request(const Fd &control, unsigned long number, void *argument,
   if (::ioctl(control.get(), number, argument) == 0)
     return;
   int error = errno;
-  failStep("configure the loopback interface", name, error, namespaceMend());
+  failNamespace("configure the loopback interface", name, error);
 }
 
 ifreq named(const char *interface) {

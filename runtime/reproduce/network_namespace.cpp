@@ -28,14 +28,29 @@ bool sysctlIs(const char *path, const std::string &value) {
   return std::getline(file, text) && text == value;
 }
 
+std::string namespaceMend() {
+  if (sysctlIs("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1"))
+    return "AppArmor restricts user namespaces: run as root, set "
+           "kernel.apparmor_restrict_unprivileged_userns=0";
+  if (sysctlIs("/proc/sys/kernel/unprivileged_userns_clone", "0"))
+    return "user namespaces are for root alone: run as root, set "
+           "kernel.unprivileged_userns_clone=1";
+  for (const char *name :
+       {"max_user_namespaces", "max_net_namespaces", "max_pid_namespaces"})
+    if (sysctlIs((std::string("/proc/sys/user/") + name).c_str(), "0"))
+      return std::string("raise the sysctl user.") + name;
+  return "in a container, allow it (docker run --cap-add=SYS_ADMIN "
+         "--security-opt seccomp=unconfined)";
+}
+
 void writeOwnFile(const char *path, const std::string &text) {
   Fd file(::open(path, O_WRONLY | O_CLOEXEC));
   if (file && ::write(file.get(), text.data(), text.size()) ==
                   static_cast<ssize_t>(text.size()))
     return;
   int error = errno;
-  failStep("set up the user namespace", std::string("write ") + path, error,
-           namespaceMend());
+  failNamespace("set up the user namespace", std::string("write ") + path,
+                error);
 }
 
 /// In the new user namespace this user is root, and nobody else exists.
@@ -47,38 +62,25 @@ void mapUser(uid_t user, gid_t group) {
 
 } // namespace
 
-std::string namespaceMend() {
-  const std::string orHost = ", or give --isolation=host";
-  if (sysctlIs("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1"))
-    return "AppArmor restricts user namespaces: run as root, set "
-           "kernel.apparmor_restrict_unprivileged_userns=0" +
-           orHost;
-  if (sysctlIs("/proc/sys/kernel/unprivileged_userns_clone", "0"))
-    return "user namespaces are for root alone: run as root, set "
-           "kernel.unprivileged_userns_clone=1" +
-           orHost;
-  for (const char *name :
-       {"max_user_namespaces", "max_net_namespaces", "max_pid_namespaces"})
-    if (sysctlIs((std::string("/proc/sys/user/") + name).c_str(), "0"))
-      return std::string("raise the sysctl user.") + name + orHost;
-  return "in a container, allow it (docker run --cap-add=SYS_ADMIN "
-         "--security-opt seccomp=unconfined)" +
-         orHost;
+void failNamespace(const std::string &step, const std::string &object,
+                   int errorNumber) {
+  std::string line =
+      describeFailure(step, object, errorNumber, namespaceMend());
+  if (isLimit(errorNumber))
+    throw EnvironmentError(line);
+  throw NamespaceRefused(line);
 }
 
 bool enterNetworkNamespace() {
   if (::unshare(CLONE_NEWNET) == 0)
     return false;
   if (int error = errno; error != EPERM)
-    failStep("make a network namespace", "unshare", error, namespaceMend());
+    failNamespace("make a network namespace", "unshare", error);
 
   uid_t user = ::geteuid();
   gid_t group = ::getegid();
-  if (::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0) {
-    int error = errno;
-    failStep("make a user and network namespace", "unshare", error,
-             namespaceMend());
-  }
+  if (::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0)
+    failNamespace("make a user and network namespace", "unshare", errno);
   mapUser(user, group);
   return true;
 }

@@ -9,20 +9,29 @@
 #ifndef SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H
 #define SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H
 
+#include "selfconnect/error.h"
 #include "socket_address.h"
 
 #include <string>
 
 namespace selfconnect::detail {
 
+/// This machine does not permit a network of our own.
+class NamespaceRefused : public EnvironmentError {
+public:
+  using EnvironmentError::EnvironmentError;
+};
+
 /// Moves the calling process into a new network namespace with nothing in it
 /// but a loopback interface that is down; with a user namespace around it where
-/// the process may not do so otherwise. Throws EnvironmentError.
+/// the process may not do so otherwise. Throws NamespaceRefused.
 /// \returns whether there is a user namespace around it.
 bool enterNetworkNamespace();
 
-/// What the machine has against namespaces, and what to do.
-std::string namespaceMend();
+/// Throws NamespaceRefused with what the machine has against namespaces, and
+/// what to do; EnvironmentError where that is a limit of the process.
+[[noreturn]] void failNamespace(const std::string &step,
+                                const std::string &object, int errorNumber);
 
 /// Brings the loopback interface of the calling process's network namespace up.
 void raiseLoopback();

@@ -21,8 +21,7 @@ namespace selfconnect::detail {
 namespace {
 
 const char *const writeMend =
-    "in a container /proc/sys may be read-only: run outside of it, or give "
-    "--isolation=host";
+    "in a container /proc/sys may be read-only: run outside of it";
 
 [[noreturn]] void failWriting(const std::string &step, const std::string &path,
                               int error) {

@@ -43,6 +43,8 @@ std::string describeFailure(const std::string &step, const std::string &object,
   return line;
 }
 
+bool isLimit(int errorNumber) { return !limitMend(errorNumber).empty(); }
+
 void failStep(const std::string &step, const std::string &object,
               int errorNumber, const std::string &mend) {
   throw EnvironmentError(describeFailure(step, object, errorNumber, mend));

@@ -19,6 +19,10 @@ std::string describeFailure(const std::string &step, const std::string &object,
                             int errorNumber, const std::string &mend);
 
 /// Throws EnvironmentError with that text.
+/// Whether it is a limit of the process that was reached: that is to be raised
+/// then, whatever else the step suggests.
+bool isLimit(int errorNumber);
+
 [[noreturn]] void failStep(const std::string &step, const std::string &object,
                            int errorNumber, const std::string &mend = "");
 
