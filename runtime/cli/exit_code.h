@@ -17,7 +17,6 @@ enum class ExitCode {
   Hazard = 1,      ///< hazard found or confirmed; reproduce: not reproduced
   BadInput = 2,    ///< usage or bad input
   Environment = 3, ///< this environment cannot tell
-  Interrupted = 130
 };
 
 } // namespace selfconnect::cli

@@ -41,7 +41,7 @@ ExitCode run(int argc, char **argv) {
   app.require_subcommand(1);
   app.footer("Exit codes: 0 nothing wrong or done, 1 hazard found or confirmed "
              "(reproduce: not reproduced),\n2 usage or bad input, 3 this "
-             "environment cannot tell, 130 on Ctrl-C.");
+             "environment cannot tell, 128 + N when ended by signal N.");
 
   Command chosen;
   addRangeCommand(app, chosen);

@@ -236,18 +236,4 @@ std::string describePort(const Prediction &prediction, unsigned port,
   return subject;
 }
 
-double probabilityWithin(double tries, unsigned candidates) {
-  return TriesModel(candidates).within(tries);
-}
-
-double probabilityOverTime(double seconds, double triesPerSecond,
-                           unsigned candidates) {
-  return TriesModel(candidates).overTime(seconds, triesPerSecond);
-}
-
-std::uint64_t triesForMissProbability(double missProbability,
-                                      unsigned candidates) {
-  return TriesModel(candidates).triesForMiss(missProbability);
-}
-
 } // namespace selfconnect

@@ -142,7 +142,7 @@ TEST(Prediction, Words) {
 TEST(Probability, IsTriesByCandidatesWhileTheWalkCannotWrap) {
   for (unsigned candidates : {64U, 14116U})
     for (double tries : {1.0, 3.0, 8.0})
-      EXPECT_NEAR(probabilityWithin(tries, candidates), tries / candidates,
+      EXPECT_NEAR(TriesModel(candidates).within(tries), tries / candidates,
                   1e-12);
 }
 
@@ -152,17 +152,17 @@ TEST(Probability, MatchesMeasuredShares) {
   const double measured[][2] = {{1000, .067},  {3000, .217},  {5000, .317},
                                 {10000, .546}, {20000, .801}, {40000, .954}};
   for (const auto &[tries, share] : measured)
-    EXPECT_NEAR(probabilityWithin(tries, 14116), share, 0.027) << tries;
+    EXPECT_NEAR(TriesModel(14116).within(tries), share, 0.027) << tries;
 }
 
 TEST(Probability, GrowsWithoutAJumpFromNoneToCertainty) {
   for (unsigned candidates : {1U, 2U, 5U, 49U, 50U, 51U, 14116U}) {
     SCOPED_TRACE(candidates);
-    EXPECT_EQ(probabilityWithin(0, candidates), 0);
+    EXPECT_EQ(TriesModel(candidates).within(0), 0);
     double before = 0;
     for (unsigned tries = 1; tries <= 20 * candidates;
          tries += 1 + candidates / 10) {
-      double now = probabilityWithin(tries, candidates);
+      double now = TriesModel(candidates).within(tries);
       EXPECT_GE(now, before - 1e-12);
       EXPECT_LE(now, 1);
       before = now;
@@ -174,27 +174,27 @@ TEST(Probability, GrowsWithoutAJumpFromNoneToCertainty) {
 TEST(Probability, ClosedFormAndExactWalkMeetAtTheirBorder) {
   // 49 candidates are walked, 50 are not: relative to N they must agree.
   for (double turns : {0.3, 0.62, 1.0, 2.0, 4.0})
-    EXPECT_NEAR(probabilityWithin(turns * 49, 49),
-                probabilityWithin(turns * 50, 50), 0.02);
+    EXPECT_NEAR(TriesModel(49).within(turns * 49),
+                TriesModel(50).within(turns * 50), 0.02);
 }
 
 // One try per second on the default range: 1 - exp(-3600/14116).
 TEST(Probability, OverTime) {
-  EXPECT_NEAR(probabilityOverTime(3600, 1, 14116), 0.225, 0.0005);
-  EXPECT_NEAR(probabilityOverTime(86400, 0.2, 14116), 0.706, 0.0005);
-  EXPECT_EQ(probabilityOverTime(0, 1, 14116), 0);
+  EXPECT_NEAR(TriesModel(14116).overTime(3600, 1), 0.225, 0.0005);
+  EXPECT_NEAR(TriesModel(14116).overTime(86400, 0.2), 0.706, 0.0005);
+  EXPECT_EQ(TriesModel(14116).overTime(0, 1), 0);
 }
 
 TEST(Limit, LeavesTheMissProbabilityAskedFor) {
   // 0.884 N ln(1/e): 172 400 for the default range.
-  expectNear(static_cast<double>(triesForMissProbability(1e-6, 14116)), 172400);
+  expectNear(static_cast<double>(TriesModel(14116).triesForMiss(1e-6)), 172400);
   for (unsigned candidates : {1U, 2U, 5U, 49U, 50U, 8192U, 14116U}) {
     SCOPED_TRACE(candidates);
-    std::uint64_t limit = triesForMissProbability(1e-6, candidates);
-    EXPECT_GE(probabilityWithin(static_cast<double>(limit), candidates),
+    std::uint64_t limit = TriesModel(candidates).triesForMiss(1e-6);
+    EXPECT_GE(TriesModel(candidates).within(static_cast<double>(limit)),
               1 - 1.001e-6);
     if (limit > 1) {
-      EXPECT_LT(probabilityWithin(static_cast<double>(limit - 1), candidates),
+      EXPECT_LT(TriesModel(candidates).within(static_cast<double>(limit - 1)),
                 1 - 0.999e-6);
     }
   }

@@ -99,14 +99,6 @@ unsigned drawingTurn(unsigned port, const PortRange &range,
 std::string describePort(const Prediction &prediction, unsigned port,
                          const PortRange &range);
 
-/// TriesModel::within() and the others for one of `candidates` candidates of a
-/// kernel of class E.
-double probabilityWithin(double tries, unsigned candidates);
-double probabilityOverTime(double seconds, double triesPerSecond,
-                           unsigned candidates);
-std::uint64_t triesForMissProbability(double missProbability,
-                                      unsigned candidates);
-
 } // namespace selfconnect
 
 #endif // SELFCONNECT_PREDICTION_H
