@@ -123,7 +123,7 @@ bool hasUnseen(const Json &result) {
 
 std::string undecidedText(const Json &result) {
   if (hasUnseen(result))
-    return "it met itself, but what it did then went unseen";
+    return "it may have met itself unseen";
   if (result.at("self_connected") > 0)
     return "it met itself; the run was too short to tell more";
   return "it had not tried to connect to this port when the time limit ended "
@@ -153,8 +153,9 @@ std::string execToText(const Json &result) {
   if (total > processes.size())
     text += fmt::format("and {} more processes\n", total - processes.size());
   if (hasUnseen(result))
-    text += counted(result.at("unseen"), "connection", "connections") +
-            " to itself that ended unseen\n";
+    text += "unseen, but counted by the kernel: " +
+            counted(result.at("unseen"), "connection", "connections") +
+            " neither refused nor accepted\n";
   return text + serverText(result) + endText(result);
 }
 

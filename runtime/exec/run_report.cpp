@@ -148,8 +148,9 @@ Json serverToJson(const LateServer *server) {
 }
 
 /// The kernel counts whoever connects, fails, or is connected to. Who connects
-/// and is neither of these has met itself; so many of them are not among the
-/// `seen` ones. Nothing where the kernel does not tell.
+/// and is neither of these has met itself, or has given up while nobody
+/// answered; so many of them are not among the `seen` ones. Nothing where the
+/// kernel does not tell.
 std::optional<std::uint64_t> countUnseen(const RunReport &report,
                                          std::size_t seen) {
   if (!report.counters)
