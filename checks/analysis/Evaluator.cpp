@@ -96,8 +96,11 @@ std::optional<AbstractValue> Evaluator::compareNames(const Expr *A,
   auto IsPeer = [&](const Expr *E) {
     if (Context.isPeerName(Flow, E))
       return true;
-    std::optional<int64_t> Port = findIntValues(Flow, E, E).single();
-    return Port && llvm::is_contained(Context.Ports, *Port);
+    IntValues Known = findIntValues(Flow, E, E);
+    return !Known.Unknown && llvm::any_of(Context.Ports, [&](int64_t Port) {
+      int64_t InNetworkOrder = (Port & 0xff) << 8 | Port >> 8;
+      return Known.mayBe(Port) || Known.mayBe(InNetworkOrder);
+    });
   };
   if (!(IsLocal(A) && IsPeer(B)) && !(IsLocal(B) && IsPeer(A)))
     return std::nullopt;

@@ -142,6 +142,26 @@ int compares_with_a_constant(void) {
   }
 }
 
+int compares_in_network_order(void) {
+  struct sockaddr_in addr;
+  memset(&addr, 0, sizeof(addr));
+  addr.sin_family = AF_INET;
+  addr.sin_port = htons(33334);
+  addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(fd, (const struct sockaddr *)&addr, sizeof(addr)) == 0) {
+      struct sockaddr_in local;
+      socklen_t size = sizeof(local);
+      getsockname(fd, (struct sockaddr *)&local, &size);
+      if (local.sin_port != htons(33334))
+        return fd;
+    }
+    close(fd);
+    sleep(1);
+  }
+}
+
 int compares_with_another_constant(void) {
   struct sockaddr_in addr;
   memset(&addr, 0, sizeof(addr));
