@@ -84,6 +84,7 @@ public:
     report.seconds = observer_.now();
     report.timedOut = !ended_;
     if (ended_) {
+      report.counters = readCounters();
       observer_.look();
       observer_.tryPortOfFinished();
       observer_.endWatch();
@@ -92,7 +93,6 @@ public:
       stopProgram(report);
     }
     report.listenAfter = tryPort();
-    report.counters = readCounters();
     report.server = options_.serveAfter ? &server_ : nullptr;
     return reportRun(options_, observer_, report);
   }
@@ -143,7 +143,8 @@ private:
     for (;;) {
       program_.signalAll(SIGSTOP);
       report.listenDuring = tryPort();
-      observer_.look(); // after it: what was in its way is seen
+      report.counters = readCounters();
+      observer_.look(); // after these: what was in the way or counted is seen
       if (ended_ || !isUndecided(latest))
         break;
       program_.signalAll(SIGCONT);

@@ -24,7 +24,7 @@ struct RunReport {
   std::optional<int> status; ///< of the program, where it ended by itself
   std::string listenDuring;  ///< "ok", "EADDRINUSE"; "" if not tried
   std::string listenAfter;
-  std::optional<Counters> counters; ///< of the network, at the end
+  std::optional<Counters> counters; ///< of the network, when all was still seen
   const LateServer *server = nullptr;
 };
 
