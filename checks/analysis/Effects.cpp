@@ -68,6 +68,12 @@ static bool isStepping(const Expr *E) {
     return true;
   static const llvm::StringRef Steps[] = {
       "pop", "dequeue", "unqueue", "shift", "take", "erase", "token", "getopt"};
+  auto MayHave = [&](llvm::StringRef Word) {
+    return Name.contains_insensitive(Word);
+  };
+  // To split each name would cost more than all else here.
+  if (!MayHave("queue") && llvm::none_of(Steps, MayHave))
+    return false;
   llvm::SmallVector<std::string, 4> Words = splitName(Name);
   auto Has = [&](llvm::StringRef Word) {
     return llvm::is_contained(Words, Word);

@@ -19,7 +19,7 @@ namespace selfconnect {
 static constexpr int64_t SockNonblock = 04000;
 static constexpr int64_t FcntlSetFlags = 4;      // F_SETFL
 static constexpr int64_t IoctlNonblock = 0x5421; // FIONBIO
-static constexpr int64_t ErrnoInProgress = 115;  // EINPROGRESS
+static constexpr int64_t ErrnoUnderWay = 115;    // EINPROGRESS
 
 /// True for a call that, as it stands, makes a descriptor non-blocking.
 static bool setsNonblocking(const FunctionFlow &Flow, const CallExpr *Call) {
@@ -80,7 +80,7 @@ static bool testsInProgress(const FunctionFlow &Flow, const Stmt *S) {
     Expr::EvalResult Value;
     return !E->isValueDependent() &&
            E->EvaluateAsInt(Value, Flow.getContext()) &&
-           Value.Val.getInt() == ErrnoInProgress;
+           Value.Val.getInt() == ErrnoUnderWay;
   };
   if (const auto *Binary = dyn_cast<BinaryOperator>(S))
     if (Binary->isEqualityOp() &&

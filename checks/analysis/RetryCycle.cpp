@@ -106,11 +106,11 @@ private:
 std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
                                             unsigned Depth) {
   static constexpr unsigned MaxDepth = 6;
-  // Most attempts are not repeated, so that is asked first, and what success
-  // does only of a cycle.
-  std::optional<RetryCycle> InFunction = findCycleInFunction(Context);
-  if (InFunction && isGuarded(Context))
+  // Who looks at the names most likely guards; anybody else is asked for a
+  // cycle first, and only of a cycle what success does.
+  if (isGuarded(Context))
     return std::nullopt;
+  std::optional<RetryCycle> InFunction = findCycleInFunction(Context);
   // A bound holds for one call. Whoever calls again may do so for ever.
   if (InFunction && !InFunction->Tries)
     return InFunction;
@@ -167,13 +167,10 @@ CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
     std::optional<RetryCycle> Cycle = find(Outer, Depth + 1);
     if (!Cycle)
       continue;
-    bool Guarded = isGuarded(Context);
-    if (!Guarded && tellsRefusal(Outer))
+    if (tellsRefusal(Outer))
       return Cycle;
     Asked = std::move(AskedBefore);
     Asked.insert(Site.Call);
-    if (Guarded)
-      break;
   }
   return std::nullopt;
 }
