@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <utility>
 
 namespace selfconnect {
 namespace {
@@ -44,12 +43,12 @@ double meanExcess(double limit) {
 }
 
 /// The probability to miss in 0, 1, 2 ... tries.
-std::shared_ptr<const std::vector<double>> tableOf(ports::RingWalk walk) {
+std::vector<double> tableOf(ports::RingWalk walk) {
   constexpr double nothing = 1e-15;
   std::vector<double> missed = {1};
   while (missed.back() > nothing)
     missed.push_back(walk.step());
-  return std::make_shared<const std::vector<double>>(std::move(missed));
+  return missed;
 }
 
 } // namespace
@@ -119,9 +118,9 @@ double TriesModel::within(double tries) const {
     return -std::expm1(tries * std::log1p(-std::min(hit_, 1.0)));
   if (candidates_ == 0)
     return 0;
-  if (walked_) {
-    const double last = static_cast<double>(walked_->size() - 1);
-    return 1 - (*walked_)[static_cast<std::size_t>(std::min(tries, last))];
+  if (!walked_.empty()) {
+    const double last = static_cast<double>(walked_.size() - 1);
+    return 1 - walked_[static_cast<std::size_t>(std::min(tries, last))];
   }
   return 1 - missed(tries / turn_);
 }
@@ -132,10 +131,10 @@ double TriesModel::quantile(double probability) const {
     return hit_ >= 1 ? 1 : std::log(miss) / std::log1p(-hit_);
   if (candidates_ == 0)
     return 0;
-  if (walked_) {
-    auto enough = std::find_if(walked_->begin(), walked_->end() - 1,
+  if (!walked_.empty()) {
+    auto enough = std::find_if(walked_.begin(), walked_.end() - 1,
                                [&](double missed) { return missed <= miss; });
-    return static_cast<double>(enough - walked_->begin());
+    return static_cast<double>(enough - walked_.begin());
   }
   double whole = hit_ < 1 ? std::floor(std::log(miss) / std::log1p(-hit_)) : 0;
   // Without the spread, which only adds to it.
@@ -156,8 +155,8 @@ double TriesModel::mean() const {
   if (candidates_ == 0)
     return 0;
   // The sum over all t >= 0 of the probability to need more than t.
-  if (walked_)
-    return std::accumulate(walked_->begin(), walked_->end(), 0.0);
+  if (!walked_.empty())
+    return std::accumulate(walked_.begin(), walked_.end(), 0.0);
   // A uniform number of 1 to N has the mean (N + 1) / 2, for one.
   double half = hit_ < 1 ? 0 : 0.5;
   return turn_ * (1 / hit_ - 0.5) + half;

@@ -25,7 +25,6 @@
 #include "selfconnect/kernel_class.h"
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 namespace selfconnect {
@@ -81,7 +80,7 @@ private:
   double spread_; ///< the variance of the place after one turn, in turns
   bool independent_ = false;
   /// Where the walk was walked: the probability to miss in 0, 1, 2 ... tries.
-  std::shared_ptr<const std::vector<double>> walked_;
+  std::vector<double> walked_;
 };
 
 } // namespace selfconnect
