@@ -8,6 +8,7 @@
 
 #include "GuardFix.h"
 #include "analysis/Sockets.h"
+#include "analysis/Statements.h"
 #include "analysis/World.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -18,14 +19,6 @@ namespace selfconnect {
 
 static constexpr const char *Header = "selfconnect/guard.h";
 
-static bool contains(const Stmt *S, const Stmt *Part) {
-  if (!S || S == Part)
-    return S != nullptr;
-  return llvm::any_of(S->children(), [&](const Stmt *Child) {
-    return contains(Child, Part);
-  });
-}
-
 /// True if a branch of the function goes by the result of Attempt, or if its
 /// caller is told.
 static bool isResultTested(const FunctionFlow &Flow, const CallExpr *Attempt) {
@@ -35,7 +28,7 @@ static bool isResultTested(const FunctionFlow &Flow, const CallExpr *Attempt) {
         W.Value->IgnoreParenCasts() == Attempt)
       Results.insert(W.Target);
   auto Tests = [&](const Stmt *S) {
-    return contains(S, Attempt) ||
+    return holds(S, Attempt) ||
            (!Results.empty() && mentionsAny(Flow, S, Results));
   };
   for (const CFGBlock *Block : Flow.getCFG()) {

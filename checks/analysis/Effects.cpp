@@ -10,6 +10,7 @@
 #include "Evaluator.h"
 #include "Limits.h"
 #include "NetworkApi.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/CharInfo.h"
 
@@ -196,19 +197,16 @@ void Evaluator::executeWrite(const Write &W, PathState &State) const {
   for (const auto &[Field, Known] : Fields) {
     AccessPath Record =
         W.Value->getType()->isPointerType() ? W.Target.pointee() : W.Target;
-    if (State.Values.size() < MaxTrackedValues)
-      State.Values[Record.withStep({AccessPath::Step::Field, Field})] = Known;
+    AccessPath Part = Record.withStep({AccessPath::Step::Field, Field});
+    if (hasRoom(State, Part, Flow.getFunction()))
+      State.Values[Part] = Known;
   }
   recordSocket(W, Value.exact().has_value(), State);
 }
 
 /// True for an expression that makes a new object.
 static bool makesObject(const Expr *E) {
-  E = E->IgnoreParenCasts();
-  if (const auto *Full = dyn_cast<FullExpr>(E))
-    E = Full->getSubExpr()->IgnoreParenCasts();
-  if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
-    E = Bound->getSubExpr()->IgnoreParenCasts();
+  E = ignoreTemporaries(E);
   const auto *Construct = dyn_cast<CXXConstructExpr>(E);
   return isa<CXXNewExpr>(E) ||
          (Construct && !Construct->getConstructor()->isCopyOrMoveConstructor());
@@ -243,7 +241,9 @@ static const Stmt *findSocketMade(const AttemptContext &Context,
                                   const CallExpr *Call) {
   const FunctionDecl *Callee = Call->getDirectCallee();
   const FunctionDecl *Body = nullptr;
-  if (!Callee || !Context.Socket.isValid() || !Callee->hasBody(Body))
+  // A CFG is built only for who can reach the socket.
+  if (!Callee || !Context.Socket.isValid() || !Callee->hasBody(Body) ||
+      !toCallee(Flow, Call, Body, Context.Socket).isValid())
     return nullptr;
   const FunctionFlow *Inside = Flow.getUnit().getFlow(Body);
   if (!Inside || llvm::none_of(Inside->calls(), [](const CallExpr *Inner) {

@@ -10,6 +10,7 @@
 #include "Evaluator.h"
 #include "Limits.h"
 #include "NetworkApi.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
@@ -127,14 +128,8 @@ PathState Evaluator::enterBody(const Expr *Site, const FunctionDecl *Body,
 /// E without what only hands a record on: copies, moves, temporaries.
 static const Expr *ignoreCopies(const Expr *E) {
   while (true) {
-    E = E->IgnoreParenCasts();
-    if (const auto *Full = dyn_cast<FullExpr>(E)) {
-      E = Full->getSubExpr();
-    } else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E)) {
-      E = Temporary->getSubExpr();
-    } else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E)) {
-      E = Bound->getSubExpr();
-    } else if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(E)) {
+    E = ignoreTemporaries(E);
+    if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(E)) {
       E = Literal->getInitializer();
     } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
       if (!Construct->getConstructor()->isCopyOrMoveConstructor() ||

@@ -9,6 +9,7 @@
 #include "Explorer.h"
 #include "Limits.h"
 #include "NetworkApi.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -217,12 +218,6 @@ void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
   joinValues(Result.Left, State.Values);
   joinValues(Result.ReturnedFields, Fields);
   Result.Returned = AbstractValue::join(*Result.Returned, Value);
-}
-
-static bool holds(const Stmt *S, const Stmt *Part) {
-  return S && (S == Part || llvm::any_of(S->children(), [&](const Stmt *Child) {
-                 return holds(Child, Part);
-               }));
 }
 
 /// What hands Recursion, the element of Block at Index, on: itself if it is a

@@ -9,10 +9,10 @@
 #include "Handlers.h"
 #include "Limits.h"
 #include "NetworkApi.h"
+#include "Statements.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/StringExtras.h"
 
 namespace clang {
 namespace tidy {
@@ -38,10 +38,7 @@ bool isNamedForError(const FunctionDecl *Callee) {
   if (!Callee || !Callee->getIdentifier() ||
       !Callee->getReturnType()->isIntegerType())
     return false;
-  std::string Name;
-  for (char C : Callee->getName())
-    if (C != '_')
-      Name += llvm::toLower(C);
+  std::string Name = getPlainName(Callee->getName());
   return llvm::StringRef(Name).contains("socketerror") ||
          llvm::StringRef(Name).contains("soerror");
 }

@@ -10,6 +10,7 @@
 #include "Definitions.h"
 #include "EndpointString.h"
 #include "Limits.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -82,14 +83,8 @@ private:
 /// The expression behind temporaries, copies, conversions and std::move().
 static const Expr *getPlain(const Expr *E) {
   while (true) {
-    E = E->IgnoreParenCasts();
-    if (const auto *Full = dyn_cast<FullExpr>(E)) {
-      E = Full->getSubExpr();
-    } else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E)) {
-      E = Temporary->getSubExpr();
-    } else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E)) {
-      E = Bound->getSubExpr();
-    } else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
+    E = ignoreTemporaries(E);
+    if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
       E = Default->getExpr();
     } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
       if (List->getNumInits() != 1)

@@ -8,6 +8,7 @@
 
 #include "NetworkApi.h"
 #include "FunctionFlow.h"
+#include "Statements.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringExtras.h"
@@ -88,10 +89,7 @@ bool isGuardFunction(const CallExpr *Call,
       llvm::is_contained(Extra, Callee->getQualifiedNameAsString()))
     return true;
   // isSelfConnect (muduo, trantor), is_self_connected, sock_self_connect...
-  std::string Plain;
-  for (char C : Name)
-    if (C != '_')
-      Plain += llvm::toLower(C);
+  std::string Plain = getPlainName(Name);
   return llvm::StringRef(Plain).contains("selfconnect");
 }
 

@@ -8,8 +8,8 @@
 
 #include "NetworkApi.h"
 #include "Sockets.h"
+#include "Statements.h"
 #include "Values.h"
-#include "clang/Basic/CharInfo.h"
 
 namespace clang {
 namespace tidy {
@@ -41,10 +41,7 @@ static bool helpsNonblocking(const FunctionFlow &Flow, const CallExpr *Call) {
   const FunctionDecl *Body = nullptr;
   if (!Callee || !Callee->getIdentifier())
     return false;
-  std::string Name;
-  for (char C : Callee->getName())
-    if (C != '_')
-      Name += toLowercase(C);
+  std::string Name = getPlainName(Callee->getName());
   if (llvm::StringRef(Name).contains("nonblock") ||
       llvm::StringRef(Name).contains("noblock"))
     return true;
