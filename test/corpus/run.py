@@ -207,6 +207,8 @@ def write_page(path, results, counts, left_out, version):
                         len(base.get("files", [])), ", ".join("`%s`" % n for n in broken)))
     if left_out:
         lines += ["", "Read, but not compared in this run: %s." % ", ".join(left_out)]
+    import first  # It uses this file's words.
+    lines += first.section()
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
 
