@@ -93,8 +93,12 @@ CLI::Option *addReservedOption(CLI::App &app, std::string &text) {
       ->type_name("LIST");
 }
 
-CLI::Option *addJsonOption(CLI::App &app, bool &json) {
-  return app.add_flag("--json", json, "print the result as JSON");
+CLI::Option *addResultOptions(CLI::App &app, ResultOptions &options) {
+  app.add_option("--output", options.output,
+                 "write the result to this file, which has its old content "
+                 "until all is written, instead of standard output")
+      ->type_name("FILE");
+  return app.add_flag("--json", options.json, "print the result as JSON");
 }
 
 CLI::Option *addTargetArgument(CLI::App &app, std::string &text) {

@@ -51,8 +51,16 @@ CLI::Option *addRangeOption(CLI::App &app, std::string &text);
 CLI::Option *addRangesOption(CLI::App &app, std::vector<std::string> &texts);
 /// --reserved LIST
 CLI::Option *addReservedOption(CLI::App &app, std::string &text);
-/// --json
-CLI::Option *addJsonOption(CLI::App &app, bool &json);
+
+/// How a command prints its result: --json, --output.
+struct ResultOptions {
+  bool json = false;
+  std::string output; ///< what Output takes
+};
+
+/// Returns the option --json.
+CLI::Option *addResultOptions(CLI::App &app, ResultOptions &options);
+
 /// HOST:PORT
 CLI::Option *addTargetArgument(CLI::App &app, std::string &text);
 

@@ -9,9 +9,9 @@
 #include "confirm_command.h"
 
 #include "common_options.h"
+#include "output.h"
 #include "reproduce_command.h"
 
-#include "selfconnect/quote.h"
 #include "selfconnect/report.h"
 
 #include <algorithm>
@@ -34,7 +34,7 @@ struct Options {
   LoopOptions loop; ///< isolation and timeout of it
   std::string kernelClass = "host";
   std::uint64_t jobs = std::max(std::thread::hardware_concurrency(), 1U);
-  bool json = false;
+  ResultOptions result;
 };
 
 JudgeOptions judgeOptions(const Options &options) {
@@ -86,11 +86,11 @@ ExitCode exitCodeFor(const Report &report) {
 }
 
 ExitCode run(const Options &options) {
+  Output output(options.result.output);
   const JudgeOptions judging = judgeOptions(options);
   Findings read = readFindings(options.files, parseReproduceNote);
   for (const std::string &warning : read.warnings)
-    std::fprintf(stderr, "selfconnect: warning: read findings: %s\n",
-                 printable(warning).c_str()); // names files of others
+    printWarning("read findings: " + warning);
 
   Report report;
   report.ranges = judging.ranges;
@@ -98,9 +98,9 @@ ExitCode run(const Options &options) {
   report.findings =
       judge(std::move(read.findings), judging,
             processRunner(static_cast<unsigned>(options.jobs), showProgress));
-  const std::string text =
-      options.json ? jsonReport(report) : textReport(report, wantsColour());
-  std::fputs(text.c_str(), stdout);
+  output.write(options.result.json ? jsonReport(report)
+                                   : textReport(report, wantsColour()));
+  output.finish();
   return exitCodeFor(report);
 }
 
@@ -137,7 +137,7 @@ void addConfirmCommand(CLI::App &app, Command &chosen) {
   addKernelClassOption(*command, options->kernelClass);
   addCountOption(*command, "-j,--jobs", options->jobs, "runs at a time", 256)
       ->default_str("one per processor");
-  addJsonOption(*command, options->json);
+  addResultOptions(*command, options->result);
   command->callback(
       [&chosen, options] { chosen = [options] { return run(*options); }; });
 }

@@ -9,12 +9,13 @@
 #include "exec_command.h"
 
 #include "common_options.h"
+#include "output.h"
 #include "program_argument.h"
 
 #include "exec.h"
+#include "selfconnect/json_text.h"
 #include "selfconnect/port_range.h"
 
-#include <cstdio>
 #include <memory>
 
 namespace selfconnect::cli {
@@ -24,11 +25,12 @@ struct Options {
   std::uint16_t port = 0;
   double timeoutSeconds = 10;
   double serveAfterSeconds = -1; ///< below 0: never
-  bool json = false;
+  ResultOptions result;
   std::vector<std::string> program;
 };
 
 ExitCode run(const Options &options) {
+  Output output(options.result.output);
   ExecOptions exec;
   exec.port = options.port;
   exec.file = findProgram(options.program.front());
@@ -36,15 +38,12 @@ ExitCode run(const Options &options) {
   exec.timeout = std::chrono::duration<double>(options.timeoutSeconds);
   if (options.serveAfterSeconds >= 0)
     exec.serveAfter = std::chrono::duration<double>(options.serveAfterSeconds);
-  exec.outputToStderr = options.json;
+  exec.outputToStderr =
+      options.result.json && isStandardOutput(options.result.output);
 
   nlohmann::ordered_json result = selfconnect::exec(exec);
-  // What is not UTF-8 is no JSON.
-  auto replace = nlohmann::ordered_json::error_handler_t::replace;
-  std::fputs((options.json ? result.dump(2, ' ', false, replace) + "\n"
-                           : execToText(result))
-                 .c_str(),
-             stdout);
+  output.write(options.result.json ? jsonText(result) : execToText(result));
+  output.finish();
   if (result.at("outcome") == "undecided")
     return ExitCode::Environment;
   return result.at("outcome") == "believed" ? ExitCode::Hazard : ExitCode::Done;
@@ -79,7 +78,7 @@ void addExecCommand(CLI::App &app, Command &chosen) {
   addSecondsOption(*command, "--serve-after", options->serveAfterSeconds,
                    "start a server on the port then, to see whether the "
                    "program reaches it");
-  addJsonOption(*command, options->json)
+  addResultOptions(*command, options->result)
       ->description("print JSON; what the program prints goes to stderr");
   addProgramArgument(*command, options->program);
   command->callback(

@@ -9,22 +9,23 @@
 #include "explain_command.h"
 
 #include "common_options.h"
+#include "output.h"
 
 #include "selfconnect/explain.h"
+#include "selfconnect/json_text.h"
 
-#include <nlohmann/json.hpp>
-
-#include <cstdio>
 #include <memory>
 
 namespace selfconnect::cli {
 namespace {
 
-ExitCode run(bool json) {
+ExitCode run(const ResultOptions &options) {
+  Output output(options.output);
   Explanation explanation = explain(resolveKernelClass("host"));
   std::string report =
-      json ? toJson(explanation).dump(2) + "\n" : toText(explanation);
-  std::fputs(report.c_str(), stdout);
+      options.json ? jsonText(toJson(explanation)) : toText(explanation);
+  output.write(report);
+  output.finish();
   return explanation.asExpected() ? ExitCode::Done : ExitCode::Hazard;
 }
 
@@ -34,10 +35,10 @@ void addExplainCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
       "explain", "Shows the conditions of a self-connect: takes each away, "
                  "live, and tells what happens");
-  auto json = std::make_shared<bool>(false);
-  addJsonOption(*command, *json);
+  auto options = std::make_shared<ResultOptions>();
+  addResultOptions(*command, *options);
   command->callback(
-      [&chosen, json] { chosen = [json] { return run(*json); }; });
+      [&chosen, options] { chosen = [options] { return run(*options); }; });
 }
 
 } // namespace selfconnect::cli

@@ -11,6 +11,7 @@
 #include "exec_command.h"
 #include "explain_command.h"
 #include "guard_command.h"
+#include "output.h"
 #include "predict_command.h"
 #include "range_command.h"
 #include "reproduce_command.h"
@@ -18,8 +19,8 @@
 #include "selfconnect/quote.h"
 #include "selfconnect/reproduce.h"
 
-#include <cstdio>
 #include <exception>
+#include <sstream>
 #include <string>
 
 using namespace selfconnect;
@@ -28,8 +29,17 @@ using namespace selfconnect::cli;
 namespace {
 
 ExitCode fail(ExitCode code, const std::string &message) {
-  std::fprintf(stderr, "selfconnect: error: %s\n", message.c_str());
+  printError(message);
   return code;
+}
+
+/// --help and --version.
+void printAnswer(const CLI::App &app, const CLI::Success &asked) {
+  std::ostringstream answer;
+  app.exit(asked, answer, answer);
+  Output output;
+  output.write(answer.str());
+  output.finish();
 }
 
 ExitCode run(int argc, char **argv) {
@@ -55,7 +65,7 @@ ExitCode run(int argc, char **argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success &help) { // --help, --version
-    app.exit(help);
+    printAnswer(app, help);
     return ExitCode::Done;
   } catch (const CLI::ParseError &error) {
     std::string first = argc > 1 ? argv[1] : "";
@@ -74,12 +84,11 @@ ExitCode run(int argc, char **argv) {
 } // namespace
 
 int main(int argc, char **argv) {
+  holdStandardStreams();
   endChildrenOnInterrupt();
   ExitCode code = ExitCode::Done;
   try {
     code = run(argc, argv);
-    if (std::fflush(stdout) != 0)
-      code = fail(ExitCode::Environment, "write the result: stdout failed");
   } catch (const InputError &error) {
     code = fail(ExitCode::BadInput, error.what());
   } catch (const EnvironmentError &error) {

@@ -9,12 +9,13 @@
 #include "predict_command.h"
 
 #include "common_options.h"
+#include "output.h"
 #include "wording.h"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include "selfconnect/json_text.h"
 
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <memory>
 
 namespace selfconnect::cli {
@@ -29,7 +30,7 @@ struct Options {
   std::string kernelClass = "host";
   bool reuseaddr = false;
   bool bindAnyPort = false;
-  bool json = false;
+  ResultOptions result;
 };
 
 /// The answer, once the options are understood.
@@ -97,7 +98,7 @@ std::string toJsonText(const Options &options, const Answer &answer) {
                          {"probability_per_day", model.overTime(day, rate)},
                          {"median_seconds", model.medianSeconds(rate)},
                          {"mean_seconds", model.meanSeconds(rate)}};
-  return json.dump(2) + "\n";
+  return jsonText(json);
 }
 
 std::string toText(const Options &options, const Answer &answer) {
@@ -131,10 +132,12 @@ std::string toText(const Options &options, const Answer &answer) {
 }
 
 ExitCode run(const Options &options) {
+  Output output(options.result.output);
   Answer result = answer(options);
-  std::string report =
-      options.json ? toJsonText(options, result) : toText(options, result);
-  std::fputs(report.c_str(), stdout);
+  std::string report = options.result.json ? toJsonText(options, result)
+                                           : toText(options, result);
+  output.write(report);
+  output.finish();
   return result.prediction.possible == Drawable::No ? ExitCode::Done
                                                     : ExitCode::Hazard;
 }
@@ -154,7 +157,7 @@ void addPredictCommand(CLI::App &app, Command &chosen) {
                    "time between two tries: also the probability over time");
   addKernelClassOption(*command, options->kernelClass);
   addClientOptions(*command, options->reuseaddr, options->bindAnyPort);
-  addJsonOption(*command, options->json);
+  addResultOptions(*command, options->result);
   command->callback(
       [&chosen, options] { chosen = [options] { return run(*options); }; });
 }

@@ -9,11 +9,12 @@
 #include "range_command.h"
 
 #include "common_options.h"
+#include "output.h"
+
+#include "selfconnect/json_text.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include <cstdio>
 #include <memory>
 
 namespace selfconnect::cli {
@@ -79,7 +80,7 @@ std::string toJsonText(const Environment &here) {
       {"netns_refused", here.noNamespace
                             ? nlohmann::ordered_json(*here.noNamespace)
                             : nlohmann::ordered_json(nullptr)}};
-  return json.dump(2) + "\n";
+  return jsonText(json);
 }
 
 std::string join(const std::vector<std::string> &words) {
@@ -103,10 +104,12 @@ std::string toText(const Environment &here) {
       join(here.hostMethods));
 }
 
-ExitCode run(bool json) {
+ExitCode run(const ResultOptions &options) {
+  Output output(options.output);
   Environment here;
-  std::string report = json ? toJsonText(here) : toText(here);
-  std::fputs(report.c_str(), stdout);
+  std::string report = options.json ? toJsonText(here) : toText(here);
+  output.write(report);
+  output.finish();
   return ExitCode::Done;
 }
 
@@ -116,10 +119,10 @@ void addRangeCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
       "range", "Shows this machine's ephemeral port range, and which methods "
                "of reproduce it permits");
-  auto json = std::make_shared<bool>(false);
-  addJsonOption(*command, *json);
+  auto options = std::make_shared<ResultOptions>();
+  addResultOptions(*command, *options);
   command->callback(
-      [&chosen, json] { chosen = [json] { return run(*json); }; });
+      [&chosen, options] { chosen = [options] { return run(*options); }; });
 }
 
 } // namespace selfconnect::cli

@@ -9,11 +9,13 @@
 #include "reproduce_command.h"
 
 #include "common_options.h"
+#include "output.h"
 #include "trials.h"
 #include "wording.h"
 
+#include "selfconnect/json_text.h"
+
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -32,7 +34,7 @@ struct Options {
   std::uint64_t trials = 0; ///< 0: one run, without a summary
   std::uint64_t jobs = 1;
   bool hold = false;
-  bool json = false;
+  ResultOptions result;
 };
 
 /// One line that is written over while the loop runs, on a terminal only.
@@ -82,6 +84,7 @@ ReproduceOptions loopOptions(const Options &options) {
 
 ExitCode run(const Options &options) {
   ReproduceOptions loop = loopOptions(options);
+  Output output(options.result.output);
   bool terminal = ::isatty(STDERR_FILENO) != 0;
   ReproduceCallbacks callbacks;
   TriesModel model =
@@ -105,12 +108,13 @@ ExitCode run(const Options &options) {
 
   std::string report;
   if (options.trials > 0)
-    report = options.json ? trialsToJson(trials).dump(2) + "\n"
-                          : trialsToText(trials);
+    report = options.result.json ? jsonText(trialsToJson(trials))
+                                 : trialsToText(trials);
   else
-    report = options.json ? toJson(trials.exemplary).dump(2) + "\n"
-                          : toText(trials.exemplary);
-  std::fputs(report.c_str(), stdout);
+    report = options.result.json ? jsonText(toJson(trials.exemplary))
+                                 : toText(trials.exemplary);
+  output.write(report);
+  output.finish();
   bool all =
       std::all_of(trials.all.begin(), trials.all.end(), [](const Trial &trial) {
         return trial.outcome == Outcome::SelfConnected;
@@ -139,7 +143,7 @@ std::shared_ptr<Options> addOptions(CLI::App &command) {
   command.add_flag("--hold", options->hold,
                    "keep the socket open until Enter, and say how to look at "
                    "it");
-  addJsonOption(command, options->json);
+  addResultOptions(command, options->result);
   return options;
 }
 

@@ -8,7 +8,52 @@
 
 #include "selfconnect/quote.h"
 
+#include <algorithm>
+
 namespace selfconnect {
+namespace {
+
+struct Character {
+  char32_t codePoint = 0;
+  std::size_t length = 0; ///< in bytes; 0 where the text is no UTF-8
+};
+
+/// Of a text that is not empty.
+Character firstCharacter(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  if (lead < 0x80)
+    return {lead, 1};
+  const std::size_t length = lead >= 0xf8   ? 0
+                             : lead >= 0xf0 ? 4
+                             : lead >= 0xe0 ? 3
+                             : lead >= 0xc0 ? 2
+                                            : 0;
+  if (length == 0 || length > text.size())
+    return {};
+  char32_t codePoint = lead & (0x7fU >> length);
+  for (const char c : text.substr(1, length - 1)) {
+    if ((static_cast<unsigned char>(c) & 0xc0) != 0x80)
+      return {};
+    codePoint = codePoint << 6 | (static_cast<unsigned char>(c) & 0x3fU);
+  }
+  constexpr char32_t shortest[] = {0, 0, 0x80, 0x800, 0x10000};
+  const bool isSurrogate = codePoint >= 0xd800 && codePoint < 0xe000;
+  if (codePoint < shortest[length] || codePoint > 0x10ffff || isSurrogate)
+    return {};
+  return {codePoint, length};
+}
+
+bool disturbsTerminal(char32_t c) {
+  const auto within = [c](char32_t first, char32_t last) {
+    return c >= first && c <= last;
+  };
+  return c < 0x20 || within(0x7f, 0x9f) || // control characters
+         within(0x2028, 0x2029) ||         // ends of a line
+         c == 0x061c || within(0x200e, 0x200f) || within(0x202a, 0x202e) ||
+         within(0x2066, 0x206f); // what changes the direction of text
+}
+
+} // namespace
 
 std::string quote(std::string_view text) {
   constexpr std::size_t longest = 60;
@@ -31,16 +76,13 @@ std::string quote(std::string_view text) {
 
 std::string printable(std::string_view text) {
   std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    auto byte = static_cast<unsigned char>(text[at]);
-    auto next =
-        static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
-    if (byte == 0xc2 && next >= 0x80 && next < 0xa0) { // U+0080 to U+009F
+  while (!text.empty()) {
+    const Character first = firstCharacter(text);
+    if (first.length == 0 || disturbsTerminal(first.codePoint))
       out += '?';
-      ++at;
-    } else {
-      out += byte < 0x20 || byte == 0x7f ? '?' : text[at];
-    }
+    else
+      out += text.substr(0, first.length);
+    text.remove_prefix(std::max(first.length, std::size_t{1}));
   }
   return out;
 }

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "selfconnect/json_text.h"
 #include "selfconnect/report.h"
 
 namespace selfconnect {
@@ -80,8 +81,7 @@ std::string jsonReport(const Report &report) {
     json["skipped"][reason] = count;
   for (const VerdictKind kind : allVerdictKinds)
     json["summary"][verdictName(kind)] = report.count(kind);
-  // Paths and messages come from outside and need not be UTF-8.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return jsonText(json);
 }
 
 } // namespace selfconnect

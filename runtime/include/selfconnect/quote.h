@@ -24,7 +24,9 @@ namespace selfconnect {
 /// \xNN, and "..." after 60 characters.
 std::string quote(std::string_view text);
 
-/// `text` in full, with a question mark for each control character.
+/// `text` in full, with a question mark for each character that could disturb a
+/// terminal or a reader's eye: control characters, line ends, marks that change
+/// the direction of text, bytes that are no UTF-8.
 std::string printable(std::string_view text);
 
 } // namespace selfconnect
