@@ -15,7 +15,7 @@
 #ifndef SELFCONNECT_CHECKS_APIOPTION_H
 #define SELFCONNECT_CHECKS_APIOPTION_H
 
-#include "analysis/NetworkApi.h"
+#include "analysis/api/NetworkApi.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "llvm/ADT/DenseSet.h"
@@ -37,9 +37,7 @@ public:
   void store(const ClangTidyCheck::OptionsView &Options,
              ClangTidyOptions::OptionMap &Opts) const;
 
-  const ApiTable &table() const {
-    return Table ? *Table : ApiTable::bundled();
-  }
+  const ApiTable &table() const { return Table ? *Table : ApiTable::bundled(); }
 
   /// Adds matchers for the calls and constructions of the role outside of
   /// system headers. They bind "call", and "function" where there is one around

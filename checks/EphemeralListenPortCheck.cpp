@@ -7,13 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "EphemeralListenPortCheck.h"
-#include "analysis/Binds.h"
-#include "analysis/Endpoint.h"
-#include "analysis/FunctionFlow.h"
-#include "analysis/LibraryCall.h"
-#include "analysis/Limits.h"
-#include "analysis/NetworkApi.h"
-#include "analysis/Sockets.h"
+#include "analysis/api/NetworkApi.h"
+#include "analysis/code/FunctionFlow.h"
+#include "analysis/code/Limits.h"
+#include "analysis/endpoint/Binds.h"
+#include "analysis/endpoint/Endpoint.h"
+#include "analysis/endpoint/LibraryCall.h"
+#include "analysis/endpoint/Sockets.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 
 using namespace clang::ast_matchers;

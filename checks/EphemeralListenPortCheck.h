@@ -11,8 +11,8 @@
 
 #include "ApiOption.h"
 #include "PortPolicy.h"
-#include "analysis/TranslationUnit.h"
-#include "analysis/Values.h"
+#include "analysis/code/TranslationUnit.h"
+#include "analysis/values/Values.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include <memory>
 

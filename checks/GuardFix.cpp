@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "GuardFix.h"
-#include "analysis/Sockets.h"
-#include "analysis/Statements.h"
-#include "analysis/World.h"
+#include "analysis/attempt/World.h"
+#include "analysis/code/Statements.h"
+#include "analysis/endpoint/Sockets.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
@@ -159,8 +159,8 @@ llvm::SmallVector<FixItHint, 2> GuardFix::make(const FunctionFlow &Flow,
   Fixes.push_back(FixItHint::CreateReplacement(
       CharSourceRange::getTokenRange(Name), "selfconnect_connect"));
   if (!Place.AlreadyThere && (EachAlone || Included.insert(File).second)) {
-    bool WithReturn = *Place.Offset >= 2 && Sources.getBufferData(
-                          File)[*Place.Offset - 2] == '\r';
+    bool WithReturn = *Place.Offset >= 2 &&
+                      Sources.getBufferData(File)[*Place.Offset - 2] == '\r';
     Fixes.push_back(FixItHint::CreateInsertion(
         Sources.getLocForStartOfFile(File).getLocWithOffset(
             static_cast<int>(*Place.Offset)),

@@ -19,8 +19,8 @@
 #ifndef SELFCONNECT_CHECKS_GUARDFIX_H
 #define SELFCONNECT_CHECKS_GUARDFIX_H
 
-#include "analysis/FunctionFlow.h"
-#include "analysis/RetryCycle.h"
+#include "analysis/code/FunctionFlow.h"
+#include "analysis/retry/RetryCycle.h"
 #include "clang/Basic/Diagnostic.h"
 #include "llvm/ADT/SmallVector.h"
 #include <map>
@@ -49,10 +49,10 @@ public:
 private:
   /// An #include of a file.
   struct Include {
-    unsigned End; ///< where the next line begins
-    size_t Depth; ///< how many #ifs it depends on
+    unsigned End;    ///< where the next line begins
+    size_t Depth;    ///< how many #ifs it depends on
     unsigned Branch; ///< which branch of the innermost of them it is in
-    bool IsGuard; ///< it includes what the fix would
+    bool IsGuard;    ///< it includes what the fix would
   };
   static std::vector<Include> findIncludes(FileID File,
                                            const SourceManager &Sources,

@@ -15,7 +15,7 @@
 #ifndef SELFCONNECT_CHECKS_PORTPOLICY_H
 #define SELFCONNECT_CHECKS_PORTPOLICY_H
 
-#include "analysis/Values.h"
+#include "analysis/values/Values.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "selfconnect/prediction.h"
 #include "selfconnect/reproduce_note.h"

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "RetryLoopCheck.h"
-#include "analysis/FunctionFlow.h"
-#include "analysis/NetworkApi.h"
-#include "analysis/Sockets.h"
+#include "analysis/api/NetworkApi.h"
+#include "analysis/code/FunctionFlow.h"
+#include "analysis/endpoint/Sockets.h"
 #include "compat/Compat.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include <set>

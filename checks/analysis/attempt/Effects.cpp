@@ -1,0 +1,383 @@
+//===- Effects.cpp - what a statement changes in one world --------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "../api/NetworkApi.h"
+#include "../code/CallPaths.h"
+#include "../code/Limits.h"
+#include "../code/Statements.h"
+#include "Evaluator.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/CharInfo.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+// errno values of Linux, as the code under analysis has them as constants.
+static constexpr int64_t ErrnoInProgress = 115;
+static constexpr int64_t ErrnoConnectionRefused = 111;
+static constexpr int64_t OptionSoError = 4;
+
+/// How many values are known at once; what more would be known is unknown.
+static constexpr size_t MaxTrackedValues = 256;
+
+/// True if there is room for what becomes known of Path in Function.
+static bool hasRoom(const PathState &State, const AccessPath &Path,
+                    const FunctionDecl *Function) {
+  if (State.Values.size() < MaxTrackedValues || State.Values.count(Path))
+    return true;
+  reportLimit("MaxTrackedValues", Function);
+  return false;
+}
+
+/// Forgets what is known of Path and of everything that overlaps it.
+static void forget(PathState &State, const AccessPath &Path) {
+  State.Values.eraseIf(
+      [&](const auto &Known) { return Known.first.overlaps(Path); });
+  State.Relations.eraseIf([&](const auto &Seen) {
+    return Seen.first.Left.overlaps(Path) || Seen.first.Right.overlaps(Path);
+  });
+}
+
+/// The words that a name is made of, in lower case: queue_pop, popFront.
+static llvm::SmallVector<std::string, 4> splitName(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words(1);
+  for (char C : Name) {
+    bool IsBreak = C == '_' || isUppercase(C);
+    if (IsBreak && !Words.back().empty())
+      Words.emplace_back();
+    if (C != '_')
+      Words.back() += toLowercase(C);
+  }
+  return Words;
+}
+
+/// True for calls that step through something: strtok(), list_next(), pop().
+static bool isStepping(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenCasts());
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee || !Callee->getIdentifier())
+    return false;
+  llvm::StringRef Name = Callee->getName();
+  if (Name.contains_insensitive("next") || Name.contains("strtok") ||
+      Name.contains("strsep"))
+    return true;
+  static const llvm::StringRef Steps[] = {
+      "pop", "dequeue", "unqueue", "shift", "take", "erase", "token", "getopt"};
+  auto MayHave = [&](llvm::StringRef Word) {
+    return Name.contains_insensitive(Word);
+  };
+  // To split each name would cost more than all else here.
+  if (!MayHave("queue") && llvm::none_of(Steps, MayHave))
+    return false;
+  llvm::SmallVector<std::string, 4> Words = splitName(Name);
+  auto Has = [&](llvm::StringRef Word) {
+    return llvm::is_contained(Words, Word);
+  };
+  return llvm::any_of(Steps, Has) || (Has("queue") && Has("get"));
+}
+
+/// `jobs.pop_front()`: what was made from jobs is another one after it.
+void Evaluator::recordStep(const CXXMemberCallExpr *Call,
+                           PathState &State) const {
+  const auto *Member =
+      dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
+  if (!Member || !isStepping(Call))
+    return;
+  // The pointer stands for what it points to.
+  AccessPath Object = Flow.path(Member->getBase());
+  if (Object.isValid())
+    State.MadeFrom[Object] = {Object};
+}
+
+void Evaluator::recordOrigin(const Write &W, PathState &State) const {
+  PathSet From;
+  auto AddSource = [&](const AccessPath &Source) {
+    auto Made = State.MadeFrom.find(Source);
+    if (Made != State.MadeFrom.end())
+      From.insert(Made->second.begin(), Made->second.end());
+    else
+      From.insert(Source);
+  };
+  switch (W.WriteKind) {
+  case Write::Assign: {
+    PathSet Sources;
+    collectPaths(Flow, W.Value, Sources);
+    for (const AccessPath &Source : Sources) {
+      // `rp->ai_next` is made from rp.
+      if (Source.getRoot() && !Source.steps().empty() &&
+          AccessPath(Source.getRoot()) == W.Target)
+        AddSource(W.Target);
+      AddSource(Source);
+      // Through another variable: `next = rp->ai_next; rp = next`.
+      if (Source.getRoot() && !Source.steps().empty())
+        AddSource(AccessPath(Source.getRoot()));
+    }
+    if (isStepping(W.Value))
+      From.insert(W.Target);
+    break;
+  }
+  case Write::Update:
+    AddSource(W.Target);
+    break;
+  case Write::Pass:
+    if (!isStepping(W.Call))
+      return;
+    From.insert(W.Target);
+    break;
+  case Write::Zero:
+  case Write::Declare:
+    break;
+  }
+  State.MadeFrom[W.Target] = std::move(From);
+}
+
+static bool isElement(const AccessPath &Path) {
+  return llvm::any_of(Path.steps(), [](const AccessPath::Step &Step) {
+    return Step.StepKind == AccessPath::Step::Index;
+  });
+}
+
+/// True if what is called with the address of the connected socket may be taken
+/// to leave it one: `negotiate(&fd)`, not `close_socket(&fd)`.
+bool Evaluator::keepsSocket(const Write &W, const PathState &State) const {
+  if ((Which != World::Connected && Which != World::MetItself) ||
+      W.Target != Context.Socket)
+    return false;
+  auto Known = State.Values.find(W.Target);
+  if (Known == State.Values.end() || Known->second.Low < 0)
+    return false;
+  const FunctionDecl *Callee = W.Call ? W.Call->getDirectCallee() : nullptr;
+  return Callee && Callee->getIdentifier() &&
+         !Callee->getName().contains_insensitive("close") &&
+         !Callee->getName().contains_insensitive("disconnect");
+}
+
+void Evaluator::executeWrite(const Write &W, PathState &State) const {
+  AbstractValue Value;
+  FieldValues Fields;
+  switch (W.WriteKind) {
+  case Write::Assign:
+    if (W.Value) {
+      Value = evaluate(W.Value, State);
+      Fields = evaluateFields(W.Value, State);
+    }
+    break;
+  case Write::Update: {
+    auto Known = State.Values.find(W.Target);
+    const auto *Unary = dyn_cast<UnaryOperator>(W.Where);
+    if (Unary && Known != State.Values.end() && Known->second.exact())
+      Value = AbstractValue::of(*Known->second.exact() +
+                                (Unary->isIncrementOp() ? 1 : -1));
+    break;
+  }
+  case Write::Zero:
+    break;
+  case Write::Declare:
+  case Write::Pass:
+    break;
+  }
+  recordOrigin(W, State);
+  if (W.WriteKind == Write::Pass && keepsSocket(W, State))
+    return;
+  forget(State, W.Target);
+  // An element of an array stands for all of them. Those that hold what came of
+  // the attempt are alike in one world.
+  bool MayKnow = !isElement(W.Target) ||
+                 (W.Value && W.Value->IgnoreParenCasts() == Context.Attempt);
+  if (!Value.isUnknown() && MayKnow &&
+      hasRoom(State, W.Target, Flow.getFunction()))
+    State.Values[W.Target] = Value;
+
+  for (const auto &[Field, Known] : Fields) {
+    AccessPath Record =
+        W.Value->getType()->isPointerType() ? W.Target.pointee() : W.Target;
+    AccessPath Part = Record.withStep({AccessPath::Step::Field, Field});
+    if (hasRoom(State, Part, Flow.getFunction()))
+      State.Values[Part] = Known;
+  }
+  recordSocket(W, Value.exact().has_value(), State);
+}
+
+/// True for an expression that makes a new object.
+static bool makesObject(const Expr *E) {
+  E = ignoreTemporaries(E);
+  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+  return isa<CXXNewExpr>(E) ||
+         (Construct && !Construct->getConstructor()->isCopyOrMoveConstructor());
+}
+
+/// Notes where W has put a new socket into the one of the attempt. IsKnown: it
+/// is a constant that W puts there.
+void Evaluator::recordSocket(const Write &W, bool IsKnown,
+                             PathState &State) const {
+  if (!W.Target.contains(Context.Socket))
+    return;
+  bool IsPart = W.Target != Context.Socket;
+  // `tcp::socket socket(io);`, `Link link;`
+  if (W.WriteKind == Write::Declare && W.Target.getRoot() &&
+      W.Target.getRoot()->getType()->isRecordType() &&
+      (!IsPart || Flow.getContext().getLangOpts().CPlusPlus))
+    State.NewSocket = W.Where;
+  if (W.WriteKind != Write::Assign || !W.Value || IsKnown ||
+      (IsPart && !makesObject(W.Value)))
+    return;
+  // Where the new socket comes from: the call if it is one, or what made the
+  // variable that it is copied from.
+  const Expr *Source = W.Value->IgnoreParenCasts();
+  if (isa<CallExpr>(Source) || IsPart || !State.NewSocket)
+    State.NewSocket = Source;
+}
+
+/// `reopen(link)`: the socket() call by which a function that is called makes a
+/// new socket in the place of the attempt's; null if it does not.
+static const Stmt *findSocketMade(const AttemptContext &Context,
+                                  const FunctionFlow &Flow,
+                                  const CallExpr *Call) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionDecl *Body = nullptr;
+  // A CFG is built only for who can reach the socket.
+  if (!Callee || !Context.Socket.isValid() || !Callee->hasBody(Body) ||
+      !toCallee(Flow, Call, Body, Context.Socket).isValid())
+    return nullptr;
+  const FunctionFlow *Inside = Flow.getUnit().getFlow(Body);
+  if (!Inside || llvm::none_of(Inside->calls(), [](const CallExpr *Inner) {
+        return getApiRole(Inner) == ApiRole::Create;
+      }))
+    return nullptr;
+  for (const Write &W : Inside->allWrites()) {
+    const auto *Made =
+        W.Value ? dyn_cast<CallExpr>(W.Value->IgnoreParenCasts()) : nullptr;
+    if (Made && getApiRole(Made) == ApiRole::Create &&
+        toCaller(Flow, Call, W.Target) == Context.Socket)
+      return Made;
+  }
+  return nullptr;
+}
+
+void Evaluator::execute(const Stmt *S, PathState &State) const {
+  if (S == Context.Attempt) {
+    switch (Which) {
+    case World::Refused:
+      State.Values[AccessPath::errnoPath()] =
+          AbstractValue::of(ErrnoConnectionRefused);
+      break;
+    case World::RefusedLater:
+      State.Values[AccessPath::errnoPath()] =
+          AbstractValue::of(ErrnoInProgress);
+      break;
+    case World::Connected:
+    case World::MetItself:
+      break;
+    }
+    for (const Write &W : Flow.writesAt(S))
+      forget(State, W.Target);
+    // The kernel has an answer only for a descriptor that is one. What others
+    // can reach, a helper may reset on failure.
+    const auto *Connect = dyn_cast<CallExpr>(S);
+    bool Failed = Which == World::Refused || Which == World::RefusedLater;
+    const VarDecl *Holder = Context.Socket.getRoot();
+    if (Connect && getApiRole(Connect) == ApiRole::Connect &&
+        Context.Socket.isValid() && !isElement(Context.Socket) &&
+        (!Failed || (Holder && Holder->hasLocalStorage())) &&
+        Connect->getArg(0)->getType()->isIntegerType())
+      State.Values[Context.Socket] =
+          AbstractValue::between(0, std::numeric_limits<int>::max());
+    for (const auto &[Place, Value] : Context.in(Which).Left) {
+      forget(State, Place);
+      State.Values[Place] = Value;
+    }
+    return;
+  }
+  const auto *Call = dyn_cast<CallExpr>(S);
+  ApiRole Role = Call ? getApiRole(Call) : ApiRole::None;
+  for (const Write &W : Flow.writesAt(S))
+    executeWrite(W, State);
+  if (const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(Call))
+    recordStep(Member, State);
+  if (Role == ApiRole::Create)
+    State.NewSocket = Call;
+  else if (const Stmt *Made =
+               Call ? findSocketMade(Context, Flow, Call) : nullptr)
+    State.NewSocket = Made;
+  if (Role == ApiRole::SocketError && Which == World::RefusedLater) {
+    std::optional<int64_t> Option = evaluate(Call->getArg(2), State).exact();
+    AccessPath Target = Flow.pointee(Call->getArg(3));
+    if (Option == OptionSoError && Target.isValid()) {
+      State.Values[Target] = AbstractValue::of(ErrnoConnectionRefused);
+      State.SawError = true;
+    }
+  }
+}
+
+/// Narrows what is known of Path by `Path Op Limit` having come out as Truth.
+static void assumeComparison(BinaryOperatorKind Op, const AccessPath &Path,
+                             int64_t Limit, bool Truth, PathState &State) {
+  if (!Truth)
+    Op = BinaryOperator::negateComparisonOp(Op);
+  AbstractValue &Value = State.Values[Path];
+  switch (Op) {
+  case BO_EQ:
+    Value = AbstractValue::of(Limit);
+    break;
+  case BO_NE:
+    if (Limit == 0)
+      Value.NotZero = true;
+    break;
+  case BO_LT:
+  case BO_LE:
+    Value.High = std::min(Value.High,
+                          Op == BO_LT && Limit > INT64_MIN ? Limit - 1 : Limit);
+    break;
+  case BO_GT:
+  case BO_GE:
+    Value.Low = std::max(Value.Low,
+                         Op == BO_GT && Limit < INT64_MAX ? Limit + 1 : Limit);
+    break;
+  default:
+    break;
+  }
+  Value.NotZero |= Value.Low > 0 || Value.High < 0;
+}
+
+void Evaluator::assume(const Expr *Condition, bool Truth,
+                       PathState &State) const {
+  Condition = Condition->IgnoreParenImpCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(Condition))
+    if (Unary->getOpcode() == UO_LNot)
+      return assume(Unary->getSubExpr(), !Truth, State);
+  const auto *Binary = dyn_cast<BinaryOperator>(Condition);
+  if (Binary && Binary->isComparisonOp()) {
+    // `(rc = f()) < 0` and `tries++ < 3` test more than an object.
+    const Expr *Left = Binary->getLHS()->IgnoreParenImpCasts();
+    if (!isa<DeclRefExpr>(Left) && !isa<MemberExpr>(Left))
+      return;
+    if (std::optional<int64_t> Limit =
+            evaluate(Binary->getRHS(), State).exact()) {
+      AccessPath Path = Flow.path(Left);
+      if (Path.isValid() && hasRoom(State, Path, Flow.getFunction()))
+        assumeComparison(Binary->getOpcode(), Path, *Limit, Truth, State);
+    } else if (auto Asked = getRelation(Flow, Binary)) {
+      if (State.Relations.size() < MaxTrackedValues)
+        State.Relations[Asked->first] = Truth != Asked->second;
+      else
+        reportLimit("MaxTrackedValues", Flow.getFunction());
+    }
+    return;
+  }
+  if (!isa<DeclRefExpr>(Condition) && !isa<MemberExpr>(Condition))
+    return;
+  AccessPath Path = Flow.path(Condition);
+  if (Path.isValid() && hasRoom(State, Path, Flow.getFunction()))
+    State.Values[Path] =
+        Truth ? AbstractValue::nonZero() : AbstractValue::of(0);
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,439 @@
+//===- Explorer.cpp - follow the CFG in one world -----------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Explorer.h"
+#include "../api/NetworkApi.h"
+#include "../code/Limits.h"
+#include "../code/Statements.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// How many states of one block are followed as they are; beyond it, what
+/// changes on each turn of a loop is forgotten.
+static constexpr unsigned WidenAfterStates = 6;
+/// From here on a state is joined with an earlier one that goes to the same
+/// destination: what the two know differently is forgotten.
+static constexpr unsigned JoinAfterStates = 16;
+/// How many states of one block are followed at all.
+static constexpr unsigned MaxStatesPerBlock = 40;
+/// How many states of one function are kept apart like this; from here on all
+/// but the first two of a block are joined.
+static constexpr unsigned JoinAllAfterStates = 3000;
+/// How many states of one function.
+static constexpr unsigned MaxStates = 60000;
+/// How many ways back to the attempt are told apart.
+static constexpr unsigned MaxArrivals = 16;
+/// How many variables are asked for the constant that they hold at the attempt.
+static constexpr unsigned MaxConstants = 16;
+
+/// True for a literal, an enumerator, and their negatives.
+static bool isConstant(const Expr *E) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    E = Unary->getSubExpr()->IgnoreParenCasts();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return isa<EnumConstantDecl>(Ref->getDecl());
+  return isa<IntegerLiteral>(E) || isa<CXXBoolLiteralExpr>(E);
+}
+
+/// What local variables hold at the attempt, where every way to it gives them
+/// the same constant: `bool complete = true;` in front of the loop inside.
+void Explorer::learnConstants(PathState &State) const {
+  const FunctionFlow &Flow = Context.Flow;
+  PathSet Given;
+  for (const Write &W : Flow.allWrites()) {
+    const VarDecl *Var = W.Target.getRoot();
+    if (W.WriteKind == Write::Assign && W.Value && isConstant(W.Value) && Var &&
+        W.Target.steps().empty() && Var->hasLocalStorage() &&
+        Var->getType()->isIntegralOrEnumerationType() &&
+        !State.Values.count(W.Target))
+      Given.insert(W.Target);
+  }
+  unsigned Asked = 0;
+  for (const AccessPath &Path : Given) {
+    if (++Asked > MaxConstants)
+      return reportLimit("MaxConstants", Flow.getFunction());
+    auto IsAssigned = [&](const Write &W) {
+      return W.WriteKind == Write::Assign && W.Target == Path && W.Value;
+    };
+    FunctionFlow::LastWrites Last =
+        Flow.findLastWrites(Context.Attempt, [&](const Write &W) {
+          if (!W.Target.overlaps(Path))
+            return FunctionFlow::Effect::None;
+          return IsAssigned(W) ? FunctionFlow::Effect::Must
+                               : FunctionFlow::Effect::May;
+        });
+    std::optional<int64_t> Value;
+    bool Known = !Last.FromEntry;
+    for (const Write *W : Last.Writes) {
+      std::optional<int64_t> One =
+          IsAssigned(*W) && isConstant(W->Value)
+              ? Eval.evaluate(W->Value, PathState()).exact()
+              : std::nullopt;
+      Known = Known && One && (!Value || *Value == *One);
+      Value = One;
+    }
+    if (Known && Value)
+      State.Values[Path] = AbstractValue::of(*Value);
+  }
+}
+
+Exploration Explorer::run() {
+  if (!Context.Attempt) {
+    PathState State;
+    State.Values = Context.in(Which).Left;
+    Nodes.push_back(
+        {&Context.Flow.getCFG().getEntry(), std::move(State), -1, {}});
+    for (unsigned I = 0; I < Nodes.size(); ++I)
+      runBlock(I, 0);
+    return std::move(Result);
+  }
+  FunctionFlow::Position Start = Context.Flow.find(Context.Attempt);
+  if (!Start.Block) {
+    Result.Incomplete = true;
+    return std::move(Result);
+  }
+  PathState State;
+  for (const FunctionFlow::Premise &Known :
+       Context.Flow.findPremises(Context.Attempt))
+    Eval.assume(Known.Condition, Known.Truth, State);
+  learnConstants(State);
+  Eval.execute(Context.Attempt, State);
+  Nodes.push_back({Start.Block, State, -1, {}});
+  Result.Entered.insert(Start.Block);
+  const Outcome &Way = Context.in(Which);
+  if (Way.Throws) {
+    PathState Raised = State;
+    Raised.Thrown = Way.Thrown;
+    raise(0, std::move(Raised), Context.Attempt);
+  }
+  if (Way.Returns)
+    runBlock(0, Start.Index + 1);
+  for (unsigned I = 1; I < Nodes.size(); ++I)
+    runBlock(I, 0);
+  return std::move(Result);
+}
+
+/// True for calls that take what is to be done next from outside: the command
+/// line, `std::cin >> host`.
+static bool takesInput(const CallExpr *Call) {
+  llvm::StringRef Name = getFreeFunctionName(Call);
+  if (Name == "getopt" || Name == "getopt_long" || Name == "getopt_long_only")
+    return true;
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+  if (!Operator || Operator->getOperator() != OO_GreaterGreater)
+    return false;
+  const CXXRecordDecl *Stream =
+      Operator->getArg(0)->getType()->getAsCXXRecordDecl();
+  return Stream && Stream->getIdentifier() &&
+         Stream->getName() == "basic_istream";
+}
+
+/// True for calls that wait for something which is no part of the attempt: what
+/// follows is not its repetition.
+bool Explorer::endsPath(const CallExpr *Call) const {
+  if (Which != World::Refused && Which != World::RefusedLater)
+    return false;
+  if (takesInput(Call))
+    return true;
+  if (getApiRole(Call) != ApiRole::OtherEvent)
+    return false;
+  if (Call->getNumArgs() == 0 || !Context.Socket.isValid())
+    return true;
+  return Context.Flow.path(Call->getArg(0)) != Context.Socket;
+}
+
+/// The call or the mention in S that comes back to the function explored: a
+/// recursion, or a callback that is registered. Null if it goes to another
+/// destination.
+const Expr *Explorer::getRecursion(const Stmt *S,
+                                   const PathState &State) const {
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+    return AttemptCallers.count(Lambda->getCallOperator()->getCanonicalDecl())
+               ? Lambda
+               : nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+    const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl());
+    return Function && AttemptCallers.count(Function->getCanonicalDecl()) &&
+                   Context.Flow.getUnit().isHandedOn(Ref)
+               ? Ref
+               : nullptr;
+  }
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee)
+    return nullptr;
+  Callee = Callee->getCanonicalDecl();
+  // A handler may make the attempt again at once; who has called it does not
+  // come back to it. Elsewhere, a second call is another attempt unless the
+  // function itself has been called by it, or is called later.
+  if (!(Context.Attempt ? Callers : AttemptCallers).count(Callee) &&
+      !Schedulers.count(Callee))
+    return nullptr;
+  // `dial(address->next)`, `dial(server + 1)`: a walk, not a retry.
+  if (Callee->getCanonicalDecl() ==
+      Context.Flow.getFunction()->getCanonicalDecl())
+    for (const AccessPath &Path : Context.Destination) {
+      const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
+      unsigned Index =
+          Parameter ? Parameter->getFunctionScopeIndex() : Call->getNumArgs();
+      if (Index >= Call->getNumArgs())
+        continue;
+      const Expr *Argument = Call->getArg(Index)->IgnoreParenCasts();
+      AccessPath Passed = Context.Flow.path(Argument);
+      if (Passed != AccessPath(Parameter) || hasAdvanced(State, Passed))
+        return nullptr;
+    }
+  return Call;
+}
+
+void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
+  AbstractValue Value =
+      Returned ? Eval.evaluate(Returned, State) : AbstractValue();
+  // What errno is then, the attempt says itself.
+  auto LivesOn = [](const AccessPath &Path) {
+    if (Path.isErrno())
+      return false;
+    const VarDecl *Root = Path.getRoot();
+    return !Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root);
+  };
+  FieldValues Fields = Eval.evaluateFields(Returned, State);
+  if (!Result.Returned) {
+    for (const auto &[Path, Known] : State.Values)
+      if (LivesOn(Path))
+        Result.Left[Path] = Known;
+    Result.Returned = Value;
+    Result.ReturnedFields = std::move(Fields);
+    return;
+  }
+  joinValues(Result.Left, State.Values);
+  joinValues(Result.ReturnedFields, Fields);
+  Result.Returned = AbstractValue::join(*Result.Returned, Value);
+}
+
+/// What hands Recursion, the element of Block at Index, on: itself if it is a
+/// call or a lambda, or the call that it is an argument of.
+static const Expr *findHandingCall(const CFGBlock *Block, unsigned Index,
+                                   const Expr *Recursion) {
+  if (!isa<DeclRefExpr>(Recursion))
+    return Recursion;
+  for (unsigned I = Index + 1; I < Block->size(); ++I)
+    if (auto Element = (*Block)[I].getAs<CFGStmt>())
+      if (isa<CallExpr, CXXConstructExpr>(Element->getStmt()) &&
+          holds(Element->getStmt(), Recursion))
+        return cast<Expr>(Element->getStmt());
+  return nullptr;
+}
+
+void Explorer::runBlock(int Index, unsigned FirstElement) {
+  const CFGBlock *Block = Nodes[Index].Block;
+  PathState State = Nodes[Index].State;
+  Result.Entered.insert(Block);
+  for (unsigned I = FirstElement, E = Block->size(); I != E; ++I) {
+    auto Element = (*Block)[I].getAs<CFGStmt>();
+    if (!Element)
+      continue;
+    const Stmt *S = Element->getStmt();
+    if (S == Context.Attempt) {
+      arrive(Index, State);
+      return;
+    }
+    if (const Expr *Recursion = getRecursion(S, State))
+      arrive(Index, State, Recursion, findHandingCall(Block, I, Recursion));
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (endsPath(Call))
+        return;
+    Eval.execute(S, State);
+    if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {
+      // `throw;` throws again what was caught.
+      if (Throw->getSubExpr())
+        State.Thrown = Throw->getSubExpr()->getType();
+      raise(Index, std::move(State), Throw);
+      return;
+    }
+    if (const auto *Return = dyn_cast<CoreturnStmt>(S)) {
+      leaveFunction(Return->getOperand(), State);
+      return;
+    }
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      leaveFunction(Return->getRetValue(), State);
+      return;
+    }
+  }
+  if (Block == &Context.Flow.getCFG().getExit()) {
+    leaveFunction(nullptr, State);
+    return;
+  }
+  // After exit() or a failed assert() there is nothing.
+  if (!Block->hasNoReturnElement())
+    leaveBlock(Index, State);
+}
+
+/// True for the terminators whose successors are "true" and "false".
+static bool isTwoWay(const CFGBlock *Block) {
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  return Terminator && Block->succ_size() == 2 &&
+         (isa<IfStmt>(Terminator) || isa<WhileStmt>(Terminator) ||
+          isa<DoStmt>(Terminator) || isa<ForStmt>(Terminator) ||
+          isa<BinaryOperator>(Terminator) ||
+          isa<AbstractConditionalOperator>(Terminator) ||
+          isa<CXXForRangeStmt>(Terminator));
+}
+
+/// The case that a known switch condition goes to, or null for all of them.
+static const CFGBlock *findCase(const CFGBlock *Block, int64_t Value,
+                                const ASTContext &Context) {
+  const CFGBlock *Default = nullptr;
+  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
+    const CFGBlock *Target = Succ.getReachableBlock();
+    const Stmt *Label = Target ? Target->getLabel() : nullptr;
+    const auto *Case = dyn_cast_or_null<CaseStmt>(Label);
+    if (!Case) {
+      Default = Target;
+      continue;
+    }
+    Expr::EvalResult Low, High;
+    if (Case->getLHS()->isValueDependent() ||
+        !Case->getLHS()->EvaluateAsInt(Low, Context))
+      return nullptr;
+    int64_t From = Low.Val.getInt().getExtValue(), To = From;
+    if (Case->getRHS() && Case->getRHS()->EvaluateAsInt(High, Context))
+      To = High.Val.getInt().getExtValue();
+    if (Value >= From && Value <= To)
+      return Target;
+  }
+  return Default;
+}
+
+void Explorer::leaveBlock(int Index, const PathState &State) {
+  const CFGBlock *Block = Nodes[Index].Block;
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator)) {
+    std::optional<int64_t> Value =
+        Switch->getCond() ? Eval.evaluate(Switch->getCond(), State).exact()
+                          : std::nullopt;
+    const CFGBlock *Only =
+        Value ? findCase(Block, *Value, Context.Flow.getContext()) : nullptr;
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        if (!Only || Target == Only)
+          enter(Target, State, Index);
+    return;
+  }
+  if (!isTwoWay(Block)) {
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        enter(Target, State, Index);
+    return;
+  }
+  // The last element is what was tested last: for `a && b` in front of a
+  // statement that is b, a having been a block of its own.
+  const Expr *Condition = Block->getLastCondition();
+  std::optional<bool> Truth =
+      Condition ? Eval.evaluate(Condition, State).truth() : std::nullopt;
+  bool IsOperator = isa<BinaryOperator>(Terminator) ||
+                    isa<AbstractConditionalOperator>(Terminator);
+  unsigned Edge = 0;
+  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
+    bool OnTrue = Edge == 0;
+    if (const CFGBlock *Target = Succ.getReachableBlock())
+      if (!Truth || *Truth == OnTrue) {
+        PathState Next = State;
+        if (Condition && !Truth)
+          Eval.assume(Condition, OnTrue, Next);
+        if (IsOperator)
+          Next.Branches[Terminator] = Edge;
+        else
+          Next.Branches.clear();
+        enter(Target, std::move(Next), Index);
+      }
+    ++Edge;
+  }
+}
+
+void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
+  const AdvanceFinder::Advances *Advances = nullptr;
+  std::vector<int> &Others = NodesOf[Block];
+  if (Others.size() >= WidenAfterStates) {
+    State.Values.eraseIf(
+        [&](const auto &Known) { return State.MadeFrom.count(Known.first); });
+    State.Relations.clear();
+  }
+  for (int Other : Others)
+    if (Nodes[Other].State == State)
+      return;
+  if (Others.size() >=
+      (Nodes.size() < JoinAllAfterStates ? JoinAfterStates : 2)) {
+    // Only where both ways have done the same to the destination does a joined
+    // state say for certain whether it is the same one.
+    Advances = &Advancing.find(State);
+    for (auto Other = Others.rbegin(); Other != Others.rend(); ++Other) {
+      Node &Before = Nodes[*Other];
+      if (!mayJoin(Before.State, State))
+        continue;
+      if (!Before.Advances)
+        Before.Advances = &Advancing.find(Before.State);
+      if (*Before.Advances != *Advances)
+        continue;
+      State = join(Before.State, State);
+      if (State == Before.State)
+        return;
+      break;
+    }
+  }
+  if (Others.size() >= MaxStatesPerBlock || Nodes.size() >= MaxStates) {
+    if (!Result.Incomplete)
+      reportLimit(Nodes.size() >= MaxStates ? "MaxStates" : "MaxStatesPerBlock",
+                  Context.Flow.getFunction());
+    Result.Incomplete = true;
+    return;
+  }
+  Others.push_back(Nodes.size());
+  Nodes.push_back({Block, std::move(State), Parent, Advances});
+}
+
+void Explorer::arrive(int Index, const PathState &State, const Expr *Recursion,
+                      const Expr *HandedBy) {
+  if (Which == World::RefusedLater && !State.SawError)
+    return; // The attempt is still under way.
+  Arrival Way;
+  Way.State = State;
+  Way.Recursion = Recursion;
+  Way.HandedBy = HandedBy;
+  for (int I = Index; I >= 0; I = Nodes[I].Parent)
+    Way.Blocks.push_back(Nodes[I].Block);
+  std::reverse(Way.Blocks.begin(), Way.Blocks.end());
+  // Of a failure, only the repetition is asked for: a walk over a hundred
+  // servers must not hide the loop around it.
+  bool Failed = Which == World::Refused || Which == World::RefusedLater;
+  if (Failed && changesDestination(Context, Way))
+    return;
+  if (Result.Arrivals.size() >= MaxArrivals)
+    return reportLimit("MaxArrivals", Context.Flow.getFunction());
+  Result.Arrivals.push_back(std::move(Way));
+}
+
+const Exploration &explore(const AttemptContext &Context, World Which) {
+  // Who cannot know that the socket has met itself does as when connected.
+  if (Which == World::MetItself && !Context.mayCompareNames() &&
+      Context.in(Which) == Context.in(World::Connected))
+    Which = World::Connected;
+  std::unique_ptr<Exploration> &Found =
+      Context.Explored[static_cast<unsigned>(Which)];
+  if (!Found)
+    Found = std::make_unique<Exploration>(Explorer(Context, Which).run());
+  return *Found;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,75 @@
+//===- Explorer.h - follow the CFG in one world -----------------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// How explore() goes about it.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EXPLORER_H
+#define SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EXPLORER_H
+
+#include "Evaluator.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// Follows the CFG, breadth first, so that the shortest way is found first.
+class Explorer {
+public:
+  Explorer(const AttemptContext &Context, World Which)
+      : Context(Context), Which(Which), Eval(Context, Which),
+        Advancing(Context), Callers(Context.Flow.getUnit().getCallersOf(
+                                Context.Flow.getFunction())),
+        AttemptCallers(Context.Flow.getUnit().getCallersOf(Context.Innermost)),
+        Schedulers(Context.Flow.getUnit().getSchedulersOf(Context.Innermost)) {}
+
+  Exploration run();
+
+private:
+  struct Node {
+    const CFGBlock *Block;
+    PathState State;
+    int Parent;
+    /// Found out when it is asked for; null before.
+    const AdvanceFinder::Advances *Advances;
+  };
+
+  void learnConstants(PathState &State) const;
+  void runBlock(int Index, unsigned FirstElement);
+  void leaveBlock(int Index, const PathState &State);
+  void enter(const CFGBlock *Block, PathState State, int Parent);
+  void arrive(int Index, const PathState &State,
+              const Expr *Recursion = nullptr, const Expr *HandedBy = nullptr);
+  bool endsPath(const CallExpr *Call) const;
+  const Expr *getRecursion(const Stmt *S, const PathState &State) const;
+  void leaveFunction(const Expr *Returned, const PathState &State);
+  void raise(int Index, PathState State, const Stmt *Where);
+  void enterHandlers(int Index, PathState State, const CFGBlock *Handlers);
+
+  const AttemptContext &Context;
+  World Which;
+  Evaluator Eval;
+  AdvanceFinder Advancing;
+  /// The functions that lead to the one that is explored, itself included.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &Callers;
+  /// The functions that lead to the attempt; those that do so only later.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &AttemptCallers;
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &Schedulers;
+  std::vector<Node> Nodes;
+  llvm::DenseMap<const CFGBlock *, std::vector<int>> NodesOf;
+  Exploration Result;
+};
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EXPLORER_H

@@ -1,0 +1,73 @@
+//===- Feeders.cpp - what flows into an object ----------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Feeders.h"
+#include "../api/NetworkApi.h"
+#include "clang/AST/ExprCXX.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+void collectPaths(const FunctionFlow &Flow, const Stmt *S, PathSet &Paths) {
+  if (!S)
+    return;
+  if (const auto *E = dyn_cast<Expr>(S)) {
+    AccessPath Path = Flow.path(E);
+    if (Path.isValid() && !Path.isErrno() && !isa<BinaryOperator>(E))
+      Paths.insert(Path);
+    // `list->item[i].port` names one object, but i is another.
+    while (Path.isValid()) {
+      E = E->IgnoreParenCasts();
+      if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+        E = Member->getBase();
+      } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+        collectPaths(Flow, Subscript->getIdx(), Paths);
+        E = Subscript->getBase();
+      } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+        E = Unary->getSubExpr();
+      } else {
+        break;
+      }
+    }
+    if (Path.isValid() && !isa<BinaryOperator>(E))
+      return;
+  }
+  for (const Stmt *Child : S->children())
+    collectPaths(Flow, Child, Paths);
+}
+
+bool overlapsAny(const PathSet &Paths, const AccessPath &Path) {
+  return llvm::any_of(
+      Paths, [&](const AccessPath &Other) { return Other.overlaps(Path); });
+}
+
+PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed,
+                    const Expr *Except) {
+  bool Grew = true;
+  while (Grew) {
+    size_t Before = Seed.size();
+    for (const Write &W : Flow.allWrites()) {
+      if (!overlapsAny(Seed, W.Target) || (Except && W.Call == Except))
+        continue;
+      if (W.Value)
+        collectPaths(Flow, W.Value, Seed);
+      // `inet_pton(AF_INET, Host, &Addr.sin_addr)`: what goes in beside it.
+      if (W.Call && getApiRole(W.Call) != ApiRole::LocalName &&
+          getApiRole(W.Call) != ApiRole::PeerName)
+        for (const Expr *Arg : W.Call->arguments())
+          collectPaths(Flow, Arg, Seed);
+    }
+    Grew = Seed.size() > Before;
+  }
+  return Seed;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,63 @@
+//===- Statements.h - small questions about statements and names -*- C++
+//-*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// What several parts of the analysis ask of a piece of the AST alone.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_CODE_STATEMENTS_H
+#define SELFCONNECT_CHECKS_ANALYSIS_CODE_STATEMENTS_H
+
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/CharInfo.h"
+#include "llvm/ADT/STLExtras.h"
+#include <string>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// True if Part is S or somewhere in it.
+inline bool holds(const Stmt *S, const Stmt *Part) {
+  return S && (S == Part || llvm::any_of(S->children(), [&](const Stmt *Child) {
+                 return holds(Child, Part);
+               }));
+}
+
+/// E without parentheses, casts and what makes temporaries of it.
+inline const Expr *ignoreTemporaries(const Expr *E) {
+  while (true) {
+    E = E->IgnoreParenCasts();
+    if (const auto *Full = dyn_cast<FullExpr>(E))
+      E = Full->getSubExpr();
+    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+      E = Temporary->getSubExpr();
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+      E = Bound->getSubExpr();
+    else
+      return E;
+  }
+}
+
+/// A name as it reads however it is written: isSelfConnect, is_self_connect.
+inline std::string getPlainName(llvm::StringRef Name) {
+  std::string Plain;
+  for (char C : Name)
+    if (C != '_')
+      Plain += toLowercase(C);
+  return Plain;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_CODE_STATEMENTS_H

@@ -1,0 +1,504 @@
+//===- TranslationUnit.cpp - what is computed once per translation unit ---===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TranslationUnit.h"
+#include "FunctionFlow.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <deque>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// What one walk over the translation unit collects.
+struct TranslationUnit::Index {
+  llvm::DenseMap<const VarDecl *, Givings> Globals;
+  llvm::DenseMap<const FieldDecl *, Givings> Fields;
+  llvm::DenseMap<const FunctionDecl *, std::vector<CallSite>> Calls;
+  /// Functions that are mentioned other than by calling them, and the functions
+  /// that mention them.
+  llvm::DenseMap<const FunctionDecl *, std::vector<const FunctionDecl *>>
+      Escaped;
+  llvm::SmallPtrSet<const DeclRefExpr *, 32> Mentions;
+  /// The functions that mention a socket address that outlives them, each once,
+  /// in the order of the file.
+  llvm::DenseMap<const ValueDecl *, std::vector<const FunctionDecl *>>
+      AddressUsers;
+  /// The calls of what a parameter is given.
+  llvm::DenseMap<const ParmVarDecl *, std::vector<CallSite>> ParameterCalls;
+  /// A function or lambda that is an argument of a call.
+  struct Passing {
+    const FunctionDecl *Callee;
+    unsigned Index;
+    const FunctionDecl *Passed;
+  };
+  std::vector<Passing> Passed;
+  /// What CallSite::Arguments refers to.
+  std::deque<std::vector<const Expr *>> Arguments;
+
+  void addCallsOfPassed();
+};
+
+/// Where a function of this file calls what it is given, it calls what others
+/// give it.
+void TranslationUnit::Index::addCallsOfPassed() {
+  for (const Passing &Each : Passed) {
+    const FunctionDecl *Body = nullptr;
+    if (!Each.Callee->hasBody(Body))
+      continue;
+    auto Inner = ParameterCalls.find(Body->getParamDecl(Each.Index));
+    if (Inner == ParameterCalls.end())
+      continue;
+    std::vector<CallSite> &Sites = Calls[Each.Passed];
+    for (const CallSite &Site : Inner->second)
+      if (llvm::none_of(Sites, [&](const CallSite &Known) {
+            return Known.Call == Site.Call;
+          }))
+        Sites.push_back(Site);
+  }
+}
+
+namespace {
+
+class IndexBuilder : public RecursiveASTVisitor<IndexBuilder> {
+public:
+  explicit IndexBuilder(TranslationUnit::Index &Found) : Found(Found) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    const FunctionDecl *Outer = Function;
+    if (D)
+      if (const auto *Inner = dyn_cast<FunctionDecl>(D))
+        Function = Inner;
+    bool Continue = RecursiveASTVisitor::TraverseDecl(D);
+    Function = Outer;
+    return Continue;
+  }
+
+  bool TraverseLambdaExpr(LambdaExpr *Lambda) {
+    const FunctionDecl *Outer = Function;
+    Function = Lambda->getCallOperator();
+    Found.Escaped[Function->getCanonicalDecl()].push_back(Outer);
+    bool Continue = TraverseStmt(Lambda->getBody());
+    Function = Outer;
+    return Continue;
+  }
+
+  bool VisitBinaryOperator(BinaryOperator *Binary) {
+    if (!Binary->isAssignmentOp())
+      return true;
+    if (Givings *Target = getTarget(Binary->getLHS())) {
+      if (Binary->getOpcode() == BO_Assign)
+        Target->Values.push_back({Binary->getRHS(), Function});
+      else
+        Target->Other = true;
+    }
+    return true;
+  }
+
+  bool VisitUnaryOperator(UnaryOperator *Unary) {
+    if (Unary->isIncrementDecrementOp() || Unary->getOpcode() == UO_AddrOf)
+      if (Givings *Target = getTarget(Unary->getSubExpr()))
+        Target->Other = true;
+    return true;
+  }
+
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
+    if (Call->getOperator() == OO_Equal && Call->getNumArgs() == 2)
+      if (Givings *Target = getTarget(Call->getArg(0)))
+        Target->Values.push_back({Call->getArg(1), Function});
+    return true;
+  }
+
+  bool VisitCXXConstructorDecl(CXXConstructorDecl *Constructor) {
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (const FieldDecl *Field = Init->getAnyMember())
+        if (Init->isWritten()) {
+          Givings &Target = Found.Fields[getStorage(Field)];
+          if (isReadable(Init->getInit()))
+            Target.Values.push_back({Init->getInit(), Constructor});
+          else
+            Target.Other = true;
+        }
+    return true;
+  }
+
+  bool VisitFieldDecl(FieldDecl *Field) {
+    if (Field->hasInClassInitializer() && Field->getInClassInitializer())
+      Found.Fields[getStorage(Field)].Values.push_back(
+          {Field->getInClassInitializer(), nullptr});
+    return true;
+  }
+
+  bool VisitInitListExpr(InitListExpr *List) {
+    if (const InitListExpr *Semantic = List->getSemanticForm())
+      List = const_cast<InitListExpr *>(Semantic);
+    const RecordDecl *Record = List->getType()->getAsRecordDecl();
+    Record = Record ? Record->getDefinition() : nullptr;
+    if (!Record || Record->isUnion())
+      return true;
+    unsigned Index = 0;
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
+      Index = Class->getNumBases();
+    for (const FieldDecl *Field : Record->fields()) {
+      if (Field->isBitField() && !Field->getIdentifier())
+        continue;
+      if (Index >= List->getNumInits())
+        break;
+      const Expr *Init = List->getInit(Index++);
+      // What is left out is 0, which nobody listens on.
+      if (Init && !isa<ImplicitValueInitExpr>(Init) &&
+          !isa<CXXDefaultInitExpr>(Init))
+        Found.Fields[getStorage(Field)].Values.push_back({Init, Function});
+    }
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    if (const FunctionDecl *Callee = Call->getDirectCallee()) {
+      // The object of an operator that is a member is argument 0.
+      bool Shift = isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee);
+      std::vector<const Expr *> List(Call->arg_begin() + (Shift ? 1 : 0),
+                                     Call->arg_end());
+      addCall(Callee, Call, List);
+      addForwarded(Callee, Call, List);
+      addPassed(Callee, List);
+      if (const auto *Ref =
+              dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreParenImpCasts()))
+        Called.insert(Ref);
+    }
+    addParameterCall(Call);
+    return true;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
+    std::vector<const Expr *> List(Construct->arg_begin(),
+                                   Construct->arg_end());
+    addCall(Construct->getConstructor(), Construct, List);
+    return true;
+  }
+
+  bool VisitMemberExpr(MemberExpr *Member) {
+    if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
+      addAddressUser(Field->getCanonicalDecl());
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()))
+      if (Var->hasGlobalStorage())
+        addAddressUser(Var->getCanonicalDecl());
+    if (const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl()))
+      if (!Called.count(Ref)) {
+        Found.Escaped[Named->getCanonicalDecl()].push_back(Function);
+        Found.Mentions.insert(Ref);
+      }
+    return true;
+  }
+
+private:
+  void addAddressUser(const ValueDecl *Object) {
+    // A union stands for the kinds of address that are its members.
+    const RecordDecl *Record = Object->getType()->getAsRecordDecl();
+    bool IsAddress = Record && (Record->isUnion() ||
+                                (Record->getIdentifier() &&
+                                 Record->getName().substr(0, 8) == "sockaddr"));
+    if (!IsAddress || !Function)
+      return;
+    if (const auto *Field = dyn_cast<FieldDecl>(Object))
+      Object = getStorage(Field);
+    std::vector<const FunctionDecl *> &Users = Found.AddressUsers[Object];
+    if (Users.empty() || Users.back() != Function)
+      Users.push_back(Function);
+  }
+
+  void addCall(const FunctionDecl *Callee, const Expr *Call,
+               std::vector<const Expr *> List) {
+    Found.Arguments.push_back(std::move(List));
+    Found.Calls[Callee->getCanonicalDecl()].push_back(
+        {Call, Found.Arguments.back(), Function});
+  }
+
+  /// `std::make_unique<Server>(33334)` calls Server's constructor.
+  void addForwarded(const FunctionDecl *Callee, const Expr *Call,
+                    const std::vector<const Expr *> &List) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+    bool IsStd = Method ? Method->getParent()->isInStdNamespace()
+                        : Callee->isInStdNamespace();
+    if (!IsStd || !Callee->getIdentifier())
+      return;
+    llvm::StringRef Name = Callee->getName();
+    const TemplateArgumentList *Types = nullptr;
+    QualType Made;
+    if (Name == "make_unique" || Name == "make_shared") {
+      Types = Callee->getTemplateSpecializationArgs();
+    } else if (Name == "emplace_back" || Name == "emplace") {
+      if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(
+              Callee->getDeclContext()))
+        Types = &Class->getTemplateArgs();
+    }
+    if (!Types || Types->size() == 0 ||
+        Types->get(0).getKind() != TemplateArgument::Type)
+      return;
+    Made = Types->get(0).getAsType();
+    const CXXRecordDecl *Class = Made->getAsCXXRecordDecl();
+    if (!Class || !Class->hasDefinition())
+      return;
+    for (const CXXConstructorDecl *Constructor :
+         Class->getDefinition()->ctors())
+      if (!Constructor->isCopyOrMoveConstructor() &&
+          Constructor->getNumParams() >= List.size() &&
+          Constructor->getMinRequiredArguments() <= List.size())
+        addCall(Constructor, Call, List);
+  }
+
+  /// `fn(arg)` and, for a std::function, `fn()`: a call of what the parameter
+  /// fn is given.
+  void addParameterCall(const CallExpr *Call) {
+    const Expr *Callee = Call->getCallee();
+    bool IsOperator = isa<CXXOperatorCallExpr>(Call);
+    if (IsOperator) {
+      if (cast<CXXOperatorCallExpr>(Call)->getOperator() != OO_Call)
+        return;
+      Callee = Call->getArg(0);
+    }
+    Callee = Callee->IgnoreParenImpCasts();
+    if (const auto *Unary = dyn_cast<UnaryOperator>(Callee))
+      Callee = Unary->getSubExpr()->IgnoreParenImpCasts();
+    const auto *Ref = dyn_cast<DeclRefExpr>(Callee);
+    const auto *Parameter =
+        Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+    if (!Parameter)
+      return;
+    Found.Arguments.emplace_back(Call->arg_begin() + IsOperator,
+                                 Call->arg_end());
+    Found.ParameterCalls[Parameter].push_back(
+        {Call, Found.Arguments.back(), Function});
+  }
+
+  /// `retry(10, dial)`, `retry([&] { ... })`
+  void addPassed(const FunctionDecl *Callee,
+                 const std::vector<const Expr *> &List) {
+    for (unsigned I = 0; I < List.size() && I < Callee->getNumParams(); ++I)
+      if (const FunctionDecl *Passed = getNamedFunction(List[I]))
+        Found.Passed.push_back({Callee, I, Passed->getCanonicalDecl()});
+  }
+
+  /// The function or lambda that E is, whatever it is converted to.
+  static const FunctionDecl *getNamedFunction(const Expr *E) {
+    while (true) {
+      E = E->IgnoreParenCasts();
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
+        return Lambda->getCallOperator();
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+        return dyn_cast<FunctionDecl>(Ref->getDecl());
+      const auto *Unary = dyn_cast<UnaryOperator>(E);
+      const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+      if (Unary && Unary->getOpcode() == UO_AddrOf)
+        E = Unary->getSubExpr();
+      else if (const auto *Full = dyn_cast<FullExpr>(E))
+        E = Full->getSubExpr();
+      else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+        E = Temporary->getSubExpr();
+      else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+        E = Bound->getSubExpr();
+      else if (Construct && Construct->getNumArgs() >= 1)
+        E = Construct->getArg(0);
+      else
+        return nullptr;
+    }
+  }
+
+  Givings *getTarget(const Expr *E) {
+    E = E->IgnoreParenImpCasts();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+      return Var && Var->hasGlobalStorage()
+                 ? &Found.Globals[Var->getCanonicalDecl()]
+                 : nullptr;
+    }
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
+        return &Found.Fields[getStorage(Field)];
+      const auto *Var = dyn_cast<VarDecl>(Member->getMemberDecl());
+      return Var ? &Found.Globals[Var->getCanonicalDecl()] : nullptr;
+    }
+    return nullptr;
+  }
+
+  TranslationUnit::Index &Found;
+  llvm::SmallPtrSet<const DeclRefExpr *, 32> Called;
+  const FunctionDecl *Function = nullptr;
+};
+
+} // namespace
+
+TranslationUnit::TranslationUnit(ASTContext &Context) : Context(Context) {}
+TranslationUnit::~TranslationUnit() = default;
+
+const FunctionFlow *TranslationUnit::getFlow(const FunctionDecl *Function) {
+  const FunctionDecl *Definition = nullptr;
+  if (Function->hasBody(Definition))
+    Function = Definition;
+  auto Inserted = Flows.try_emplace(Function);
+  if (Inserted.second)
+    // Building asks nothing of this map, so the iterator stays valid.
+    Inserted.first->second = FunctionFlow::build(Function, *this);
+  return Inserted.first->second.get();
+}
+
+TranslationUnit::Index &TranslationUnit::getIndex() {
+  if (!WholeIndex) {
+    WholeIndex = std::make_unique<Index>();
+    IndexBuilder Builder(*WholeIndex);
+    for (Decl *D : Context.getTranslationUnitDecl()->decls())
+      if (!Context.getSourceManager().isInSystemHeader(D->getLocation()))
+        Builder.TraverseDecl(D);
+    WholeIndex->addCallsOfPassed();
+  }
+  return *WholeIndex;
+}
+
+const Givings &TranslationUnit::getGlobalGivings(const VarDecl *Var) {
+  return getIndex().Globals[Var->getCanonicalDecl()];
+}
+
+const Givings &TranslationUnit::getFieldGivings(const FieldDecl *Field) {
+  return getIndex().Fields[getStorage(Field)];
+}
+
+/// The methods that Function overrides, and what those override.
+static void collectOverridden(const FunctionDecl *Function,
+                              std::vector<const FunctionDecl *> &Found) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  if (!Method)
+    return;
+  for (const CXXMethodDecl *Base : Method->overridden_methods()) {
+    if (llvm::is_contained(Found, Base->getCanonicalDecl()))
+      continue;
+    Found.push_back(Base->getCanonicalDecl());
+    collectOverridden(Base, Found);
+  }
+}
+
+/// True for `Base::open()`, which never goes to an override.
+static bool isQualified(const Expr *Call) {
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+  const auto *Callee =
+      Member ? dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens())
+             : nullptr;
+  return Callee && Callee->hasQualifier();
+}
+
+llvm::ArrayRef<CallSite>
+TranslationUnit::getCalls(const FunctionDecl *Function) {
+  Function = Function->getCanonicalDecl();
+  Index &All = getIndex();
+  std::vector<const FunctionDecl *> Overridden;
+  collectOverridden(Function, Overridden);
+  if (Overridden.empty())
+    return All.Calls[Function];
+  // A call of what it overrides may go to it.
+  auto Inserted = VirtualCalls.try_emplace(Function);
+  std::vector<CallSite> &Sites = Inserted.first->second;
+  if (!Inserted.second)
+    return Sites;
+  Sites = All.Calls[Function];
+  for (const FunctionDecl *Base : Overridden) {
+    auto Calls = All.Calls.find(Base);
+    if (Calls != All.Calls.end())
+      llvm::copy_if(
+          Calls->second, std::back_inserter(Sites),
+          [](const CallSite &Site) { return !isQualified(Site.Call); });
+  }
+  return Sites;
+}
+
+llvm::ArrayRef<const FunctionDecl *>
+TranslationUnit::getAddressUsers(const ValueDecl *Object) {
+  return getIndex().AddressUsers[Object];
+}
+
+bool TranslationUnit::seesAllCalls(const FunctionDecl *Function) {
+  return !Function->isExternallyVisible() &&
+         !getIndex().Escaped.count(Function->getCanonicalDecl());
+}
+
+bool TranslationUnit::isHandedOn(const DeclRefExpr *Ref) {
+  return getIndex().Mentions.count(Ref);
+}
+
+const llvm::SmallPtrSetImpl<const FunctionDecl *> &
+TranslationUnit::getCallersOf(const FunctionDecl *Function) {
+  Function = Function->getCanonicalDecl();
+  auto Inserted = CallersOf.try_emplace(Function);
+  auto &Callers = Inserted.first->second;
+  if (!Inserted.second)
+    return Callers;
+  Index &All = getIndex();
+  llvm::SmallVector<const FunctionDecl *, 8> Worklist{Function};
+  while (!Worklist.empty()) {
+    const FunctionDecl *Next = Worklist.pop_back_val();
+    if (!Next || !Callers.insert(Next->getCanonicalDecl()).second)
+      continue;
+    for (const CallSite &Site : getCalls(Next))
+      Worklist.push_back(Site.Caller);
+    auto Escapes = All.Escaped.find(Next->getCanonicalDecl());
+    if (Escapes != All.Escaped.end())
+      Worklist.append(Escapes->second.begin(), Escapes->second.end());
+  }
+  return Callers;
+}
+
+const llvm::SmallPtrSetImpl<const FunctionDecl *> &
+TranslationUnit::getSchedulersOf(const FunctionDecl *Function) {
+  Function = Function->getCanonicalDecl();
+  auto Inserted = SchedulersOf.try_emplace(Function);
+  auto &Schedulers = Inserted.first->second;
+  if (!Inserted.second)
+    return Schedulers;
+  Index &All = getIndex();
+  llvm::SmallVector<const FunctionDecl *, 8> Worklist;
+  for (const FunctionDecl *Caller : getCallersOf(Function)) {
+    auto Escapes = All.Escaped.find(Caller);
+    if (Escapes != All.Escaped.end())
+      Worklist.append(Escapes->second.begin(), Escapes->second.end());
+  }
+  while (!Worklist.empty()) {
+    const FunctionDecl *Next = Worklist.pop_back_val();
+    if (!Next || !Schedulers.insert(Next->getCanonicalDecl()).second)
+      continue;
+    for (const CallSite &Site : getCalls(Next))
+      Worklist.push_back(Site.Caller);
+  }
+  return Schedulers;
+}
+
+llvm::ArrayRef<TranslationUnit::Handler> TranslationUnit::getHandlers() {
+  if (HasHandlers)
+    return Handlers;
+  HasHandlers = true;
+  for (const auto &[Function, HandedOnBy] : getIndex().Escaped) {
+    const FunctionDecl *Definition = nullptr;
+    if (Function->hasBody(Definition))
+      Handlers.push_back({Definition, {HandedOnBy.begin(), HandedOnBy.end()}});
+  }
+  const SourceManager &Sources = Context.getSourceManager();
+  llvm::sort(Handlers, [&](const Handler &A, const Handler &B) {
+    return Sources.isBeforeInTranslationUnit(A.Function->getLocation(),
+                                             B.Function->getLocation());
+  });
+  return Handlers;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,143 @@
+//===- TranslationUnit.h - computed once per unit ---------------*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Owns what the analysis learns about one translation unit, each part computed
+/// at the first question. A check makes one at the start of a translation unit
+/// and drops it at its end.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_CODE_TRANSLATIONUNIT_H
+#define SELFCONNECT_CHECKS_ANALYSIS_CODE_TRANSLATIONUNIT_H
+
+#include "AccessPath.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+class FunctionFlow;
+
+/// A place where something is given a value: `port = Value` in Function, or an
+/// initialiser, for which Function may be null.
+struct Giving {
+  const Expr *Value;
+  const FunctionDecl *Function;
+};
+
+/// What a translation unit gives to one variable of static storage, or to one
+/// field of whatever object.
+struct Givings {
+  llvm::SmallVector<Giving, 2> Values;
+  /// It also changes in ways that are not followed: its address is taken, it is
+  /// incremented.
+  bool Other = false;
+};
+
+/// A call of a function or constructor of this translation unit.
+struct CallSite {
+  const Expr *Call; ///< CallExpr or CXXConstructExpr
+  llvm::ArrayRef<const Expr *> Arguments;
+  const FunctionDecl *Caller; ///< null for the initialiser of a global
+};
+
+class TranslationUnit {
+public:
+  explicit TranslationUnit(ASTContext &Context);
+  ~TranslationUnit();
+
+  ASTContext &getContext() const { return Context; }
+
+  /// Null when there is no body or Clang cannot build its CFG.
+  const FunctionFlow *getFlow(const FunctionDecl *Function);
+
+  /// The assignments to Var, which has static storage; its initialiser is not
+  /// among them. A variable with external linkage may be written in other
+  /// files, too; what stands here is what its readers see, so that does not
+  /// count as unknown.
+  const Givings &getGlobalGivings(const VarDecl *Var);
+
+  /// The assignments and initialisers of Field, in all objects.
+  const Givings &getFieldGivings(const FieldDecl *Field);
+
+  /// The calls of Function, std::make_unique() and its kin included.
+  llvm::ArrayRef<CallSite> getCalls(const FunctionDecl *Function);
+
+  /// True if all calls of Function are in getCalls().
+  bool seesAllCalls(const FunctionDecl *Function);
+
+  /// The functions that mention Object: a variable of static storage or a field
+  /// that is a socket address. Object is canonical.
+  llvm::ArrayRef<const FunctionDecl *> getAddressUsers(const ValueDecl *Object);
+
+  /// The functions from which Function can be reached, itself included: by
+  /// calls, and by handing a function or a lambda on to be called later. All
+  /// are canonical.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &
+  getCallersOf(const FunctionDecl *Function);
+
+  /// The functions that arrange for Function to be reached later: those that
+  /// hand on what leads to it, and their callers. All are canonical.
+  const llvm::SmallPtrSetImpl<const FunctionDecl *> &
+  getSchedulersOf(const FunctionDecl *Function);
+
+  /// The functions and lambdas that are handed on, to be called later, each
+  /// with the functions that do so (null: an initialiser), in the order of the
+  /// file.
+  struct Handler {
+    const FunctionDecl *Function;
+    llvm::SmallVector<const FunctionDecl *, 2> HandedOnBy;
+  };
+  llvm::ArrayRef<Handler> getHandlers();
+
+  /// True if the function that Ref names is handed on rather than called.
+  bool isHandedOn(const DeclRefExpr *Ref);
+
+  /// Which of a socket's two names the body of a function asks for.
+  struct AskedNames {
+    bool Local = false;
+    bool Peer = false;
+  };
+  AskedNames getAskedNames(const FunctionDecl *Function);
+
+  /// What one walk over the translation unit collects.
+  struct Index;
+
+private:
+  AccessPath::Keeper Paths; // Outlives all that has paths.
+  ASTContext &Context;
+  llvm::DenseMap<const FunctionDecl *, std::unique_ptr<FunctionFlow>> Flows;
+  Index &getIndex();
+  std::unique_ptr<Index> WholeIndex;
+  using FunctionSets = std::map<const FunctionDecl *,
+                                llvm::SmallPtrSet<const FunctionDecl *, 8>>;
+  /// Of methods that override others.
+  std::map<const FunctionDecl *, std::vector<CallSite>> VirtualCalls;
+  llvm::DenseMap<const FunctionDecl *, AskedNames> AskedNamesOf;
+  FunctionSets CallersOf;
+  FunctionSets SchedulersOf;
+  std::vector<Handler> Handlers;
+  bool HasHandlers = false;
+};
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_CODE_TRANSLATIONUNIT_H

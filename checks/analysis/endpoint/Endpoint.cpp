@@ -1,0 +1,394 @@
+//===- Endpoint.cpp - the address behind a sockaddr argument --------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Endpoint.h"
+#include "../api/NetworkApi.h"
+#include "AddressParts.h"
+#include "LibraryCall.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/TargetInfo.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include <set>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+// The figures of Linux; those of AF_INET and SOCK_STREAM are the same on every
+// system that has them, AF_INET6 differs.
+static constexpr int64_t AfInet = 2;
+static constexpr int64_t AfInet6Values[] = {10, 23, 24, 28, 30};
+static constexpr int64_t AiPassive = 1;
+
+HostKind classifyHost(llvm::StringRef Host) {
+  static constexpr llvm::StringLiteral SameHost[] = {"127.0.0.1",
+                                                     "::1",
+                                                     "0.0.0.0",
+                                                     "::",
+                                                     "localhost",
+                                                     "localhost.localdomain",
+                                                     "ip6-localhost",
+                                                     "ip6-loopback",
+                                                     "::ffff:127.0.0.1",
+                                                     "::ffff:0.0.0.0",
+                                                     "",
+                                                     "*",
+                                                     OwnHostName};
+  return llvm::is_contained(SameHost, Host) ? HostKind::SameHost
+                                            : HostKind::Remote;
+}
+
+namespace {
+
+/// Follows one address argument.
+class EndpointFinder {
+public:
+  EndpointFinder(const FunctionFlow &Flow, const Entry *Via)
+      : Flow(Flow), Via(Via) {}
+
+  Endpoint find(const CallExpr *Call, unsigned Argument);
+
+private:
+  void findResolved(const AccessPath &Address);
+  void findPorts(const AccessPath &Address, const Stmt *Use);
+  void findHost(const AccessPath &Address, const Stmt *Use);
+  void findFamily(const AccessPath &Address, const Stmt *Use);
+
+  void addPorts(const IntValues &Stored);
+  void addHost(llvm::StringRef Host);
+  void addHosts(const StringValues &Hosts);
+  void addAddress(const Expr *Value, Place At);
+  void addAddressOfCall(const Write &W, Place At);
+  std::vector<LibraryTarget> findBuilt(const Write &W, Place At);
+
+  Place at(const Stmt *Use) const { return {&Flow, Use, Via}; }
+
+  const FunctionFlow &Flow;
+  const Entry *Via;
+  Endpoint Result;
+  bool UnknownHost = false;
+  /// The known hosts that are not this one, each once.
+  std::set<std::string> RemoteHosts;
+};
+
+} // namespace
+
+static AddressFamily getFamilyOfType(const Expr *Address) {
+  QualType Type = Address->IgnoreParenCasts()->getType();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(Address->IgnoreParenCasts()))
+    if (Unary->getOpcode() == UO_AddrOf)
+      Type = Unary->getSubExpr()->IgnoreParenCasts()->getType();
+  if (Type->isPointerType())
+    Type = Type->getPointeeType();
+  const RecordDecl *Record = Type->getAsRecordDecl();
+  if (!Record || !Record->getIdentifier())
+    return AddressFamily::Unknown;
+  static constexpr llvm::StringLiteral Others[] = {
+      "sockaddr_rc",   "sockaddr_l2",       "sockaddr_vm",  "sockaddr_nl",
+      "sockaddr_can",  "sockaddr_ll",       "sockaddr_hci", "sockaddr_sco",
+      "sockaddr_tipc", "sockaddr_x25",      "sockaddr_alg", "sockaddr_pppox",
+      "sockaddr_ax25", "full_sockaddr_ax25"};
+  if (llvm::is_contained(Others, Record->getName()))
+    return AddressFamily::Other;
+  return llvm::StringSwitch<AddressFamily>(Record->getName())
+      .Case("sockaddr_in", AddressFamily::Inet)
+      .Case("sockaddr_in6", AddressFamily::Inet6)
+      // Every other family has a type of its own of that name.
+      .StartsWith("sockaddr_un", AddressFamily::Other)
+      .Default(AddressFamily::Unknown);
+}
+
+void EndpointFinder::addPorts(const IntValues &Stored) {
+  // The field holds network byte order.
+  bool Little = Flow.getContext().getTargetInfo().isLittleEndian();
+  IntValues Ports;
+  Ports.Unknown = Stored.Unknown;
+  for (Sourced<IntRange> Item : Stored.Known) {
+    IntRange &Port = Item.Value;
+    if (Port.isOne()) {
+      uint64_t Bits = static_cast<uint64_t>(Port.Low) & 0xffff;
+      unsigned Swaps = Port.Swaps;
+      Port = IntRange::of(Little ? ((Bits & 0xff) << 8 | Bits >> 8) : Bits);
+      Port.Swaps = Swaps;
+      Port.WrongOrder = Little && Swaps % 2 == 0 && Port.Low != 0;
+    } else if (Port.Swapped == Little) {
+      Port.Swapped = false;
+    } else {
+      Ports.Unknown = true;
+      continue;
+    }
+    Ports.Known.push_back(Item);
+  }
+  Result.Ports.add(Ports);
+}
+
+void EndpointFinder::addHost(llvm::StringRef Host) {
+  if (classifyHost(Host) != HostKind::SameHost) {
+    RemoteHosts.insert(Host.str());
+    return;
+  }
+  Result.Host = HostKind::SameHost;
+  if (Result.HostText.empty() || Result.HostText == "0.0.0.0")
+    Result.HostText = Host.empty() || Host == "*" || Host == OwnHostName
+                          ? "127.0.0.1"
+                          : Host.str();
+}
+
+void EndpointFinder::addHosts(const StringValues &Hosts) {
+  UnknownHost |= Hosts.Unknown;
+  for (const Sourced<std::string> &Item : Hosts.Known) {
+    if (Item.Value.find(UnknownPart) != std::string::npos)
+      UnknownHost = true;
+    else
+      addHost(Item.Value);
+  }
+}
+
+/// "127.0.0.1"; Address is in host byte order.
+static std::string writeAddress(uint32_t Address) {
+  return std::to_string(Address >> 24) + '.' +
+         std::to_string(Address >> 16 & 0xff) + '.' +
+         std::to_string(Address >> 8 & 0xff) + '.' +
+         std::to_string(Address & 0xff);
+}
+
+void EndpointFinder::addAddress(const Expr *Value, Place At) {
+  const Expr *Plain = Value->IgnoreParenCasts();
+  if (const auto *List = dyn_cast<InitListExpr>(Plain)) {
+    if (List->getNumInits() == 1)
+      return addAddress(List->getInit(0), At);
+    if (List->getNumInits() == 0)
+      return addHost("0.0.0.0");
+  }
+  if (isa<ImplicitValueInitExpr>(Plain))
+    return addHost("0.0.0.0");
+  if (const auto *Call = dyn_cast<CallExpr>(Plain))
+    if (getFreeFunctionName(Call) == "inet_addr" && Call->getNumArgs() == 1)
+      return addHosts(findStringValues(Flow.getUnit(), Call->getArg(0), At));
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Plain)) {
+    const auto *Named = dyn_cast<VarDecl>(Ref->getDecl());
+    if (Named && Named->getIdentifier()) {
+      if (Named->getName() == "in6addr_loopback")
+        return addHost("::1");
+      if (Named->getName() == "in6addr_any")
+        return addHost("::");
+    }
+  }
+  if (!Value->getType()->isIntegerType()) {
+    UnknownHost = true;
+    return;
+  }
+  IntValues Numbers = findIntValues(Flow.getUnit(), Value, At);
+  UnknownHost |= Numbers.Unknown;
+  bool Little = Flow.getContext().getTargetInfo().isLittleEndian();
+  for (const Sourced<IntRange> &Item : Numbers.Known) {
+    if (!Item.Value.isOne()) {
+      UnknownHost = true;
+      continue;
+    }
+    uint32_t Stored = static_cast<uint32_t>(Item.Value.Low);
+    uint32_t Address = !Little ? Stored
+                               : Stored >> 24 | (Stored >> 8 & 0xff00) |
+                                     (Stored << 8 & 0xff0000) | Stored << 24;
+    addHost(writeAddress(Address));
+  }
+}
+
+void EndpointFinder::addAddressOfCall(const Write &W, Place At) {
+  llvm::StringRef Name = getFreeFunctionName(W.Call);
+  unsigned NumArgs = W.Call->getNumArgs();
+  if (Name == "inet_pton" && NumArgs == 3 && W.Argument == 2)
+    return addHosts(findStringValues(Flow.getUnit(), W.Call->getArg(1), At));
+  if (Name == "inet_aton" && NumArgs == 2 && W.Argument == 1)
+    return addHosts(findStringValues(Flow.getUnit(), W.Call->getArg(0), At));
+  if ((Name == "memcpy" || Name == "memmove" || Name == "bcopy") &&
+      NumArgs == 3) {
+    // `memcpy(&addr.sin_addr, hp->h_addr, hp->h_length)`: what was looked up?
+    PathSet Sources;
+    collectPaths(*At.Flow, W.Call->getArg(Name == "bcopy" ? 0 : 1), Sources);
+    for (const CallExpr *Lookup : At.Flow->calls()) {
+      if (getFreeFunctionName(Lookup) != "gethostbyname" ||
+          Lookup->getNumArgs() != 1)
+        continue;
+      bool Feeds = llvm::any_of(At.Flow->allWrites(), [&](const Write &Other) {
+        return Other.Value && overlapsAny(Sources, Other.Target) &&
+               Other.Value->IgnoreParenCasts() == Lookup;
+      });
+      if (Feeds)
+        return addHosts(findStringValues(Flow.getUnit(), Lookup->getArg(0),
+                                         {At.Flow, Lookup, At.Via}));
+    }
+  }
+  UnknownHost = true;
+}
+
+/// `uv_ip4_addr("127.0.0.1", 50051, &addr)`: what the call of W built.
+std::vector<LibraryTarget> EndpointFinder::findBuilt(const Write &W, Place At) {
+  return findTargets(Flow.getUnit(), At.Flow,
+                     findApiCall(W.Call, ApiRole::Endpoint), At.Via);
+}
+
+void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
+  auto Add = [&](const PartSource &Source, Place At) {
+    switch (Source.SourceKind) {
+    case PartSource::Value:
+      return addPorts(findIntValues(Flow.getUnit(), Source.E, At));
+    case PartSource::Zero:
+      return addPorts(IntValues::of(0, Source.W->Where->getBeginLoc()));
+    case PartSource::Built:
+      for (const LibraryTarget &Target : findBuilt(*Source.W, At))
+        Result.Ports.add(Target.Ports);
+      return;
+    case PartSource::Handed:
+    case PartSource::Unknown:
+      Result.Ports.Unknown = true;
+    }
+  };
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Port, at(Use), Add);
+}
+
+void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
+  auto Add = [&](const PartSource &Source, Place At) {
+    switch (Source.SourceKind) {
+    case PartSource::Value:
+      return addAddress(Source.E, At);
+    case PartSource::Zero:
+      return addHost("0.0.0.0");
+    case PartSource::Handed:
+      return addAddressOfCall(*Source.W, At);
+    case PartSource::Built:
+      for (const LibraryTarget &Target : findBuilt(*Source.W, At))
+        if (Target.Host == HostKind::SameHost)
+          addHost(Target.HostText);
+        else if (Target.Host == HostKind::Remote)
+          RemoteHosts.insert(Target.HostText);
+        else
+          UnknownHost = true;
+      return;
+    case PartSource::Unknown:
+      UnknownHost = true;
+    }
+  };
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Host, at(Use), Add);
+}
+
+void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
+  if (Result.Family != AddressFamily::Unknown)
+    return;
+  IntValues Families;
+  auto Add = [&](const PartSource &Source, Place At) {
+    if (Source.SourceKind == PartSource::Value)
+      Families.add(findIntValues(Flow.getUnit(), Source.E, At));
+    else
+      Families.Unknown = true;
+  };
+  forEachPartSource(Flow.getUnit(), Address, AddressPart::Family, at(Use), Add);
+  if (std::optional<int64_t> Family = Families.single())
+    Result.Family = *Family == AfInet ? AddressFamily::Inet
+                    : llvm::is_contained(AfInet6Values, *Family)
+                        ? AddressFamily::Inet6
+                        : AddressFamily::Other;
+}
+
+/// `connect(fd, rp->ai_addr, rp->ai_addrlen)`.
+void EndpointFinder::findResolved(const AccessPath &Address) {
+  PathSet Feeders = findFeeders(Flow, {Address});
+  bool Found = false;
+  for (const CallExpr *Resolve : Flow.calls()) {
+    if (getApiRole(Resolve) != ApiRole::Resolve)
+      continue;
+    AccessPath Results = Flow.pointee(Resolve->getArg(3));
+    if (!Results.isValid() || !overlapsAny(Feeders, Results))
+      continue;
+    Found = true;
+    StringValues Services =
+        findStringValues(Flow.getUnit(), Resolve->getArg(1), at(Resolve));
+    Result.Ports.Unknown |= Services.Unknown;
+    for (const Sourced<std::string> &Service : Services.Known) {
+      int64_t Port = 0;
+      if (Service.Value.find(UnknownPart) != std::string::npos) {
+        Result.Ports.Unknown = true;
+        continue;
+      }
+      // A service's name stands for a registered port below the range.
+      if (!llvm::StringRef(Service.Value).getAsInteger(10, Port))
+        Result.Ports.add(IntValues::of(Port, Service.Origin));
+    }
+    const Expr *Node = Resolve->getArg(0);
+    if (isNullPointer(Flow, Node))
+      addHost("localhost");
+    else
+      addHosts(findStringValues(Flow.getUnit(), Node, at(Resolve)));
+    AccessPath Hints = Flow.pointee(Resolve->getArg(2));
+    if (!Hints.isValid())
+      continue;
+    auto FindHint = [&](llvm::StringRef Name) -> IntValues {
+      const auto *Record = Resolve->getDirectCallee()
+                               ->getParamDecl(2)
+                               ->getType()
+                               ->getPointeeType()
+                               ->getAsRecordDecl();
+      Record = Record ? Record->getDefinition() : nullptr;
+      if (!Record)
+        return IntValues::unknown();
+      for (const FieldDecl *Field : Record->fields())
+        if (Field->getIdentifier() && Field->getName() == Name)
+          return findIntValues(
+              Flow, Hints.withStep({AccessPath::Step::Field, Field}), Resolve);
+      return IntValues::unknown();
+    };
+    if (std::optional<int64_t> Type = FindHint("ai_socktype").single())
+      if (*Type != 0)
+        Result.ResolvedType = *Type;
+    IntValues Flags = FindHint("ai_flags");
+    for (const Sourced<IntRange> &Each : Flags.Known)
+      Result.Passive |= (Each.Value.Low & AiPassive) != 0;
+  }
+  if (!Found) {
+    Result.Ports.Unknown = true;
+    UnknownHost = true;
+  }
+}
+
+Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
+  const Expr *Argument = getPlainArgument(Call, Index);
+  Result.Family = getFamilyOfType(Argument);
+  AccessPath Address = Flow.pointee(Argument);
+  if (!Address.isValid()) {
+    Result.Ports.Unknown = true;
+    return Result;
+  }
+  bool IsResolved = llvm::any_of(Address.steps(), [](const auto &Step) {
+    return Step.StepKind == AccessPath::Step::Field &&
+           Step.Member->getName() == "ai_addr";
+  });
+  if (IsResolved && Address.getRoot()) {
+    findResolved(Address);
+  } else {
+    findFamily(Address, Call);
+    findPorts(Address, Call);
+    findHost(Address, Call);
+  }
+  if (Result.Host == HostKind::SameHost)
+    return Result;
+  if (!UnknownHost && !RemoteHosts.empty())
+    Result.Host = HostKind::Remote;
+  if (Result.Host == HostKind::Remote && RemoteHosts.size() == 1)
+    Result.HostText = *RemoteHosts.begin();
+  return Result;
+}
+
+Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call,
+                      unsigned Argument, const Entry *Via) {
+  return EndpointFinder(Flow, Via).find(Call, Argument);
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,105 @@
+//===- Nonblocking.cpp - attempts that end later --------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "../api/NetworkApi.h"
+#include "../code/Statements.h"
+#include "../values/Values.h"
+#include "Sockets.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+// Linux
+static constexpr int64_t SockNonblock = 04000;
+static constexpr int64_t FcntlSetFlags = 4;      // F_SETFL
+static constexpr int64_t IoctlNonblock = 0x5421; // FIONBIO
+static constexpr int64_t ErrnoUnderWay = 115;    // EINPROGRESS
+
+/// True for a call that, as it stands, makes a descriptor non-blocking.
+static bool setsNonblocking(const FunctionFlow &Flow, const CallExpr *Call) {
+  llvm::StringRef Name = getFreeFunctionName(Call);
+  if ((Name != "fcntl" && Name != "ioctl") || Call->getNumArgs() != 3)
+    return false;
+  std::optional<int64_t> Command =
+      findIntValues(Flow, Call->getArg(1), Call).single();
+  if (Name == "ioctl")
+    return Command == IoctlNonblock;
+  std::optional<int64_t> Flags =
+      findIntValues(Flow, Call->getArg(2), Call).single();
+  return Command == FcntlSetFlags && (!Flags || (*Flags & SockNonblock));
+}
+
+/// `set_nonblocking(fd)`: by its name or by what it does.
+static bool helpsNonblocking(const FunctionFlow &Flow, const CallExpr *Call) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionDecl *Body = nullptr;
+  if (!Callee || !Callee->getIdentifier())
+    return false;
+  std::string Name = getPlainName(Callee->getName());
+  if (llvm::StringRef(Name).contains("nonblock") ||
+      llvm::StringRef(Name).contains("noblock"))
+    return true;
+  const FunctionFlow *Inside =
+      Callee->hasBody(Body) ? Flow.getUnit().getFlow(Body) : nullptr;
+  return Inside && llvm::any_of(Inside->calls(), [&](const CallExpr *Inner) {
+           return setsNonblocking(*Inside, Inner);
+         });
+}
+
+bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
+                   const Stmt *Attempt) {
+  SocketOrigins Origins = findSocketOrigins(Flow, Socket, Attempt);
+  for (const CallExpr *Create : Origins.Creations)
+    if (std::optional<int64_t> Type =
+            findIntValues(Flow, Create->getArg(1), Create).single())
+      if (*Type & SockNonblock)
+        return true;
+  return llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {
+    return llvm::any_of(Call->arguments(),
+                        [&](const Expr *Argument) {
+                          return Flow.path(Argument) == Socket;
+                        }) &&
+           (setsNonblocking(Flow, Call) || helpsNonblocking(Flow, Call));
+  });
+}
+
+/// True if S compares something with EINPROGRESS, or is a case of it.
+static bool testsInProgress(const FunctionFlow &Flow, const Stmt *S) {
+  if (!S)
+    return false;
+  auto IsInProgress = [&](const Expr *E) {
+    Expr::EvalResult Value;
+    return !E->isValueDependent() &&
+           E->EvaluateAsInt(Value, Flow.getContext()) &&
+           Value.Val.getInt() == ErrnoUnderWay;
+  };
+  if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+    if (Binary->isEqualityOp() &&
+        (IsInProgress(Binary->getLHS()) || IsInProgress(Binary->getRHS())))
+      return true;
+  if (const auto *Case = dyn_cast<CaseStmt>(S))
+    if (IsInProgress(Case->getLHS()))
+      return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return testsInProgress(Flow, Child);
+  });
+}
+
+bool mayBeNonblocking(const FunctionFlow &Flow, const CallExpr *Attempt) {
+  return isNonblocking(Flow, Flow.path(Attempt->getArg(0)), Attempt) ||
+         llvm::any_of(Flow.calls(),
+                      [](const CallExpr *Call) {
+                        return getApiRole(Call) == ApiRole::SocketError;
+                      }) ||
+         testsInProgress(Flow, Flow.getFunction()->getBody());
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,213 @@
+//===- Sockets.cpp - where a socket comes from and what it is -------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sockets.h"
+#include "../api/NetworkApi.h"
+#include "../code/Limits.h"
+#include "../values/Definitions.h"
+#include "Binds.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+// Linux; the BSDs and Windows have the same figures but for AF_INET6.
+static constexpr int64_t SockTypeMask = 0xf;
+static constexpr int64_t SockStream = 1;
+static constexpr int64_t ProtocolTcp = 6;
+static constexpr int64_t ProtocolMptcp = 262;
+/// How many copies a descriptor is followed through.
+static constexpr unsigned MaxSocketDepth = 8;
+
+static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
+                         const Stmt *Use, unsigned Depth,
+                         SocketOrigins &Origins);
+
+static void followPath(const FunctionFlow &Flow, const AccessPath &Path,
+                       const Stmt *Use, unsigned Depth,
+                       SocketOrigins &Origins) {
+  if (!Path.isValid() || Depth > MaxSocketDepth) {
+    if (Path.isValid())
+      reportLimit("MaxSocketDepth", Flow.getFunction());
+    Origins.Unknown = true;
+    return;
+  }
+  FunctionFlow::LastWrites Last = Flow.findLastWrites(Use, [&](const Write &W) {
+    return W.Target.contains(Path) ? FunctionFlow::Effect::Must
+                                   : FunctionFlow::Effect::None;
+  });
+  Origins.Unknown |= Last.FromEntry;
+  for (const Write *W : Last.Writes) {
+    if (W->WriteKind != Write::Assign || W->Target != Path) {
+      Origins.Unknown |= W->WriteKind != Write::Declare;
+      continue;
+    }
+    // `fd = -1` after close() makes no socket.
+    if (!findIntValues(Flow, W->Value, W->Where).single())
+      followSocket(Flow, W->Value, W->Where, Depth + 1, Origins);
+  }
+}
+
+static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
+                         const Stmt *Use, unsigned Depth,
+                         SocketOrigins &Origins) {
+  Socket = Socket->IgnoreParenCasts();
+  if (const auto *Call = dyn_cast<CallExpr>(Socket)) {
+    if (getApiRole(Call) == ApiRole::Create)
+      Origins.Creations.push_back(Call);
+    else
+      Origins.Unknown = true;
+    return;
+  }
+  if (const auto *Binary = dyn_cast<BinaryOperator>(Socket))
+    if (Binary->getOpcode() == BO_Assign)
+      return followSocket(Flow, Binary->getRHS(), Use, Depth, Origins);
+  followPath(Flow, Flow.path(Socket), Use, Depth, Origins);
+}
+
+SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
+                                const Stmt *Use) {
+  SocketOrigins Origins;
+  followSocket(Flow, Socket, Use, 0, Origins);
+  return Origins;
+}
+
+SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
+                                const AccessPath &Socket, const Stmt *Use) {
+  SocketOrigins Origins;
+  followPath(Flow, Socket, Use, 0, Origins);
+  return Origins;
+}
+
+/// True unless the arguments of socket() say for certain that it is not TCP.
+static bool mayCreateTcp(const FunctionFlow &Flow, const CallExpr *Create,
+                         const Entry *Via) {
+  auto Find = [&](unsigned Argument) {
+    return findIntValues(Flow.getUnit(), Create->getArg(Argument),
+                         {&Flow, Create, Via});
+  };
+  IntValues Families = Find(0);
+  if (std::optional<int64_t> Family = Families.single()) {
+    static constexpr int64_t InetFamilies[] = {0, 2, 10, 23, 24, 28, 30};
+    if (!llvm::is_contained(InetFamilies, *Family))
+      return false;
+  }
+  IntValues Types = Find(1);
+  if (std::optional<int64_t> Type = Types.single())
+    if ((*Type & SockTypeMask) != SockStream && *Type != 0)
+      return false;
+  IntValues Protocols = Find(2);
+  if (std::optional<int64_t> Protocol = Protocols.single())
+    if (*Protocol != 0 && *Protocol != ProtocolTcp &&
+        *Protocol != ProtocolMptcp)
+      return false;
+  return true;
+}
+
+bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
+              const Endpoint &Address, const Entry *Via) {
+  if (Address.Family == AddressFamily::Other)
+    return false;
+  if (Address.ResolvedType >= 0 &&
+      (Address.ResolvedType & SockTypeMask) != SockStream)
+    return false;
+  SocketOrigins Origins = findSocketOrigins(Flow, Call->getArg(0), Call);
+  if (Origins.Unknown || Origins.Creations.empty())
+    return true;
+  return llvm::any_of(Origins.Creations, [&](const CallExpr *Create) {
+    return mayCreateTcp(Flow, Create, Via);
+  });
+}
+
+Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt) {
+  Source Bound;
+  Bound.FixedPort = true;
+  bool MayBeUnbound =
+      forEachBindBefore(Flow, Attempt, [&](const CallExpr *Bind, Place At) {
+        Endpoint Each = findEndpoint(*At.Flow, Bind, 1, At.Via);
+        // Port 0 lets the kernel choose as before; an unknown port was chosen
+        // by somebody who meant something by it.
+        Bound.FixedPort &= !Each.Ports.mayBe(0);
+        if (!Bound.Bound) {
+          Bound.Host = Each.Host;
+          Bound.HostText = Each.HostText;
+        } else if (Each.Host != Bound.Host || Each.HostText != Bound.HostText) {
+          Bound.Host = HostKind::Unknown;
+          Bound.HostText.clear();
+        }
+        Bound.Bound = true;
+      });
+  return MayBeUnbound || !Bound.Bound ? Source() : Bound;
+}
+
+static bool isAnyAddress(llvm::StringRef Host) {
+  return Host == "0.0.0.0" || Host == "::";
+}
+
+bool Source::canMeet(const Endpoint &Destination) const {
+  // A socket that connects to 127.0.0.2 or to another address of its host may
+  // be given a different source: not if it is bound to that one.
+  if (Destination.Host == HostKind::Remote)
+    return Bound && !HostText.empty() && HostText == Destination.HostText;
+  // The any address stands for the source's (ip_route_output_key_hash_rcu() in
+  // net/ipv4/route.c, Linux 6.1).
+  return !Bound || Host != HostKind::Remote ||
+         Destination.Host == HostKind::Unknown ||
+         isAnyAddress(Destination.HostText);
+}
+
+std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
+                                                 const CallExpr *Attempt) {
+  static constexpr int64_t LevelIp = 0;               // IPPROTO_IP, SOL_IP
+  static constexpr int64_t OptionLocalPortRange = 51; // Linux 6.3
+  AccessPath Socket = Flow.path(Attempt->getArg(0));
+  if (!Socket.isValid())
+    return std::nullopt;
+  const CallExpr *Setting = nullptr;
+  bool MayBeUnset = false;
+  auto IsSetting = [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (!Call || getFreeFunctionName(Call) != "setsockopt" ||
+        Call->getNumArgs() != 5 || Flow.path(Call->getArg(0)) != Socket)
+      return false;
+    std::optional<int64_t> Level =
+        findIntValues(Flow, Call->getArg(1), Call).single();
+    std::optional<int64_t> Option =
+        findIntValues(Flow, Call->getArg(2), Call).single();
+    return Level == LevelIp && Option == OptionLocalPortRange;
+  };
+  MayBeUnset = Flow.walkBack(Attempt, [&](const Stmt *S) {
+    if (IsSetting(S)) {
+      Setting = cast<CallExpr>(S);
+      return true;
+    }
+    for (const Write &W : Flow.writesAt(S))
+      if (W.Target.contains(Socket) && W.WriteKind != Write::Pass) {
+        MayBeUnset = true; // a new socket
+        return true;
+      }
+    return false;
+  }) || MayBeUnset;
+  if (!Setting || MayBeUnset)
+    return std::nullopt;
+  // High << 16 | Low; 0 leaves that end as the system has it.
+  LocalPortRange Range;
+  const auto *Address =
+      dyn_cast<UnaryOperator>(getPlainArgument(Setting, 3)->IgnoreParenCasts());
+  if (Address && Address->getOpcode() == UO_AddrOf)
+    if (std::optional<int64_t> Value =
+            findIntValues(Flow, Address->getSubExpr(), Setting).single()) {
+      Range.Low = *Value & 0xffff;
+      Range.High = (*Value >> 16) & 0xffff;
+    }
+  return Range;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

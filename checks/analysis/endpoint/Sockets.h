@@ -1,0 +1,82 @@
+//===- Sockets.h - where a socket comes from and what it is -----*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Follows a file descriptor back to the socket() calls that made it, and says
+/// whether it can be a TCP socket and whether its local port was chosen.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_ENDPOINT_SOCKETS_H
+#define SELFCONNECT_CHECKS_ANALYSIS_ENDPOINT_SOCKETS_H
+
+#include "../code/FunctionFlow.h"
+#include "Endpoint.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+struct Entry;
+
+/// The calls that may have made a socket.
+struct SocketOrigins {
+  llvm::SmallVector<const CallExpr *, 2> Creations;
+  /// It may come from elsewhere, too: a parameter, another function.
+  bool Unknown = false;
+};
+SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
+                                const Stmt *Use);
+SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
+                                const AccessPath &Socket, const Stmt *Use);
+
+/// False where it is certain that Call, which is bind(), listen() or connect(),
+/// is about something other than TCP over IPv4 or IPv6. Via: the call that its
+/// function is looked at for; null where it is any.
+bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
+              const Endpoint &Address, const Entry *Via = nullptr);
+
+/// True if Socket is made non-blocking before it is connected.
+bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
+                   const Stmt *Attempt);
+
+/// The same, or the function expects the attempt to end later: it asks for
+/// EINPROGRESS or for SO_ERROR.
+bool mayBeNonblocking(const FunctionFlow &Flow, const CallExpr *Attempt);
+
+/// What the client itself says about the source of its attempt.
+struct Source {
+  /// bind() is called on every way to the attempt.
+  bool Bound = false;
+  /// With a port of its own, so that the kernel does not choose one.
+  bool FixedPort = false;
+  /// As in Endpoint, of what all these calls bind.
+  HostKind Host = HostKind::Unknown;
+  std::string HostText;
+
+  /// True if a socket that has the drawn port can be at both ends, as the route
+  /// to Destination and the bound address go.
+  bool canMeet(const Endpoint &Destination) const;
+};
+Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt);
+
+/// What IP_LOCAL_PORT_RANGE confines the source port of the attempt to, if it
+/// is set on every way there. Both ends are 0 where the range is not known.
+struct LocalPortRange {
+  int64_t Low = 0, High = 0;
+  bool isKnown() const { return Low != 0 || High != 0; }
+};
+std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
+                                                 const CallExpr *Attempt);
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_ENDPOINT_SOCKETS_H

@@ -1,0 +1,130 @@
+//===- Guard.cpp - guards against self-connects ---------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guard.h"
+#include "../api/NetworkApi.h"
+#include "../code/CallPaths.h"
+#include "../code/Feeders.h"
+#include "clang/AST/ExprCXX.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// True for a call that gives a connection up, or goes back to the attempt:
+/// `retry()`, `socket.close()`.
+static bool callsForAct(const AttemptContext &Context, const CallExpr *Call) {
+  if (getApiRole(Call) == ApiRole::Close ||
+      getApiRole(Call) == ApiRole::Connect)
+    return true;
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee)
+    return false;
+  if (isa<CXXMethodDecl>(Callee) && Callee->getIdentifier()) {
+    static const llvm::StringRef Names[] = {"close", "shutdown", "disconnect",
+                                            "abort", "disconnectFromHost"};
+    if (llvm::is_contained(Names, Callee->getName()))
+      return true;
+  }
+  TranslationUnit &Unit = Context.Flow.getUnit();
+  if (Unit.getCallersOf(Context.Innermost).count(Callee->getCanonicalDecl()))
+    return true;
+  const FunctionFlow *Inside =
+      Callee->hasBody() ? Unit.getFlow(Callee) : nullptr;
+  return Inside && llvm::any_of(Inside->calls(), [](const CallExpr *Inner) {
+           return getApiRole(Inner) == ApiRole::Close;
+         });
+}
+
+/// True if Block does something about the connection: more than talk.
+static bool acts(const AttemptContext &Context, const CFGBlock *Block) {
+  for (const CFGElement &Element : *Block) {
+    auto Statement = Element.getAs<CFGStmt>();
+    if (!Statement)
+      continue;
+    const Stmt *S = Statement->getStmt();
+    if (isa<ReturnStmt>(S) || isa<CXXThrowExpr>(S))
+      return true;
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (callsForAct(Context, Call))
+        return true;
+    // `ok = false;`
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+      if (Binary->isAssignmentOp())
+        return true;
+  }
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  return Block->hasNoReturnElement() ||
+         (Terminator &&
+          (isa<GotoStmt>(Terminator) || isa<BreakStmt>(Terminator) ||
+           isa<ContinueStmt>(Terminator)));
+}
+
+/// True if Call hands the socket of the attempt on, or calls a method of what
+/// holds it.
+static bool isToldSocket(const AttemptContext &Context, const CallExpr *Call) {
+  if (!Context.Socket.isValid())
+    return true;
+  if (getCalledObject(Context.Flow, Call).overlaps(Context.Socket))
+    return true;
+  return llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
+    PathSet Named;
+    collectPaths(Context.Flow, Argument, Named);
+    return llvm::any_of(Named, [&](const AccessPath &Path) {
+      return Path.overlaps(Context.Socket) ||
+             Path.pointee().overlaps(Context.Socket);
+    });
+  });
+}
+
+std::optional<AbstractValue> AttemptContext::askHelper(const CallExpr *Call,
+                                                       World Which) const {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionDecl *Body = nullptr;
+  TranslationUnit &Unit = Flow.getUnit();
+  if (IsHelper || !Callee || !Unit.getAskedNames(Callee).Local ||
+      !Callee->hasBody(Body) || !isToldSocket(*this, Call))
+    return std::nullopt;
+  std::unique_ptr<AttemptContext> &Helper = Helpers[Body];
+  if (!Helper) {
+    const FunctionFlow *Inside = Unit.getFlow(Body);
+    if (!Inside)
+      return std::nullopt;
+    Helper = std::make_unique<AttemptContext>(*Inside, *this);
+    Helper->IsHelper = true;
+  }
+  const Exploration &Met = explore(*Helper, World::MetItself);
+  const Exploration &Connected = explore(*Helper, World::Connected);
+  if (!Met.Returned || !Connected.Returned)
+    return std::nullopt;
+  std::optional<bool> Truth = Connected.Returned->truth();
+  if (!Truth || Truth == Met.Returned->truth())
+    return std::nullopt;
+  return Which == World::MetItself ? *Met.Returned : *Connected.Returned;
+}
+
+bool isGuarded(const AttemptContext &Context) {
+  if (!Context.mayCompareNames())
+    return false;
+  const Exploration &Met = explore(Context, World::MetItself);
+  const Exploration &Connected = explore(Context, World::Connected);
+  if (!Met.Arrivals.empty() && Connected.Arrivals.empty())
+    return true;
+  // Where only one of the two goes, something is done about it.
+  for (const CFGBlock *Block : Met.Entered)
+    if (!Connected.Entered.count(Block) && acts(Context, Block))
+      return true;
+  for (const CFGBlock *Block : Connected.Entered)
+    if (!Met.Entered.count(Block) && acts(Context, Block))
+      return true;
+  return false;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
