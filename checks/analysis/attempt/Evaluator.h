@@ -16,7 +16,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EVALUATOR_H
 #define SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EVALUATOR_H
 
-#include "World.h"
+#include "AttemptContext.h"
 
 namespace clang {
 namespace tidy {

@@ -8,18 +8,24 @@
 
 ///
 /// \file
-/// How explore() goes about it.
+/// explore() follows the CFG from the attempt onwards until it reaches the
+/// attempt again, leaves the function, or waits for an event of another kind.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EXPLORER_H
 #define SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EXPLORER_H
 
+#include "Advance.h"
 #include "Evaluator.h"
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
+
+/// Follows what happens after the attempt: once per world, the context keeps
+/// it.
+const Exploration &explore(const AttemptContext &Context, World Which);
 
 /// Follows the CFG, breadth first, so that the shortest way is found first.
 class Explorer {

@@ -6,49 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "World.h"
+#include "PathState.h"
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
-
-/// True if to have changed Changed from itself is to have advanced Path.
-static bool isAdvancedBy(const AccessPath &Path, const AccessPath &Changed) {
-  if (Changed.contains(Path))
-    return true;
-  // A part of Path changed. What lies behind a pointer is not a part of the
-  // pointer: `conn->tries++` does not advance conn.
-  return Path.contains(Changed) &&
-         llvm::none_of(Changed.steps().drop_front(Path.steps().size()),
-                       [](const AccessPath::Step &Step) {
-                         return Step.StepKind == AccessPath::Step::Deref;
-                       });
-}
-
-bool hasAdvanced(const PathState &State, const AccessPath &Path,
-                 llvm::function_ref<bool(const AccessPath &)> Counts) {
-  return llvm::any_of(State.MadeFrom, [&](const auto &Made) {
-    return Made.second.count(Made.first) && isAdvancedBy(Path, Made.first) &&
-           Counts(Made.first);
-  });
-}
-
-const AdvanceFinder::Advances &AdvanceFinder::find(const PathState &State) {
-  std::vector<AccessPath> Changed;
-  for (const auto &[Path, Sources] : State.MadeFrom)
-    if (Sources.count(Path))
-      Changed.push_back(Path);
-  auto [Entry, IsNew] = Known.try_emplace(Changed);
-  Advances &Found = Entry->second;
-  if (!IsNew)
-    return Found;
-  for (const PathSet *Paths : {&Context.Destination, &Context.SocketChoice})
-    for (const AccessPath &Path : *Paths)
-      Found.push_back(llvm::any_of(Changed, [&](const AccessPath &Each) {
-        return isAdvancedBy(Path, Each);
-      }));
-  return Found;
-}
 
 bool mayJoin(const PathState &A, const PathState &B) {
   return A.NewSocket == B.NewSocket && A.SawError == B.SawError &&

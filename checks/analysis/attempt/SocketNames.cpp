@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "SocketNames.h"
 #include "../api/NetworkApi.h"
-#include "World.h"
+#include "AttemptContext.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
@@ -60,12 +61,13 @@ bool saysPeerName(const Stmt *S) {
   return callsMethod(S, Names);
 }
 
-TranslationUnit::AskedNames
-TranslationUnit::getAskedNames(const FunctionDecl *Function) {
+AskedNames getAskedNames(TranslationUnit &Unit, const FunctionDecl *Function) {
+  using AskedNamesOf = llvm::DenseMap<const FunctionDecl *, AskedNames>;
   const FunctionDecl *Definition = nullptr;
   if (!Function || !Function->hasBody(Definition))
     return {};
-  auto [Entry, IsNew] = AskedNamesOf.try_emplace(Definition);
+  auto &Known = Unit.memory<AskedNamesOf>();
+  auto [Entry, IsNew] = Known.try_emplace(Definition);
   if (!IsNew)
     return Entry->second;
   AskedNames Asked;
@@ -77,15 +79,14 @@ TranslationUnit::getAskedNames(const FunctionDecl *Function) {
     Asked.Peer |= Role == ApiRole::PeerName || (IsMethod && saysPeerName(Call));
     return Asked.Local && Asked.Peer;
   });
-  AskedNamesOf[Definition] = Asked;
+  Known[Definition] = Asked;
   return Asked;
 }
 
 /// `local_port(fd)`: a function of this file that has asked for one name only.
 static bool saysByHelper(TranslationUnit &Unit, const Stmt *S, bool Local) {
   return holdsCall(S, [&](const CallExpr *Call) {
-    TranslationUnit::AskedNames Asked =
-        Unit.getAskedNames(Call->getDirectCallee());
+    AskedNames Asked = getAskedNames(Unit, Call->getDirectCallee());
     return Asked.Local == Local && Asked.Peer != Local;
   });
 }
@@ -144,7 +145,7 @@ void AttemptContext::collectNames() {
     }
   AsksByCall = llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {
     return saysLocalName(Call) ||
-           Unit.getAskedNames(Call->getDirectCallee()).Local;
+           getAskedNames(Unit, Call->getDirectCallee()).Local;
   });
   if (LocalNames.empty() && !AsksByCall)
     return;

@@ -1,5 +1,4 @@
-//===- Statements.h - small questions about statements and names -*- C++
-//-*-===//
+//===- Statements.h - small questions about statements ----------*- C++ -*-===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

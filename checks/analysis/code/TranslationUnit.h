@@ -109,12 +109,15 @@ public:
   /// True if the function that Ref names is handed on rather than called.
   bool isHandedOn(const DeclRefExpr *Ref);
 
-  /// Which of a socket's two names the body of a function asks for.
-  struct AskedNames {
-    bool Local = false;
-    bool Peer = false;
-  };
-  AskedNames getAskedNames(const FunctionDecl *Function);
+  /// What a room above this one keeps about the unit, made at the first
+  /// question: one object for each type.
+  template <typename T> T &memory() {
+    static const char Key = 0;
+    std::unique_ptr<Memory> &Kept = Memories[&Key];
+    if (!Kept)
+      Kept = std::make_unique<MemoryOf<T>>();
+    return static_cast<MemoryOf<T> &>(*Kept).Value;
+  }
 
   /// What one walk over the translation unit collects.
   struct Index;
@@ -129,7 +132,11 @@ private:
                                 llvm::SmallPtrSet<const FunctionDecl *, 8>>;
   /// Of methods that override others.
   std::map<const FunctionDecl *, std::vector<CallSite>> VirtualCalls;
-  llvm::DenseMap<const FunctionDecl *, AskedNames> AskedNamesOf;
+  struct Memory {
+    virtual ~Memory() = default;
+  };
+  template <typename T> struct MemoryOf : Memory { T Value; };
+  std::map<const void *, std::unique_ptr<Memory>> Memories;
   FunctionSets CallersOf;
   FunctionSets SchedulersOf;
   std::vector<Handler> Handlers;

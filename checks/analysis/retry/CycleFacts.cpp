@@ -6,15 +6,32 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CycleFacts.h"
 #include "../api/NetworkApi.h"
+#include "../attempt/Advance.h"
 #include "../endpoint/Sockets.h"
 #include "../values/Values.h"
-#include "RetryCycle.h"
 #include "clang/Basic/SourceManager.h"
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
+
+bool leadsTo(const CFGBlock *Block, const CFGBlock *Attempt) {
+  llvm::SmallPtrSet<const CFGBlock *, 32> Seen;
+  llvm::SmallVector<const CFGBlock *, 32> Worklist{Block};
+  while (!Worklist.empty()) {
+    const CFGBlock *Next = Worklist.pop_back_val();
+    if (Next == Attempt)
+      return true;
+    if (!Seen.insert(Next).second)
+      continue;
+    for (const CFGBlock::AdjacentBlock &Succ : Next->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        Worklist.push_back(Target);
+  }
+  return false;
+}
 
 /// The loop or goto that closes the way. Of several loops the outermost one
 /// whose back edge is taken.

@@ -16,7 +16,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_RETRY_GUARD_H
 #define SELFCONNECT_CHECKS_ANALYSIS_RETRY_GUARD_H
 
-#include "../attempt/World.h"
+#include "../attempt/AttemptContext.h"
 
 namespace clang {
 namespace tidy {

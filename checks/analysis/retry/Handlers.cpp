@@ -8,6 +8,7 @@
 
 #include "Handlers.h"
 #include "../api/NetworkApi.h"
+#include "../attempt/SocketNames.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
 #include "clang/AST/DeclCXX.h"

@@ -16,7 +16,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_RETRY_HANDLERS_H
 #define SELFCONNECT_CHECKS_ANALYSIS_RETRY_HANDLERS_H
 
-#include "../attempt/World.h"
+#include "../attempt/AttemptContext.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 namespace clang {

@@ -6,11 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LaterCycle.h"
 #include "../api/NetworkApi.h"
+#include "../attempt/Explorer.h"
+#include "../attempt/SocketNames.h"
 #include "../values/Values.h"
+#include "CycleFacts.h"
 #include "Guard.h"
 #include "Handlers.h"
-#include "RetryCycle.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {

@@ -8,28 +8,16 @@
 
 #include "RetryCycle.h"
 #include "../api/NetworkApi.h"
+#include "../attempt/Advance.h"
+#include "../attempt/Explorer.h"
 #include "../code/Limits.h"
+#include "CycleFacts.h"
 #include "Guard.h"
+#include "LaterCycle.h"
 
 namespace clang {
 namespace tidy {
 namespace selfconnect {
-
-bool leadsTo(const CFGBlock *Block, const CFGBlock *Attempt) {
-  llvm::SmallPtrSet<const CFGBlock *, 32> Seen;
-  llvm::SmallVector<const CFGBlock *, 32> Worklist{Block};
-  while (!Worklist.empty()) {
-    const CFGBlock *Next = Worklist.pop_back_val();
-    if (Next == Attempt)
-      return true;
-    if (!Seen.insert(Next).second)
-      continue;
-    for (const CFGBlock::AdjacentBlock &Succ : Next->succs())
-      if (const CFGBlock *Target = Succ.getReachableBlock())
-        Worklist.push_back(Target);
-  }
-  return false;
-}
 
 /// True if success drives the loop just as failure does: a load of N
 /// connections, one after the other. A loop that success leaves by itself, but

@@ -16,7 +16,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_RETRY_RETRYCYCLE_H
 #define SELFCONNECT_CHECKS_ANALYSIS_RETRY_RETRYCYCLE_H
 
-#include "../attempt/World.h"
+#include "../attempt/AttemptContext.h"
 #include "selfconnect/reproduce_note.h"
 #include "clang/Basic/SourceLocation.h"
 #include <optional>
@@ -39,23 +39,6 @@ struct RetryCycle {
   /// The attempt tells of its failure only later, by SO_ERROR.
   bool Later = false;
 };
-
-/// True if there is a way from Block to Target, which may be Block itself.
-bool leadsTo(const CFGBlock *Block, const CFGBlock *Target);
-
-/// The cycle that Way closes.
-RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way);
-
-/// True if success, as Connected has it, arranges for the same thing as the
-/// failure of Way does: a periodic job, an event loop.
-bool comesBackConnected(const Exploration &Connected, const Arrival &Way);
-
-/// Cycle, or else the one that closes through a function which is called once
-/// the attempt has failed later. Nothing where such a function rejects what met
-/// itself. ByHandlers: whom the library calls is told by being called.
-std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
-                                         bool ByHandlers,
-                                         std::optional<RetryCycle> Cycle);
 
 /// Nothing where a refused attempt is not repeated, or where a socket that is
 /// connected to itself is rejected. Later: the library says what came of the

@@ -1,4 +1,4 @@
-//===- World.cpp - one world of a connect attempt, followed forwards ------===//
+//===- AttemptContext.cpp - one attempt in its function -------------------===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "World.h"
+#include "AttemptContext.h"
 #include "../api/NetworkApi.h"
 #include "../code/CallPaths.h"
 #include "../endpoint/Sockets.h"
+#include "Explorer.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
