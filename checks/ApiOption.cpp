@@ -39,6 +39,7 @@ void ApiOption::store(const ClangTidyCheck::OptionsView &Options,
 namespace {
 
 AST_MATCHER_P(Expr, isCallOf, const ApiOption *, Apis) {
+  (void)Builder; // Nothing is bound.
   return Apis->isCall(&Node, Finder->getASTContext());
 }
 
