@@ -126,10 +126,15 @@ void EphemeralListenPortCheck::report(SourceLocation Location,
       diag(Port.Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
     diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
   }
+  // The reserved ports are a setting of Linux.
+  bool CanReserve = llvm::any_of(Ports, [&](const DrawablePort &Port) {
+    return Policy.canReserve(Port.Port);
+  });
   diag(Location,
-       "use a port outside the range, or reserve it in "
-       "net.ipv4.ip_local_reserved_ports",
-       DiagnosticIDs::Note);
+       "use a port outside the range%select{|, or reserve it in "
+       "net.ipv4.ip_local_reserved_ports}0",
+       DiagnosticIDs::Note)
+      << CanReserve;
   // Whatever address it listens on, a client on this host meets itself there.
   ::selfconnect::ReproduceNote Note;
   Note.target.host = "127.0.0.1";

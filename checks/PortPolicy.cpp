@@ -11,6 +11,7 @@
 #include "selfconnect/host_ports.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
+#include <algorithm>
 
 namespace clang {
 namespace tidy {
@@ -26,13 +27,11 @@ static constexpr double SlowLoopPause = 1e-3;
 PortPolicy::PortPolicy(ClangTidyCheck &Check,
                        const ClangTidyCheck::OptionsView &Options)
     : RawRange(compat::getOption(Options, RangeOption, "linux")),
-      RawReserved(compat::getOption(Options, ReservedOption, "")) {
+      RawReserved(compat::getOption(Options, ReservedOption, "")), Ranges(1) {
   std::string Error;
-  std::optional<::selfconnect::PortRange> Parsed =
-      RawRange == "host" ? ::selfconnect::readHostPortRange(Error)
-                         : ::selfconnect::parsePortRange(RawRange, Error);
-  if (Parsed)
-    Range = *Parsed;
+  if (std::optional<std::vector<::selfconnect::PortRange>> Parsed =
+          ::selfconnect::resolvePortRanges(RawRange, Error))
+    Ranges = std::move(*Parsed);
   else
     Check.configurationDiag("invalid value for option '%0': %1",
                             DiagnosticIDs::Error)
@@ -55,14 +54,40 @@ void PortPolicy::store(const ClangTidyCheck::OptionsView &Options,
   Options.store(Opts, ReservedOption, RawReserved);
 }
 
+const ::selfconnect::PortRange &
+PortPolicy::rangeOf(unsigned Port,
+                    const ::selfconnect::Drawing &Drawing) const {
+  auto Possible = [&](const ::selfconnect::PortRange &Range) {
+    return ::selfconnect::mayDraw(Port, Range, Reserved, Drawing);
+  };
+  return *std::max_element(Ranges.begin(), Ranges.end(),
+                           [&](const ::selfconnect::PortRange &A,
+                               const ::selfconnect::PortRange &B) {
+                             return Possible(A) < Possible(B);
+                           });
+}
+
+/// Without the tries, which take longer to tell.
+::selfconnect::Drawable PortPolicy::mayDraw(int64_t Port) const {
+  if (Port < 1 || Port > 65535)
+    return ::selfconnect::Drawable::No;
+  const auto Number = static_cast<unsigned>(Port);
+  return ::selfconnect::mayDraw(Number, rangeOf(Number, {}), Reserved);
+}
+
 ::selfconnect::Prediction
 PortPolicy::predict(int64_t Port, ::selfconnect::SourcePort Source) const {
   if (Port < 1 || Port > 65535)
     return {};
   ::selfconnect::Drawing Drawing;
   Drawing.source = Source;
-  return ::selfconnect::predict(static_cast<unsigned>(Port), Range, Reserved,
+  const auto Number = static_cast<unsigned>(Port);
+  return ::selfconnect::predict(Number, rangeOf(Number, Drawing), Reserved,
                                 Drawing);
+}
+
+bool PortPolicy::canReserve(int64_t Port) const {
+  return !rangeOf(static_cast<unsigned>(Port), {}).otherSystem;
 }
 
 std::vector<DrawablePort>
@@ -70,16 +95,14 @@ PortPolicy::getDrawable(const IntValues &Values) const {
   std::vector<DrawablePort> Ports;
   for (const Sourced<IntRange> &Item : Values.Known) {
     std::optional<int64_t> Port;
+    ::selfconnect::Drawable Most = ::selfconnect::Drawable::No;
     int64_t High = std::min<int64_t>(Item.Value.High, 65535);
-    for (int64_t P = std::max<int64_t>(Item.Value.Low, 1); P <= High; ++P) {
-      ::selfconnect::Drawable Possible = predict(P).possible;
-      if (Possible == ::selfconnect::Drawable::Yes) {
+    for (int64_t P = std::max<int64_t>(Item.Value.Low, 1);
+         P <= High && Most != ::selfconnect::Drawable::Yes; ++P)
+      if (::selfconnect::Drawable Possible = mayDraw(P); Possible > Most) {
+        Most = Possible;
         Port = P;
-        break;
       }
-      if (!Port && Possible == ::selfconnect::Drawable::WhenExhausted)
-        Port = P;
-    }
     if (Port && llvm::none_of(Ports, [&](const DrawablePort &Other) {
           return Other.Port == *Port;
         }))
@@ -105,8 +128,11 @@ std::string DrawablePort::explainByteOrder() const {
 
 std::string PortPolicy::explain(int64_t Port,
                                 ::selfconnect::SourcePort Source) const {
-  return ::selfconnect::describePort(predict(Port, Source),
-                                     static_cast<unsigned>(Port), Range);
+  ::selfconnect::Drawing Drawing;
+  Drawing.source = Source;
+  const auto Number = static_cast<unsigned>(Port);
+  return ::selfconnect::describePort(predict(Port, Source), Number,
+                                     rangeOf(Number, Drawing));
 }
 
 /// 22, 5, 0.02: more digits are not in the model of a quiet host.

@@ -53,16 +53,22 @@ public:
   /// preferred half if it has any.
   std::vector<DrawablePort> getDrawable(const IntValues &Values) const;
 
-  /// Source: by which call the connecting socket is given its port.
+  /// On the range from which the port is drawn most readily. Source: by which
+  /// call the connecting socket is given its port.
   ::selfconnect::Prediction
   predict(int64_t Port, ::selfconnect::SourcePort Source =
                             ::selfconnect::SourcePort::Unbound) const;
 
   /// `port 33334 is inside the ephemeral port range 32768-60999, in its
-  /// preferred half`; for a port that is drawable.
+  /// preferred half`; for a port that is drawable, in the range from which it
+  /// is drawn most readily.
   std::string explain(int64_t Port,
                       ::selfconnect::SourcePort Source =
                           ::selfconnect::SourcePort::Unbound) const;
+
+  /// Whether net.ipv4.ip_local_reserved_ports can keep the port from being
+  /// drawn where explain() finds it.
+  bool canReserve(int64_t Port) const;
 
   /// `about 22 % per hour without a server, at one try per second`; empty
   /// where there is nothing to say.
@@ -73,7 +79,12 @@ public:
 private:
   std::string RawRange;
   std::string RawReserved;
-  ::selfconnect::PortRange Range;
+  ::selfconnect::Drawable mayDraw(int64_t Port) const;
+  /// The first of Ranges from which the port is drawn most readily.
+  const ::selfconnect::PortRange &
+  rangeOf(unsigned Port, const ::selfconnect::Drawing &Drawing) const;
+
+  std::vector<::selfconnect::PortRange> Ranges;
   ::selfconnect::ReservedPorts Reserved;
 };
 

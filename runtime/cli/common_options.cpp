@@ -12,29 +12,69 @@
 #include "selfconnect/quote.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <map>
 
 namespace selfconnect::cli {
 
+namespace {
+
+/// The NAME of NAME=RANGE. It becomes the name of a column and of a category,
+/// hence no blanks and nothing that some format takes for its own.
+std::string checkedName(const std::string &text, std::size_t length) {
+  constexpr std::size_t longest = 40;
+  const std::string name = text.substr(0, length);
+  const bool plain = std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalnum(c) || c == '_' || c == '-' || c == '.';
+  });
+  if (name.empty() || name.size() > longest || !plain)
+    throw InputError("--range: " + quote(text) +
+                     ": a name is made of up to 40 letters, digits, '_', '-' "
+                     "and '.'; write NAME=RANGE, such as laptop=host");
+  return name;
+}
+
+} // namespace
+
 NamedRange resolveRange(const std::string &text) {
+  NamedRange named;
+  const std::size_t equals = text.find('=');
+  if (equals != std::string::npos)
+    named.name = checkedName(text, equals);
+  named.source = text.substr(equals + 1); // npos + 1 is 0
   std::string error;
-  if (text == "host") {
-    auto range = readHostPortRange(error);
-    if (!range)
-      throw EnvironmentError(error);
-    return {*range, text};
-  }
-  auto range = parsePortRange(text, error);
+  auto range = resolvePortRange(named.source, error);
+  if (!range && named.source == "host")
+    throw EnvironmentError(error);
   if (!range)
     throw InputError("--range: " + error);
-  return {*range, text};
+  named.range = *range;
+  return named;
+}
+
+std::vector<NamedRange> resolveRanges(const std::vector<std::string> &texts) {
+  std::vector<NamedRange> ranges;
+  for (const std::string &text : texts) {
+    NamedRange range = resolveRange(text);
+    for (const NamedRange &other : ranges)
+      if (!range.name.empty() && range.name == other.name)
+        throw InputError("--range: " + quote(range.name) +
+                         " names two ranges; give each a name of its own");
+    ranges.push_back(std::move(range));
+  }
+  return ranges;
 }
 
 ReservedPorts resolveReserved(const std::string &text,
                               const NamedRange &range) {
   std::string error;
+  if (range.range.otherSystem) {
+    if (text != "host" && !parseReservedPorts(text, error))
+      throw InputError("--reserved: " + error);
+    return {};
+  }
   if (text == "host" || (text.empty() && range.source == "host")) {
     auto reserved = readHostReservedPorts(error);
     if (!reserved)
@@ -67,7 +107,7 @@ static std::string describeRanges() {
   std::string text = "ephemeral port range: host (this machine's)";
   for (const PortRangePreset &preset : portRangePresets())
     text += std::string(", ") + preset.name;
-  return text + " or LOW-HIGH";
+  return text + " or LOW-HIGH; NAME=RANGE gives it a name";
 }
 
 CLI::Option *addRangeOption(CLI::App &app, std::string &text) {

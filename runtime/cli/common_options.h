@@ -28,18 +28,23 @@
 
 namespace selfconnect::cli {
 
-/// A port range and what the user called it: "host", "linux", "32769-60999".
+/// A port range and what the user wrote.
 struct NamedRange {
   PortRange range;
-  std::string source;
+  std::string source; ///< "host", "linux", "32769-60999"
+  std::string name;   ///< "laptop" of "laptop=host"; empty without one
 };
 
-/// --range values: "host", a preset's name or LOW-HIGH. Throws InputError, or
-/// EnvironmentError if the host's range cannot be read.
+/// --range values: "host", a preset's name or LOW-HIGH, and NAME= before it.
+/// Throws InputError, or EnvironmentError if the host's range cannot be read.
 NamedRange resolveRange(const std::string &text);
 
+/// Each of them; no two have the same name.
+std::vector<NamedRange> resolveRanges(const std::vector<std::string> &texts);
+
 /// --reserved value: "host" or a list. "" stands for the default: the host's
-/// reserved ports for the host's range, none for any other.
+/// reserved ports for the host's range, none for any other. Another system's
+/// range has none, whatever is given: they are a setting of Linux.
 ReservedPorts resolveReserved(const std::string &text, const NamedRange &range);
 
 /// HOST:PORT with both known. Throws InputError.

@@ -39,11 +39,10 @@ struct Options {
 
 JudgeOptions judgeOptions(const Options &options) {
   JudgeOptions judge;
-  for (const std::string &text : options.ranges) {
-    const NamedRange range = resolveRange(text);
-    judge.ranges.push_back(
-        {range.range, range.source, resolveReserved(options.reserved, range)});
-  }
+  for (const NamedRange &range : resolveRanges(options.ranges))
+    judge.ranges.push_back({range.range, range.source,
+                            resolveReserved(options.reserved, range),
+                            range.name});
   if (!options.assume.empty()) {
     std::string error;
     const auto target = parseTarget(options.assume, error);

@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace selfconnect::cli {
@@ -23,7 +24,7 @@ namespace {
 
 struct Options {
   std::string target;
-  std::string range = "host";
+  std::vector<std::string> ranges = {"host"};
   std::string reserved;
   std::uint64_t tries = 0;    ///< 0: not asked for
   double intervalSeconds = 0; ///< likewise
@@ -33,36 +34,43 @@ struct Options {
   ResultOptions result;
 };
 
-/// The answer, once the options are understood.
+/// The answer on one range, once the options are understood.
 struct Answer {
-  Target target;
   NamedRange range;
   ReservedPorts reserved;
   Prediction prediction;
   std::string reason;
 };
 
-Answer answer(const Options &options) {
-  Answer result;
-  result.target = resolveTarget(options.target);
-  result.range = resolveRange(options.range);
-  result.reserved = resolveReserved(options.reserved, result.range);
-  unsigned port = *result.target.port;
+Drawing drawingOf(const Options &options) {
   Drawing drawing;
   drawing.kernelClass = resolveKernelClass(options.kernelClass);
   if (options.bindAnyPort)
     drawing.source =
         options.reuseaddr ? SourcePort::BindAnyReuse : SourcePort::BindAny;
-  result.prediction =
-      predict(port, result.range.range, result.reserved, drawing);
-  result.reason = describePort(result.prediction, port, result.range.range);
-  if (auto otherHost =
-          whyNotSameHost(*result.target.host, options.bindAnyPort)) {
-    result.prediction = Prediction();
-    result.prediction.kernelClass = drawing.kernelClass;
-    result.reason = *otherHost;
+  return drawing;
+}
+
+std::vector<Answer> answer(const Options &options, const Target &target) {
+  const unsigned port = *target.port;
+  const Drawing drawing = drawingOf(options);
+  const auto otherHost = whyNotSameHost(*target.host, options.bindAnyPort);
+  std::vector<Answer> answers;
+  for (NamedRange &range : resolveRanges(options.ranges)) {
+    Answer &result = answers.emplace_back();
+    result.range = std::move(range);
+    result.reserved = resolveReserved(options.reserved, result.range);
+    result.prediction =
+        predict(port, result.range.range, result.reserved, drawing);
+    result.reason = describePort(result.prediction, port, result.range.range);
+    // Which source address another system takes is not known here.
+    if (otherHost && !result.range.range.otherSystem) {
+      result.prediction = Prediction();
+      result.prediction.kernelClass = drawing.kernelClass;
+      result.reason = *otherHost;
+    }
   }
-  return result;
+  return answers;
 }
 
 /// The probability to meet itself within the tries asked for.
@@ -77,17 +85,19 @@ double withinTries(const Options &options, const TriesModel &model) {
 constexpr double hour = 3600;
 constexpr double day = 24 * hour;
 
-std::string toJsonText(const Options &options, const Answer &answer) {
+nlohmann::ordered_json toJson(const Options &options, const Answer &answer) {
   nlohmann::ordered_json json = {
-      {"schema", 1},
-      {"target", answer.target.str()},
       {"range", toJson(answer.range.range, answer.range.source)},
       {"reserved", toJson(answer.reserved)},
       {"prediction", toJson(answer.prediction)},
       {"reason", answer.reason}};
+  if (!answer.range.name.empty())
+    json["range"]["name"] = answer.range.name;
   const TriesModel &model = answer.prediction.tries;
   double rate = 1 / options.intervalSeconds; // used if there is an interval
   bool possible = answer.prediction.possible == Drawable::Yes;
+  if (answer.prediction.possible == Drawable::Unknown)
+    return json;
   if (options.tries > 0)
     json["within_tries"] = {
         {"tries", options.tries},
@@ -98,12 +108,30 @@ std::string toJsonText(const Options &options, const Answer &answer) {
                          {"probability_per_day", model.overTime(day, rate)},
                          {"median_seconds", model.medianSeconds(rate)},
                          {"mean_seconds", model.meanSeconds(rate)}};
+  return json;
+}
+
+/// One range: its fields stand at the top. Several: in a list of their own.
+std::string toJsonText(const Options &options, const Target &target,
+                       const std::vector<Answer> &answers) {
+  nlohmann::ordered_json json = {{"schema", 1}, {"target", target.str()}};
+  if (answers.size() == 1) {
+    json.update(toJson(options, answers.front()));
+  } else {
+    json["ranges"] = nlohmann::ordered_json::array();
+    for (const Answer &each : answers)
+      json["ranges"].push_back(toJson(options, each));
+  }
   return jsonText(json);
 }
 
-std::string toText(const Options &options, const Answer &answer) {
+std::string toText(const Options &options, const std::string &target,
+                   const Answer &answer) {
   const Prediction &prediction = answer.prediction;
-  std::string target = answer.target.str();
+  if (prediction.possible == Drawable::Unknown)
+    return fmt::format("whether {} can self-connect is not known: {}, and the "
+                       "model is of Linux\n",
+                       target, answer.reason);
   if (prediction.possible == Drawable::No)
     return fmt::format("{} cannot self-connect: {}\n", target, answer.reason);
   if (prediction.possible == Drawable::WhenExhausted)
@@ -133,13 +161,29 @@ std::string toText(const Options &options, const Answer &answer) {
 
 ExitCode run(const Options &options) {
   Output output(options.result.output);
-  Answer result = answer(options);
-  std::string report = options.result.json ? toJsonText(options, result)
-                                           : toText(options, result);
+  const Target target = resolveTarget(options.target);
+  const std::vector<Answer> answers = answer(options, target);
+  std::string report;
+  if (options.result.json)
+    report = toJsonText(options, target, answers);
+  for (const Answer &each : answers)
+    if (!options.result.json) {
+      if (!each.range.name.empty())
+        report += each.range.name + ": ";
+      report += toText(options, target.str(), each);
+    }
   output.write(report);
   output.finish();
-  return result.prediction.possible == Drawable::No ? ExitCode::Done
-                                                    : ExitCode::Hazard;
+
+  auto isAny = [&](std::initializer_list<Drawable> kinds) {
+    return std::any_of(answers.begin(), answers.end(), [&](const Answer &each) {
+      return std::find(kinds.begin(), kinds.end(), each.prediction.possible) !=
+             kinds.end();
+    });
+  };
+  if (isAny({Drawable::Yes, Drawable::WhenExhausted}))
+    return ExitCode::Hazard;
+  return isAny({Drawable::Unknown}) ? ExitCode::Environment : ExitCode::Done;
 }
 
 } // namespace
@@ -149,7 +193,7 @@ void addPredictCommand(CLI::App &app, Command &chosen) {
       "predict", "Tells whether a client can self-connect, and how soon");
   auto options = std::make_shared<Options>();
   addTargetArgument(*command, options->target);
-  addRangeOption(*command, options->range);
+  addRangesOption(*command, options->ranges);
   addReservedOption(*command, options->reserved);
   addCountOption(*command, "--tries", options->tries,
                  "also the probability within so many tries");

@@ -10,6 +10,7 @@
 
 #include "selfconnect/quote.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -67,6 +68,41 @@ std::optional<PortRange> readHostPortRange(std::string &error) {
   }
   return PortRange{static_cast<std::uint16_t>(low),
                    static_cast<std::uint16_t>(high)};
+}
+
+std::optional<PortRange> resolvePortRange(std::string_view text,
+                                          std::string &error) {
+  return text == "host" ? readHostPortRange(error)
+                        : parsePortRange(text, error);
+}
+
+std::optional<std::vector<PortRange>> resolvePortRanges(std::string_view text,
+                                                        std::string &error) {
+  constexpr std::string_view blanks = " \t\r\n";
+  std::vector<PortRange> ranges;
+  for (std::string_view rest = text; !rest.empty();) {
+    std::string_view item = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+    item.remove_prefix(std::min(item.find_first_not_of(blanks), item.size()));
+    item = item.substr(0, item.find_last_not_of(blanks) + 1);
+    if (item.empty())
+      continue;
+    auto range = resolvePortRange(item, error);
+    if (!range)
+      return std::nullopt;
+    bool known =
+        std::any_of(ranges.begin(), ranges.end(), [&](const PortRange &other) {
+          return other == *range && other.otherSystem == range->otherSystem;
+        });
+    if (!known)
+      ranges.push_back(*range);
+  }
+  if (ranges.empty()) {
+    error = "no port range in " + quote(text) +
+            "; write LOW-HIGH or a name, such as linux;windows";
+    return std::nullopt;
+  }
+  return ranges;
 }
 
 std::optional<ReservedPorts> readHostReservedPorts(std::string &error) {

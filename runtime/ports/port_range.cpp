@@ -21,11 +21,19 @@ std::string PortRange::str() const {
 const std::vector<PortRangePreset> &portRangePresets() {
   static const std::vector<PortRangePreset> presets = {
       {"linux", {32768, 60999}, "Linux 4.2 and later, ip-sysctl.rst"},
-      {"iana", {49152, 65535}, "RFC 6335, section 6"},
-      {"macos", {49152, 65535}, "net.inet.ip.portrange.first and .last"},
-      {"windows", {49152, 65535}, "Windows Vista and later, netsh dynamicport"},
-      {"freebsd", {10000, 65535}, "netinet/in.h, IPPORT_EPHEMERALFIRST"},
-      {"openbsd", {1024, 49151}, "net.inet.ip.portfirst and .portlast"},
+      {"iana", {49152, 65535, "iana"}, "RFC 6335, section 6"},
+      {"macos",
+       {49152, 65535, "macos"},
+       "net.inet.ip.portrange.first and .last"},
+      {"windows",
+       {49152, 65535, "windows"},
+       "Windows Vista and later, netsh dynamicport"},
+      {"freebsd",
+       {10000, 65535, "freebsd"},
+       "netinet/in.h, IPPORT_EPHEMERALFIRST"},
+      {"openbsd",
+       {1024, 49151, "openbsd"},
+       "net.inet.ip.portfirst and .portlast"},
   };
   return presets;
 }

@@ -152,6 +152,31 @@ DrawableReason reasonOf(unsigned port, const PortRange &range, const Ring &ring,
                                                : DrawableReason::OtherHalf;
 }
 
+/// The prediction without the tries.
+Prediction place(unsigned port, const PortRange &range, const Ring &ring,
+                 const ReservedPorts &reserved, const Drawing &drawing) {
+  Prediction prediction;
+  prediction.kernelClass = drawing.kernelClass;
+  prediction.candidates = range.otherSystem ? 0 : ring.size;
+  if (!range.contains(port)) {
+    prediction.reason = DrawableReason::OutsideRange;
+  } else if (range.otherSystem) {
+    prediction.possible = Drawable::Unknown;
+    prediction.reason = DrawableReason::OtherSystem;
+  } else if (reserved.contains(port)) {
+    prediction.reason = DrawableReason::Reserved;
+  } else {
+    prediction.reason = reasonOf(port, range, ring, drawing);
+    // Of three ports the walk looks at the first two only.
+    bool never = prediction.reason == DrawableReason::LastOfOddRange &&
+                 range.size() == 3;
+    prediction.possible = ring.contains(port) ? Drawable::Yes
+                          : never             ? Drawable::No
+                                              : Drawable::WhenExhausted;
+  }
+  return prediction;
+}
+
 } // namespace
 
 unsigned drawingTurn(unsigned port, const PortRange &range,
@@ -172,29 +197,16 @@ unsigned drawingTurn(unsigned port, const PortRange &range,
 
 Prediction predict(unsigned port, const PortRange &range,
                    const ReservedPorts &reserved, const Drawing &drawing) {
-  Prediction prediction;
-  Ring ring = ringOf(range, drawing);
-  prediction.kernelClass = drawing.kernelClass;
-  prediction.candidates = ring.size;
-  if (!range.contains(port)) {
-    prediction.reason = DrawableReason::OutsideRange;
-    return prediction;
-  }
-  if (reserved.contains(port)) {
-    prediction.reason = DrawableReason::Reserved;
-    return prediction;
-  }
-  prediction.reason = reasonOf(port, range, ring, drawing);
-  if (ring.contains(port)) {
-    prediction.possible = Drawable::Yes;
+  const Ring ring = ringOf(range, drawing);
+  Prediction prediction = place(port, range, ring, reserved, drawing);
+  if (prediction.possible == Drawable::Yes)
     predictTries(prediction, port, ring, reserved, drawing);
-    return prediction;
-  }
-  // Of three ports the walk looks at the first two only.
-  bool never =
-      prediction.reason == DrawableReason::LastOfOddRange && range.size() == 3;
-  prediction.possible = never ? Drawable::No : Drawable::WhenExhausted;
   return prediction;
+}
+
+Drawable mayDraw(unsigned port, const PortRange &range,
+                 const ReservedPorts &reserved, const Drawing &drawing) {
+  return place(port, range, ringOf(range, drawing), reserved, drawing).possible;
 }
 
 std::string describePort(const Prediction &prediction, unsigned port,
@@ -232,6 +244,9 @@ std::string describePort(const Prediction &prediction, unsigned port,
   case DrawableReason::BindUpperHalf:
     return inside + "where bind() to port 0 with SO_REUSEADDR draws only when "
                     "the lower half of it is in use";
+  case DrawableReason::OtherSystem:
+    return subject + "inside the ephemeral port range " + range.str() + " of " +
+           range.otherSystem;
   }
   return subject;
 }

@@ -8,6 +8,8 @@
 
 #include "method_ports.h"
 
+#include "selfconnect/error.h"
+
 namespace selfconnect::detail {
 
 void reserveOthers(ReservedPorts &reserved, const PortRange &range,
@@ -42,6 +44,10 @@ std::optional<std::string> whyImpossible(const ReproduceOptions &options,
   std::string port = describePort(prediction, options.port, options.range);
   if (prediction.possible == Drawable::No)
     return port;
+  if (prediction.possible == Drawable::Unknown)
+    throw InputError(
+        port + ", which is not this kernel; --range=" + options.range.str() +
+        " runs the loop on the same ports of this one");
   if (prediction.possible == Drawable::WhenExhausted &&
       options.method == Method::Natural)
     return port + "; try --method=exhausted";

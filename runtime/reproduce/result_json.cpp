@@ -36,6 +36,8 @@ const char *possibleName(Drawable possible) {
     return "no";
   case Drawable::WhenExhausted:
     return "when-exhausted";
+  case Drawable::Unknown:
+    return "unknown";
   case Drawable::Yes:
     return "yes";
   }
@@ -57,6 +59,14 @@ Json toJson(const ReservedPorts &reserved) {
 }
 
 Json toJson(const Prediction &prediction) {
+  if (prediction.possible ==
+      Drawable::Unknown) // the model is not of its kernel
+    return {{"possible", possibleName(prediction.possible)},
+            {"candidates", nullptr},
+            {"median_tries", nullptr},
+            {"mean_tries", nullptr},
+            {"p99_tries", nullptr},
+            {"kernel_class", nullptr}};
   return {{"possible", possibleName(prediction.possible)},
           {"candidates", prediction.candidates},
           {"median_tries", triesOrNull(prediction.medianTries)},

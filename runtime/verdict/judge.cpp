@@ -73,6 +73,8 @@ public:
       return settle(verdict, VerdictKind::Unknown, whyUnknown(target));
     if (!(target == named))
       verdict.assumed = target;
+    if (range.range.otherSystem)
+      return settleElsewhere(verdict, *target.port);
 
     std::optional<std::string> notSameHost;
     try {
@@ -135,6 +137,17 @@ public:
   }
 
 private:
+  /// No run on this kernel tells what another system does.
+  static Verdict settleElsewhere(Verdict &verdict, unsigned port) {
+    const PortRange &range = verdict.range.range;
+    if (!range.contains(port))
+      return settle(verdict, VerdictKind::Refuted,
+                    describePort(predict(port, range, {}), port, range));
+    return settle(verdict, VerdictKind::Unknown,
+                  fmt::format("inside the range of {}; not this kernel",
+                              range.otherSystem));
+  }
+
   static Verdict settle(Verdict &verdict, VerdictKind kind,
                         std::string reason) {
     verdict.kind = kind;

@@ -16,6 +16,22 @@
 // RUN: %check_clang_tidy -check-suffixes=ODD,EVEN,LOW %s selfconnect-* %t -- --config="{CheckOptions: [{key: EphemeralRange, value: freebsd}]}" -- %mock -O2 -DLOW
 // RUN: %check_clang_tidy -check-suffixes=ODD,EVEN,LOW %s selfconnect-* %t -- --config="{CheckOptions: [{key: EphemeralRange, value: openbsd}]}" -- %mock -O2 -DLOW
 //
+// Of other systems the ports are known and no more: no halves, no chances, no
+// reserved ports.
+// RUN: %check_clang_tidy -check-suffixes=ODD,EVEN,OTHER %s selfconnect-* %t -- --config="{CheckOptions: [{key: EphemeralRange, value: openbsd}, {key: ReservedPorts, value: '33333-33334'}]}" -- %mock -O2
+// RUN: %tidy %s -checks='-*,selfconnect-*' --config="{CheckOptions: [{key: EphemeralRange, value: openbsd}]}" -- %mock -O2 > %t.openbsd
+// RUN: FileCheck -check-prefix=NOTHING-MORE %s -implicit-check-not='half' -implicit-check-not='in use' -implicit-check-not='per hour' -implicit-check-not='reserved' < %t.openbsd
+// NOTHING-MORE: selfconnect-retry-loop
+// NOTHING-MORE: note: use a port outside the range{{$}}
+//
+// A list: a port inside any of the ranges is reported, in the words of the one
+// that draws it most readily.
+// RUN: %check_clang_tidy -check-suffixes=ODD,EVEN,EVEN-LINUX,ODD-LINUX,HIGH,HIGH-WINDOWS %s selfconnect-* %t -- --config="{CheckOptions: [{key: EphemeralRange, value: 'linux;windows'}]}" -- %mock -O2 -DHIGH
+// RUN: %check_clang_tidy -check-suffixes=ODD,EVEN,EVEN-LINUX,ODD-FROM-ODD,HIGH,HIGH-WINDOWS %s selfconnect-* %t -- --config="{CheckOptions: [{key: EphemeralRange, value: ' windows; linux ;32769-60999;'}]}" -- %mock -O2 -DHIGH
+// RUN: %check_clang_tidy -check-suffixes=ODD,EVEN,EVEN-LINUX,OTHER-ODD,LOW %s selfconnect-* %t -- --config="{CheckOptions: [{key: EphemeralRange, value: 'linux;openbsd'}]}" -- %mock -O2 -DLOW
+// RUN: not %tidy %s -checks='-*,selfconnect-*' --config="{CheckOptions: [{key: EphemeralRange, value: 'linux;plan9'}]}" -- %mock -O2 | FileCheck -check-prefix=BAD-ITEM %s
+// BAD-ITEM: invalid value for option 'EphemeralRange': port range 'plan9' is neither LOW-HIGH nor one of
+//
 // Reserved ports are never drawn.
 // RUN: %check_clang_tidy -check-suffixes=EVEN %s selfconnect-* %t -- --config="{CheckOptions: [{key: ReservedPorts, value: '33333'}]}" -- %mock -O2
 // RUN: %check_clang_tidy -check-suffixes=ODD %s selfconnect-* %t -- --config="{CheckOptions: [{key: ReservedPorts, value: '8080,33334-33340'}]}" -- %mock -O2
@@ -38,6 +54,8 @@ void odd(int fd, int server) {
     // CHECK-MESSAGES-LOOP-ALONE: :[[@LINE-2]]:{{[0-9]+}}: warning: {{.*}}[selfconnect-retry-loop]
     // CHECK-MESSAGES-ODD-LINUX: note: port 33333 is inside the ephemeral port range 32768-60999, reached only when all even ports of it are in use
     // CHECK-MESSAGES-ODD-FROM-ODD: note: port 33333 is inside the ephemeral port range 32769-60999, in its preferred half
+    // CHECK-MESSAGES-OTHER: note: port 33333 is inside the ephemeral port range 1024-49151 of openbsd
+    // CHECK-MESSAGES-OTHER-ODD: note: port 33333 is inside the ephemeral port range 1024-49151 of openbsd
     sleep(1);
   bind(server, (struct sockaddr *)&addr, sizeof(addr));
   listen(server, 5);
@@ -53,6 +71,7 @@ void even(int fd, int server) {
     // CHECK-MESSAGES-EVEN: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}[selfconnect-retry-loop]
     // CHECK-MESSAGES-LOOP-ALONE: :[[@LINE-2]]:{{[0-9]+}}: warning: {{.*}}[selfconnect-retry-loop]
     // CHECK-MESSAGES-EVEN-LINUX: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
+    // CHECK-MESSAGES-OTHER: note: port 33334 is inside the ephemeral port range 1024-49151 of openbsd
     // CHECK-MESSAGES-EVEN-FROM-ODD: note: port 33334 is inside the ephemeral port range 32769-60999, reached only when all odd ports of it are in use
     sleep(1);
   bind(server, (struct sockaddr *)&addr, sizeof(addr));
@@ -78,5 +97,6 @@ void high(int server) {
   bind(server, (struct sockaddr *)&addr, sizeof(addr));
   listen(server, 5);
   // CHECK-MESSAGES-HIGH: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}[selfconnect-ephemeral-listen-port]
+  // CHECK-MESSAGES-HIGH-WINDOWS: note: port 65535 is inside the ephemeral port range 49152-65535 of windows
 }
 #endif

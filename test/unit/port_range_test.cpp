@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "selfconnect/host_ports.h"
 #include "selfconnect/port_range.h"
 #include "selfconnect/quote.h"
 #include "selfconnect/reproduce_note.h"
@@ -44,6 +45,51 @@ TEST(PortRange, KnowsTheDefaultsOfSystems) {
   EXPECT_EQ(parsePortRange("windows", error), (PortRange{49152, 65535}));
   EXPECT_EQ(parsePortRange("freebsd", error), (PortRange{10000, 65535}));
   EXPECT_EQ(parsePortRange("openbsd", error), (PortRange{1024, 49151}));
+}
+
+// The halves and the reserved ports are Linux's: who goes by them has to know.
+TEST(PortRange, KnowsWhoseItIs) {
+  std::string error;
+  for (const char *ours : {"linux", "49152-65535"})
+    EXPECT_EQ(parsePortRange(ours, error)->otherSystem, nullptr) << ours;
+  for (const char *other : {"iana", "macos", "windows", "freebsd", "openbsd"})
+    EXPECT_STREQ(parsePortRange(other, error)->otherSystem, other);
+}
+
+std::string namesOf(const std::optional<std::vector<PortRange>> &ranges) {
+  std::string names;
+  for (const PortRange &range : ranges.value_or(std::vector<PortRange>()))
+    names += (range.otherSystem ? range.otherSystem : "") +
+             (":" + range.str()) + " ";
+  return names;
+}
+
+TEST(PortRanges, AreSeparatedBySemicolons) {
+  std::string error;
+  EXPECT_EQ(namesOf(resolvePortRanges("linux", error)), ":32768-60999 ");
+  EXPECT_EQ(namesOf(resolvePortRanges("windows;linux", error)),
+            "windows:49152-65535 :32768-60999 ");
+  EXPECT_EQ(namesOf(resolvePortRanges(" 1024-65535 ;; \topenbsd;", error)),
+            ":1024-65535 openbsd:1024-49151 ");
+  EXPECT_TRUE(resolvePortRanges("host;linux", error));
+  // Each once; the same ports of two systems are two ranges.
+  EXPECT_EQ(namesOf(resolvePortRanges("linux;32768-60999;macos;windows;macos",
+                                      error)),
+            ":32768-60999 macos:49152-65535 windows:49152-65535 ");
+}
+
+TEST(PortRanges, NameTheItemThatIsNoRange) {
+  for (const char *bad : {"plan9", "linux;plan9", "plan9 ;linux", "; plan9;"}) {
+    std::string error;
+    EXPECT_FALSE(resolvePortRanges(bad, error)) << bad;
+    EXPECT_EQ(error.find("port range 'plan9' is neither"), 0U) << error;
+  }
+  for (const char *none : {"", ";", " ; ;\t"}) {
+    std::string error;
+    EXPECT_FALSE(resolvePortRanges(none, error)) << none;
+    EXPECT_EQ(error, "no port range in " + quote(none) +
+                         "; write LOW-HIGH or a name, such as linux;windows");
+  }
 }
 
 TEST(PortRange, SaysHowToMendAReversedOne) {

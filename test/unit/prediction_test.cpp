@@ -117,6 +117,43 @@ TEST(Prediction, TellsOutsideAndReserved) {
             Drawable::Yes);
 }
 
+// Neither halves nor reserved ports nor tries where the kernel is not Linux.
+TEST(Prediction, LeavesOtherSystemsAlone) {
+  const PortRange windows = {49152, 65535, "windows"};
+  for (unsigned port : {49152U, 54338U, 54339U, 65535U}) {
+    Prediction inside = predictIn(port, windows, "1-65535");
+    EXPECT_EQ(inside.possible, Drawable::Unknown) << port;
+    EXPECT_EQ(inside.reason, DrawableReason::OtherSystem) << port;
+    EXPECT_EQ(inside.candidates, 0U);
+    EXPECT_EQ(inside.medianTries, 0);
+    EXPECT_EQ(inside.tries.within(1000), 0);
+    EXPECT_EQ(describePort(inside, port, windows),
+              "port " + std::to_string(port) +
+                  " is inside the ephemeral port range 49152-65535 of windows");
+  }
+  Prediction outside = predictIn(33334, windows);
+  EXPECT_EQ(outside.possible, Drawable::No);
+  EXPECT_EQ(describePort(outside, 33334, windows),
+            "port 33334 is outside the ephemeral port range 49152-65535");
+}
+
+// On every kernel, from every source: two functions answer the one question.
+TEST(Prediction, SaysTheSameWithoutTheTries) {
+  std::string error;
+  const ReservedPorts reserved =
+      parseReservedPorts("40002,40005", error).value();
+  for (PortRange in : {range(40000, 40000), range(40000, 40002),
+                       range(40000, 40009), range(40001, 40009)})
+    for (KernelClass kernelClass :
+         {KernelClass::A, KernelClass::B, KernelClass::E, KernelClass::E1})
+      for (SourcePort source :
+           {SourcePort::Unbound, SourcePort::BindAny, SourcePort::BindAnyReuse})
+        for (unsigned port = 39999; port <= 40010; ++port)
+          EXPECT_EQ(mayDraw(port, in, reserved, {kernelClass, source}),
+                    predict(port, in, reserved, {kernelClass, source}).possible)
+              << in.str() << " " << port;
+}
+
 TEST(Prediction, Words) {
   auto words = [](unsigned port, PortRange in, const char *reserved = "") {
     return describePort(predictIn(port, in, reserved), port, in);

@@ -98,6 +98,29 @@ TEST(Verdict, GoesByTheKernelsClass) {
   EXPECT_EQ(runner.asked[0].kernelClass, KernelClass::A);
 }
 
+// What Windows does is no question for this kernel, whatever the port's parity,
+// the host or the reserved ports.
+TEST(Verdict, RangeOfAnotherSystemIsNotRun) {
+  JudgedRange windows = rangeOf(49152, 65535, "54338-54339");
+  windows.range.otherSystem = "windows";
+  for (const char *host : {"127.0.0.1", "127.0.0.2", "server.example"})
+    for (const auto port : {std::uint16_t{54338}, std::uint16_t{54339}}) {
+      FakeRunner runner;
+      const Verdict got =
+          verdictOf(findingFor(host, port), on({windows}), runner);
+      EXPECT_EQ(got.kind, VerdictKind::Unknown) << host << port;
+      EXPECT_EQ(got.reason, "inside the range of windows; not this kernel");
+      EXPECT_TRUE(runner.asked.empty());
+    }
+  FakeRunner runner;
+  const Verdict outside =
+      verdictOf(findingFor("127.0.0.1", 33334), on({windows}), runner);
+  EXPECT_EQ(outside.kind, VerdictKind::Refuted);
+  EXPECT_EQ(outside.reason,
+            "port 33334 is outside the ephemeral port range 49152-65535");
+  EXPECT_TRUE(runner.asked.empty());
+}
+
 TEST(Verdict, OtherHalfIsConfirmedWhenExhausted) {
   FakeRunner runner;
   const Verdict got = verdictOf(findingFor("127.0.0.1", 33333),

@@ -20,12 +20,23 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace selfconnect {
 
 /// /proc/sys/net/ipv4/ip_local_port_range. On failure returns nothing and sets
 /// `error` to one line that names the file and the reason.
 std::optional<PortRange> readHostPortRange(std::string &error);
+
+/// "host", which is read now, or what parsePortRange() reads.
+std::optional<PortRange> resolvePortRange(std::string_view text,
+                                          std::string &error);
+
+/// A list of these, separated by `;`, in its order and each once; blanks around
+/// an item and empty items are ignored, an empty list is an error.
+std::optional<std::vector<PortRange>> resolvePortRanges(std::string_view text,
+                                                        std::string &error);
 
 /// /proc/sys/net/ipv4/ip_local_reserved_ports, likewise. A kernel without the
 /// file reserves nothing.

@@ -33,6 +33,10 @@ namespace selfconnect {
 struct PortRange {
   std::uint16_t low = 32768;
   std::uint16_t high = 60999;
+  /// "windows", "iana" ...: whose range it is where that is not Linux; null for
+  /// Linux. How such a system chooses within its range is not in the model:
+  /// the halves and the reserved ports are Linux's.
+  const char *otherSystem = nullptr;
 
   /// Number of ports, 1 to 65535.
   [[nodiscard]] unsigned size() const { return high - low + 1U; }
@@ -42,6 +46,7 @@ struct PortRange {
   /// "32768-60999", what parsePortRange() reads.
   [[nodiscard]] std::string str() const;
 
+  /// Whether they are the same ports, on whatever system.
   friend bool operator==(const PortRange &a, const PortRange &b) {
     return a.low == b.low && a.high == b.high;
   }

@@ -34,9 +34,11 @@
 namespace selfconnect {
 
 /// Whether a socket that connects without a bound port can be given a port.
+/// From the least to the most.
 enum class Drawable {
   No,            ///< outside the range, or reserved
   WhenExhausted, ///< only when every port considered before it is in use
+  Unknown,       ///< inside the range of a system that the model does not know
   Yes,           ///< a candidate of the first walk
 };
 
@@ -49,13 +51,14 @@ enum class DrawableReason {
   LastOfOddRange, ///< the high end of a range with an odd number of ports:
                   ///< drawn only when the port two below it is unusable, of
                   ///< three ports never
-  EveryPort,     ///< Drawable::Yes, on a kernel that knows no halves
-  PortBelow,     ///< class B: only when the port below it is unusable
-  BindFirst,     ///< Drawable::Yes, by bind() to port 0
-  BindOtherHalf, ///< only when bind() to port 0 finds no port of the other
-                 ///< parity
-  BindUpperHalf  ///< likewise with SO_REUSEADDR, which looks at the lower half
-                 ///< of the range first
+  EveryPort,      ///< Drawable::Yes, on a kernel that knows no halves
+  PortBelow,      ///< class B: only when the port below it is unusable
+  BindFirst,      ///< Drawable::Yes, by bind() to port 0
+  BindOtherHalf,  ///< only when bind() to port 0 finds no port of the other
+                  ///< parity
+  BindUpperHalf,  ///< likewise with SO_REUSEADDR, which looks at the lower half
+                  ///< of the range first
+  OtherSystem     ///< Drawable::Unknown
 };
 
 /// What a client does about its source port before it connects.
@@ -75,7 +78,8 @@ struct Prediction {
   Drawable possible = Drawable::No;
   DrawableReason reason = DrawableReason::OutsideRange;
   KernelClass kernelClass = KernelClass::E;
-  /// Candidates of the first walk, N; reserved ports are not taken off.
+  /// Candidates of the first walk, N; reserved ports are not taken off. 0 for
+  /// the range of another system.
   unsigned candidates = 0;
   /// Tries until the self-connect; of no candidates unless possible is Yes.
   TriesModel tries;
@@ -86,8 +90,14 @@ struct Prediction {
   double p99Tries = 0;
 };
 
+/// Reserved ports are Linux's: they do not count on the range of another
+/// system.
 Prediction predict(unsigned port, const PortRange &range,
                    const ReservedPorts &reserved, const Drawing &drawing = {});
+
+/// What predict() says is possible, without the tries.
+Drawable mayDraw(unsigned port, const PortRange &range,
+                 const ReservedPorts &reserved, const Drawing &drawing = {});
 
 /// 0 for the ports that are drawn from first, 1 for those that come up when all
 /// of these are in use, and so on; `port` is inside the range.
@@ -95,7 +105,8 @@ unsigned drawingTurn(unsigned port, const PortRange &range,
                      const Drawing &drawing);
 
 /// One line: "port 33334 is inside the ephemeral port range 32768-60999, in its
-/// preferred half".
+/// preferred half". Of a range of another system: "port 50000 is inside the
+/// ephemeral port range 49152-65535 of windows".
 std::string describePort(const Prediction &prediction, unsigned port,
                          const PortRange &range);
 

@@ -32,7 +32,8 @@ enum class VerdictKind {
   Confirmed,              ///< the loop as it is met itself
   ConfirmedWhenExhausted, ///< it does once the preferred half is used up
   Refuted,                ///< it cannot
-  Unknown,                ///< the finding does not say HOST or PORT
+  Unknown,                ///< the finding does not say HOST or PORT, or the
+                          ///< range is that of another system
   NotRun                  ///< this environment could not tell
 };
 inline constexpr VerdictKind allVerdictKinds[] = {
@@ -64,8 +65,9 @@ using Runner = std::function<std::vector<RunAnswer>(
 /// A range to judge on.
 struct JudgedRange {
   PortRange range;
-  std::string source; ///< what the user called it: "host", "linux"
+  std::string source; ///< what the user wrote: "host", "linux"
   ReservedPorts reserved;
+  std::string name = {}; ///< what the user calls it; empty if nothing
 };
 
 struct Verdict {
