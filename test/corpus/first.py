@@ -102,14 +102,15 @@ def analyse(args, directory):
     return "".join(texts), len(commands), sorted(broken)
 
 
-def warnings(text, directory):
-    """What was reported: {(kind, file, line)}."""
+def warnings(text, directory, copied):
+    """What was reported: {(kind, file, line)}, in the source that a build copied into a folder."""
     reported = set()
     for path, line, check in run.WARNING.findall(text):
         kind = next((k for k, v in run.KINDS.items() if v == check), None)
         if kind:
             path = os.path.realpath(os.path.join(directory, path))
-            reported.add((kind, os.path.relpath(path, os.path.realpath(directory)), int(line)))
+            path = os.path.relpath(path, os.path.realpath(directory))
+            reported.add((kind, path[len(copied):] if path.startswith(copied) else path, int(line)))
     return reported
 
 
@@ -240,7 +241,7 @@ def main():
                 text, files, broken = file.read(), len(database(directory)), []
         else:
             text, files, broken = analyse(args, directory)
-        hazards, outcomes = compare(base, warnings(text, directory))
+        hazards, outcomes = compare(base, warnings(text, directory, base.get("copied", "")))
         print("%s: %d files, %d not analysed" % (name, files, len(broken)))
         for kind, site, found in hazards:
             print("  %-6s %s %s:%d (%s, %d files)"
