@@ -8,6 +8,9 @@
 
 #include "selfconnect/prediction.h"
 
+#include "ring_walk.h"
+#include "tries_of_ports.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -59,45 +62,107 @@ Ring ringOf(const PortRange &range, const Drawing &drawing) {
   return {range.low, 2, half};
 }
 
-/// 1 + the reserved candidates directly below the port.
-unsigned runBelow(unsigned port, const Ring &ring,
-                  const ReservedPorts &reserved) {
-  unsigned place = (port - ring.first) / ring.step;
-  unsigned run = 1;
-  for (; run < ring.size; ++run) {
-    place = (place + ring.size - 1) % ring.size;
-    if (!reserved.contains(ring.port(place)))
-      break;
+/// The probability that a walk which comes from far below meets the port, whose
+/// place is the last of `usable`; the others lie below it.
+double meetingIn(const std::vector<bool> &usable, KernelClass kernelClass) {
+  const ports::Strides strides = ports::stridesOf(kernelClass);
+  const unsigned longest = strides.back().first;
+  const auto port = static_cast<unsigned>(usable.size() - 1);
+  // Which candidate a try that starts at each of them takes.
+  std::vector<unsigned> taken(usable.size(), port);
+  for (unsigned at = port; at-- > 0;)
+    taken[at] = usable[at] ? at : taken[at + 1];
+
+  // How likely a try starts there. Behind a block that the walk cannot leave
+  // but at its end, one does for certain; else it is anywhere within a stride.
+  std::vector<double> start(usable.size());
+  unsigned begin = 0;
+  for (unsigned at = 0, length = 0; at < port; ++at) {
+    length = usable[at] ? 0 : length + 1;
+    if (length + 1 >= 2 * longest && usable[at + 1] && at + 2 <= port)
+      begin = at + 2;
   }
-  return run;
+  if (begin > 0)
+    start[begin] = 1;
+  for (const auto &[stride, probability] : strides)
+    for (unsigned at = 0; begin == 0 && at < std::min(stride, port + 1); ++at)
+      start[at] += probability / ports::meanStride(strides);
+
+  double hit = 0;
+  for (unsigned at = begin; at <= port; ++at)
+    if (taken[at] == port)
+      hit += start[at];
+    else
+      for (const auto &[stride, probability] : strides)
+        if (unsigned to = std::max(at + stride, taken[at] + 1); to <= port)
+          start[to] += start[at] * probability;
+  return std::min(hit, 1.0);
 }
 
-/// The candidates that take tries. A long run of reserved ones takes a single
-/// try: the walk enters it 84/36 candidates deep on average and goes on one
-/// behind the candidate after it; another 4.5 candidates would have taken one
-/// try too.
-double turnOf(const Ring &ring, const ReservedPorts &reserved,
-              KernelClass kernelClass) {
-  bool random = kernelClass == KernelClass::E || kernelClass == KernelClass::E1;
+/// Whether each candidate is reserved, by its place.
+std::vector<bool> reservedPlaces(const Ring &ring,
+                                 const ReservedPorts &reserved) {
+  std::vector<bool> places(ring.size);
+  for (const PortRange &range : reserved.ranges())
+    for (unsigned port = std::max<unsigned>(range.low, ring.first);
+         port <= range.high && port <= ring.port(ring.size - 1); ++port)
+      if (ring.contains(port))
+        places[(port - ring.first) / ring.step] = true;
+  return places;
+}
+
+/// The blocks of reserved candidates, seen from the port. A long one takes a
+/// single try: the walk enters it 84/36 candidates deep on average and goes on
+/// one behind the candidate after it; another 4.5 candidates would have taken
+/// one try too.
+ReservedBlocks blocksFrom(unsigned port, const Ring &ring,
+                          const std::vector<bool> &reserved,
+                          KernelClass kernelClass) {
+  const bool random =
+      kernelClass == KernelClass::E || kernelClass == KernelClass::E1;
   const double worthATry = random ? 84.0 / 36 - 1 + 4.5 : 0;
-  double turn = ring.size;
-  unsigned run = 0;
-  auto endRun = [&] {
-    turn -= std::max(0.0, run - worthATry);
-    run = 0;
+  ReservedBlocks result;
+  result.open = ring.size;
+  // Downward from the port: what was passed is the way from there to the port.
+  unsigned place = (port - ring.first) / ring.step;
+  double distance = 1; // the port itself
+  unsigned length = 0; // of the block under way
+  auto endBlock = [&](bool belowPort) {
+    const bool isLong = length > worthATry;
+    if (belowPort)
+      result.run = 1 + length;
+    else if (isLong)
+      result.blocks.push_back({length + 1.0, distance - 1});
+    if (belowPort || isLong)
+      result.open -= length + 1; // with the candidate behind it
+    distance += isLong ? worthATry : length;
+    length = 0;
   };
-  unsigned last = 0;
-  for (const PortRange &each : reserved.ranges())
-    for (unsigned port = each.low; port <= each.high; ++port) {
-      if (!ring.contains(port))
-        continue;
-      if (port != last + ring.step)
-        endRun();
-      ++run;
-      last = port;
+  bool belowPort = true;
+  for (unsigned below = 1; below < ring.size; ++below) {
+    place = (place + ring.size - 1) % ring.size;
+    if (reserved[place]) {
+      ++length;
+      continue;
     }
-  endRun();
-  return std::max(turn, 1.0);
+    if (belowPort || length > 0)
+      endBlock(belowPort);
+    belowPort = false;
+    ++distance;
+  }
+  if (belowPort || length > 0)
+    endBlock(belowPort);
+  result.turn = distance;
+
+  // By then the walk has forgotten where it came from.
+  const unsigned known = std::min(64U, ring.size - 1);
+  std::vector<bool> usable(known + 1);
+  for (unsigned at = 0; at <= known; ++at) {
+    const unsigned behind = (port - ring.first) / ring.step + ring.size - known;
+    usable[at] = !reserved[(behind + at) % ring.size];
+  }
+  result.hit = meetingIn(usable, kernelClass);
+  return result;
 }
 
 /// Up to here the walk itself is walked where some ports are reserved: strides
@@ -106,28 +171,39 @@ constexpr unsigned walkedUpTo = 256;
 
 /// From the port on, which candidates can be used.
 std::vector<bool> usableFrom(unsigned port, const Ring &ring,
-                             const ReservedPorts &reserved) {
+                             const std::vector<bool> &reserved) {
   std::vector<bool> usable;
   for (unsigned place = (port - ring.first) / ring.step;
        usable.size() < ring.size; place = (place + 1) % ring.size)
-    usable.push_back(!reserved.contains(ring.port(place)));
+    usable.push_back(!reserved[place]);
   return usable;
+}
+
+/// \param reserved empty where no port is.
+TriesModel modelOf(unsigned port, const Ring &ring,
+                   const std::vector<bool> &reserved, const Drawing &drawing) {
+  const bool none = reserved.empty();
+  const ReservedBlocks blocks =
+      none ? ReservedBlocks()
+           : blocksFrom(port, ring, reserved, drawing.kernelClass);
+  if (drawing.source != SourcePort::Unbound)
+    return TriesModel::independent(static_cast<double>(blocks.run) / ring.size);
+  if (none)
+    return TriesModel(ring.size, drawing.kernelClass);
+  if (ring.size <= walkedUpTo)
+    return TriesModel::walking(usableFrom(port, ring, reserved),
+                               drawing.kernelClass);
+  return TriesModel(ring.size, drawing.kernelClass, blocks);
+}
+
+std::vector<bool> placesIfAny(const Ring &ring, const ReservedPorts &reserved) {
+  return reserved.empty() ? std::vector<bool>()
+                          : reservedPlaces(ring, reserved);
 }
 
 void predictTries(Prediction &prediction, unsigned port, const Ring &ring,
                   const ReservedPorts &reserved, const Drawing &drawing) {
-  bool none = reserved.empty();
-  unsigned run = none ? 1 : runBelow(port, ring, reserved);
-  if (drawing.source == SourcePort::Unbound && !none && ring.size <= walkedUpTo)
-    prediction.tries = TriesModel::walking(usableFrom(port, ring, reserved),
-                                           drawing.kernelClass);
-  else if (drawing.source == SourcePort::Unbound)
-    prediction.tries =
-        TriesModel(ring.size, drawing.kernelClass, run,
-                   none ? 0 : turnOf(ring, reserved, drawing.kernelClass));
-  else
-    prediction.tries =
-        TriesModel::independent(static_cast<double>(run) / ring.size);
+  prediction.tries = modelOf(port, ring, placesIfAny(ring, reserved), drawing);
   prediction.medianTries = prediction.tries.quantile(0.5);
   prediction.p99Tries = prediction.tries.quantile(0.99);
   prediction.meanTries = prediction.tries.mean();
@@ -207,6 +283,19 @@ Prediction predict(unsigned port, const PortRange &range,
 Drawable mayDraw(unsigned port, const PortRange &range,
                  const ReservedPorts &reserved, const Drawing &drawing) {
   return place(port, range, ringOf(range, drawing), reserved, drawing).possible;
+}
+
+std::vector<TriesModel> ports::triesOfPorts(const std::vector<unsigned> &ports,
+                                            const PortRange &range,
+                                            const ReservedPorts &reserved) {
+  const Ring ring = ringOf(range, {});
+  const std::vector<bool> places = placesIfAny(ring, reserved);
+  std::vector<TriesModel> models;
+  for (const unsigned port : ports)
+    models.push_back(mayDraw(port, range, reserved) == Drawable::Yes
+                         ? modelOf(port, ring, places, {})
+                         : TriesModel());
+  return models;
 }
 
 std::string describePort(const Prediction &prediction, unsigned port,

@@ -23,17 +23,6 @@ constexpr unsigned closedFormFrom = 50;
 /// After which time, in seconds, class E starts its walk anew.
 constexpr double epoch = 10;
 
-/// The probability that a walk with these strides lands on one of `run`
-/// candidates in a row, once per turn: the sum of P(stride > j) for j below
-/// `run`, divided by the mean stride.
-double hitPerTurn(const ports::Strides &strides, unsigned run) {
-  double hit = 0;
-  for (unsigned below = 0; below < run; ++below)
-    for (const auto &[stride, probability] : strides)
-      hit += stride > below ? probability : 0;
-  return std::min(1.0, hit / ports::meanStride(strides));
-}
-
 /// By how much a standard normal number exceeds `limit` on average, counted as
 /// 0 where it does not.
 double meanExcess(double limit) {
@@ -53,26 +42,38 @@ std::vector<double> tableOf(ports::RingWalk walk) {
 
 } // namespace
 
+TriesModel::TriesModel(unsigned candidates, KernelClass kernelClass)
+    : TriesModel(candidates, kernelClass, ReservedBlocks()) {
+  if (candidates > 0 && candidates < closedFormFrom)
+    walked_ = tableOf(ports::RingWalk(candidates, kernelClass));
+}
+
 TriesModel::TriesModel(unsigned candidates, KernelClass kernelClass,
-                       unsigned run, double turn)
+                       const ReservedBlocks &reserved)
     : class_(kernelClass), candidates_(candidates) {
   const ports::Strides strides = ports::stridesOf(kernelClass);
   const double mean = ports::meanStride(strides);
-  turn_ = (turn > 0 ? turn : candidates) / mean;
-  hit_ = hitPerTurn(strides, run);
+  const double turn = reserved.turn > 0 ? reserved.turn : candidates;
+  turn_ = turn / mean;
+  hit_ = reserved.turn > 0 ? reserved.hit : 1 / mean;
   double variance = 0;
   for (const auto &[stride, probability] : strides)
     variance += (stride - mean) * (stride - mean) * probability;
   spread_ = candidates > 0 ? variance / (mean * mean * turn_) : 0;
-  if (candidates > 0 && candidates < closedFormFrom && run == 1)
-    walked_ = tableOf(ports::RingWalk(candidates, kernelClass));
+  if (reserved.turn <= 0) {
+    starts_ = {{1, 0, 1}};
+    return;
+  }
+  first_ = reserved.run / static_cast<double>(candidates);
+  starts_ = {{reserved.open / candidates, 0, reserved.open / turn}};
+  for (const ReservedBlocks::Block &block : reserved.blocks)
+    starts_.push_back({block.starts / candidates, block.distance / turn, 0});
 }
 
 TriesModel TriesModel::walking(const std::vector<bool> &usable,
                                KernelClass kernelClass) {
   TriesModel model(static_cast<unsigned>(usable.size()), kernelClass);
   model.walked_ = tableOf(ports::RingWalk(usable, kernelClass));
-  model.hit_ = model.within(1) * model.turn_;
   return model;
 }
 
@@ -83,32 +84,62 @@ TriesModel TriesModel::independent(double hit) {
   return model;
 }
 
+bool TriesModel::isPlain() const { return first_ == 0 && walked_.empty(); }
+
 bool TriesModel::startsAnew() const {
   return class_ == KernelClass::E || class_ == KernelClass::E1;
 }
 
-/// From a random start, the walk has passed the port x or x + 1 times, rounded
-/// down, when it is x turns on: linear between whole turns. After a number of
-/// tries it is not x turns on for certain, but spread about it, normally; that
-/// rounds off each corner by the mean excess over it.
-double TriesModel::missed(double turns) const {
-  const double whole = std::floor(turns);
-  double missed = std::pow(1 - hit_, whole) * (1 - (turns - whole) * hit_);
+/// Each turn on which the walk passes the port leaves 1 - q of what was missed
+/// so far. From starts that are spread over a part of a turn, it passes the
+/// port evenly over that part: linear between two corners per turn. After a
+/// number of tries it is not `turns` on for certain, but spread about it,
+/// normally; that rounds off each corner by the mean excess over it, and a step
+/// alike.
+double TriesModel::missed(double turns, const Starts &starts) const {
+  turns -= starts.from;
+  const double whole = std::max(std::floor(turns), 0.0);
+  double part = turns >= 0 ? 1 : 0; // of the turn under way
+  if (starts.width > 0)
+    part = std::clamp((turns - whole) / starts.width, 0.0, 1.0);
+  double missed = std::pow(1 - hit_, whole) * (1 - part * hit_);
   // Not even the longest strides, 8 with a mean of 4.5, get round by then.
   constexpr double sharpUpTo = 0.5626;
-  const double deviation = std::sqrt(spread_ * turns);
-  if (turns < sharpUpTo || deviation == 0)
+  const double deviation = std::sqrt(spread_ * (turns + starts.from));
+  if ((starts.width > 0 && turns < sharpUpTo * starts.width) || deviation == 0)
     return missed;
   constexpr double farAway = 8; // deviations: less than rounding errors
-  const double first = std::max(1.0, std::ceil(turns - farAway * deviation));
-  if (std::pow(1 - hit_, first - 1) < 1e-18)
-    return missed;
-  for (double corner = first; corner <= turns + farAway * deviation; ++corner) {
-    const double away = std::abs(turns - corner) / deviation;
-    missed += hit_ * hit_ * std::pow(1 - hit_, corner - 1) * deviation *
-              meanExcess(away);
+  const double first =
+      std::max(0.0, std::ceil(turns - farAway * deviation - 1));
+  for (double turn = first; turn <= turns + farAway * deviation; ++turn) {
+    const double passed = hit_ * std::pow(1 - hit_, turn);
+    if (passed < 1e-18)
+      break;
+    if (starts.width > 0) {
+      // The slope sets in at `turn`, but for the first, and ends `width` on.
+      auto corner = [&](double at) {
+        return deviation * meanExcess(std::abs(turns - at) / deviation);
+      };
+      missed += passed / starts.width *
+                (corner(turn + starts.width) - (turn > 0 ? corner(turn) : 0));
+    } else {
+      const double away = (turns - turn) / deviation;
+      const double behind = std::erfc(-away / std::sqrt(2.0)) / 2;
+      missed += passed * ((turns >= turn ? 1 : 0) - behind);
+    }
   }
   return missed;
+}
+
+double TriesModel::missedAfter(double tries) const {
+  if (first_ == 0)
+    return missed(tries / turn_, starts_.front());
+  if (tries <= 1)
+    return 1 - first_ * tries;
+  double sum = 0;
+  for (const Starts &starts : starts_)
+    sum += starts.share * missed((tries - 1) / turn_, starts);
+  return sum;
 }
 
 double TriesModel::within(double tries) const {
@@ -122,7 +153,7 @@ double TriesModel::within(double tries) const {
     const double last = static_cast<double>(walked_.size() - 1);
     return 1 - walked_[static_cast<std::size_t>(std::min(tries, last))];
   }
-  return 1 - missed(tries / turn_);
+  return 1 - missedAfter(tries);
 }
 
 double TriesModel::quantile(double probability) const {
@@ -136,17 +167,17 @@ double TriesModel::quantile(double probability) const {
                                [&](double missed) { return missed <= miss; });
     return static_cast<double>(enough - walked_.begin());
   }
-  double whole = hit_ < 1 ? std::floor(std::log(miss) / std::log1p(-hit_)) : 0;
-  // Without the spread, which only adds to it.
-  double low = whole + (1 - miss / std::pow(1 - hit_, whole)) / hit_;
-  double high = low;
-  while (missed(high) > miss)
-    high += 1;
-  for (int halving = 0; halving < 50; ++halving) {
-    double middle = (low + high) / 2;
-    (missed(middle) > miss ? low : high) = middle;
+  double low = 0;
+  double high = 1;
+  while (missedAfter(high) > miss) {
+    low = high;
+    high *= 2;
   }
-  return high * turn_;
+  for (int halving = 0; halving < 60; ++halving) {
+    double middle = (low + high) / 2;
+    (missedAfter(middle) > miss ? low : high) = middle;
+  }
+  return high;
 }
 
 double TriesModel::mean() const {
@@ -159,7 +190,13 @@ double TriesModel::mean() const {
     return std::accumulate(walked_.begin(), walked_.end(), 0.0);
   // A uniform number of 1 to N has the mean (N + 1) / 2, for one.
   double half = hit_ < 1 ? 0 : 0.5;
-  return turn_ * (1 / hit_ - 0.5) + half;
+  if (first_ == 0)
+    return turn_ * (1 / hit_ - 0.5) + half;
+  double mean = 1;
+  for (const Starts &starts : starts_)
+    mean += starts.share *
+            (turn_ * (starts.from + starts.width / 2 + 1 / hit_ - 1) + half);
+  return mean;
 }
 
 double TriesModel::turn() const { return independent_ ? 0 : turn_; }
@@ -175,10 +212,11 @@ double TriesModel::overTime(double seconds, double triesPerSecond) const {
   double tries = seconds * triesPerSecond;
   if (!startsAnew() || independent_)
     return within(tries);
-  double perTry = hit_ / turn_;
   double perEpoch = epoch * triesPerSecond;
-  if (perEpoch <= candidates_ / 8.0) // no turn is done within an epoch
-    return -std::expm1(-tries * perTry);
+  if (perEpoch <= 1) // each try is the first one of its walk
+    return -std::expm1(tries * std::log1p(-within(1)));
+  if (isPlain() && perEpoch <= candidates_ / 8.0) // no turn within an epoch
+    return -std::expm1(-tries * hit_ / turn_);
   double epochs = std::floor(seconds / epoch);
   return 1 - std::pow(1 - within(perEpoch), epochs) *
                  (1 - within(tries - epochs * perEpoch));
@@ -200,7 +238,9 @@ double TriesModel::meanSeconds(double triesPerSecond) const {
   if (!startsAnew() || independent_)
     return mean() / triesPerSecond;
   double perEpoch = epoch * triesPerSecond;
-  if (perEpoch <= candidates_ / 8.0)
+  if (perEpoch <= 1)
+    return 1 / within(1) / triesPerSecond;
+  if (isPlain() && perEpoch <= candidates_ / 8.0)
     return turn_ / hit_ / triesPerSecond;
   // The area above the distribution: that of one epoch, over and over.
   constexpr int steps = 1000;

@@ -17,6 +17,11 @@
 /// walk on to it and raise q. As the strides of a turn are random, so are the
 /// tries that it takes: their spread counts where a turn all but decides.
 ///
+/// The first try is another matter where ports are reserved. The walk starts at
+/// any candidate, one that cannot be used as well: a block of them sends all
+/// starts inside it to the candidate behind it. If that is the port, the try
+/// meets it; if not, the rest of the walk begins behind the block.
+///
 //===----------------------------------------------------------------------===//
 
 #ifndef SELFCONNECT_TRIES_MODEL_H
@@ -29,15 +34,33 @@
 
 namespace selfconnect {
 
+/// What candidates that cannot be used make of the ring. A block of them counts
+/// as such if it is longer than what the walk takes tries for anyway.
+struct ReservedBlocks {
+  /// 1 + the unusable candidates directly below the port.
+  unsigned run = 1;
+  /// The probability that a turn meets the port.
+  double hit = 0;
+  /// The starts that are in no block, nor in `run`.
+  double open = 0;
+  /// The candidates that a turn takes tries for.
+  double turn = 0;
+  /// A block elsewhere: how many starts it sends to the candidate behind it,
+  /// and the candidates that the walk takes tries for from there to the port.
+  struct Block {
+    double starts, distance;
+  };
+  std::vector<Block> blocks;
+};
+
 class TriesModel {
 public:
   /// One port of `candidates`; 0 for a port that is never drawn.
-  /// \param run 1 + the number of unusable candidates directly below the port.
-  /// \param turn the candidates that a turn takes tries for; less than
-  ///     `candidates` when some cannot be used. 0: all.
   explicit TriesModel(unsigned candidates,
-                      KernelClass kernelClass = KernelClass::E,
-                      unsigned run = 1, double turn = 0);
+                      KernelClass kernelClass = KernelClass::E);
+  /// The same where some candidates cannot be used.
+  TriesModel(unsigned candidates, KernelClass kernelClass,
+             const ReservedBlocks &reserved);
   /// Of a port that is never met.
   TriesModel() : TriesModel(0) {}
   /// Of a ring on which not all can be used: exact, and costly for many
@@ -50,7 +73,8 @@ public:
   /// Probability, 0 to 1, that `tries` tries in a row meet the port. Closed
   /// form, within 0.0025 of the exact ring walk from 50 candidates on; exact
   /// below 50 candidates or by walking(), and k/N for k <= N/8 tries. With
-  /// unusable candidates below the port within 0.01 from 250 candidates on.
+  /// unusable candidates within 0.06 from 250 candidates on, and exact for one
+  /// try.
   [[nodiscard]] double within(double tries) const;
   /// The tries within which the port is met with this probability; 0 if never.
   [[nodiscard]] double quantile(double probability) const;
@@ -69,8 +93,17 @@ public:
   [[nodiscard]] double medianSeconds(double triesPerSecond) const;
 
 private:
+  /// A share of the starts: a part of a turn, from `from` on, over which they
+  /// are spread evenly; all at one place if `width` is 0. In turns.
+  struct Starts {
+    double share, from, width;
+  };
+
   /// The closed form of the probability to miss.
-  [[nodiscard]] double missed(double turns) const;
+  [[nodiscard]] double missedAfter(double tries) const;
+  [[nodiscard]] double missed(double turns, const Starts &starts) const;
+  /// Whether all tries of the first turn have the same chance.
+  [[nodiscard]] bool isPlain() const;
   [[nodiscard]] bool startsAnew() const;
 
   KernelClass class_;
@@ -78,6 +111,9 @@ private:
   double turn_;   ///< tries of one turn
   double hit_;    ///< q: probability of a hit per turn
   double spread_; ///< the variance of the place after one turn, in turns
+  /// Probability that the first try hits, where that differs from later ones.
+  double first_ = 0;
+  std::vector<Starts> starts_; ///< of those that the first try did not end
   bool independent_ = false;
   /// Where the walk was walked: the probability to miss in 0, 1, 2 ... tries.
   std::vector<double> walked_;
