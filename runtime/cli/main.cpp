@@ -11,6 +11,7 @@
 #include "exec_command.h"
 #include "explain_command.h"
 #include "guard_command.h"
+#include "host_command.h"
 #include "output.h"
 #include "predict_command.h"
 #include "range_command.h"
@@ -61,6 +62,7 @@ ExitCode run(int argc, char **argv) {
   addConfirmCommand(app, chosen);
   addExecCommand(app, chosen);
   addGuardCommand(app, chosen);
+  addHostCommand(app, chosen);
 
   try {
     app.parse(argc, argv);
