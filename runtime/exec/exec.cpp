@@ -8,15 +8,15 @@
 
 #include "exec.h"
 
-#include "../reproduce/audit.h"
-#include "../reproduce/child_process.h"
-#include "../reproduce/evidence.h"
-#include "../reproduce/network_namespace.h"
-#include "../reproduce/port_sysctls.h"
 #include "belief.h"
 #include "late_server.h"
 #include "observer.h"
+#include "reproduce/audit.h"
 #include "run_report.h"
+#include "sandbox/child_process.h"
+#include "sandbox/network_namespace.h"
+#include "sandbox/port_sysctls.h"
+#include "sandbox/tcp_socket.h"
 #include "sandboxed_program.h"
 
 #include "selfconnect/error.h"
@@ -199,15 +199,7 @@ Json exec(const ExecOptions &options) {
     writePorts(options.port);
     channel.send({{"type", "result"}, {"result", Run(options, setting).run()}});
   });
-  Json message;
-  while (child.channel().receive(message, std::nullopt) ==
-         Channel::Status::TimedOut) {
-  }
-  if (message.is_null())
-    throw EnvironmentError("run the program: the child process ended early (" +
-                           child.waitForEnd() + ")");
-  ChildProcess::rethrow(message);
-  Json result = message.at("result");
+  Json result = child.awaitResult("run the program").at("result");
   result["program"] = options.arguments; // may be long, and any bytes
   return result;
 }

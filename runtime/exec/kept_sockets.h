@@ -9,7 +9,7 @@
 #ifndef SELFCONNECT_EXEC_KEPT_SOCKETS_H
 #define SELFCONNECT_EXEC_KEPT_SOCKETS_H
 
-#include "../reproduce/fd.h"
+#include "sandbox/fd.h"
 
 #include <map>
 #include <sys/types.h>

@@ -8,9 +8,9 @@
 
 #include "observer.h"
 
-#include "../reproduce/evidence.h"
-#include "../reproduce/socket_address.h"
 #include "belief.h"
+#include "sandbox/socket_address.h"
+#include "sandbox/tcp_socket.h"
 
 #include <algorithm>
 #include <linux/tcp.h>

@@ -43,7 +43,7 @@ struct SelfSocket {
   std::uint64_t written = 0; ///< bytes
   std::string wrote; ///< their beginning, unless the program has read it back
   End end = End::Open;
-  bool reset = false; ///< given up so that its port was free at once
+  bool reset = false;     ///< given up so that its port was free at once
   std::string serverBind; ///< what a server's bind() gave right after that:
                           ///< "ok", "EADDRINUSE"; "" where it was not tried
 };
@@ -73,8 +73,9 @@ public:
   void leavePortAlone() { tryPort_ = false; }
   /// From now on no call is told of.
   void endWatch() { kept_.clear(); }
-  /// Whether a server could have the port where no socket is connected to itself
-  /// any more: asked once for each that was, while nobody else can want it.
+  /// Whether a server could have the port where no socket is connected to
+  /// itself any more: asked once for each that was, while nobody else can want
+  /// it.
   void tryPortOfFinished();
 
   [[nodiscard]] double now() const;

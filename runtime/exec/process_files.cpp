@@ -8,7 +8,7 @@
 
 #include "process_files.h"
 
-#include "../reproduce/step.h"
+#include "sandbox/step.h"
 
 #include <algorithm>
 #include <cctype>

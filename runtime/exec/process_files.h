@@ -9,7 +9,7 @@
 #ifndef SELFCONNECT_EXEC_PROCESS_FILES_H
 #define SELFCONNECT_EXEC_PROCESS_FILES_H
 
-#include "../reproduce/fd.h"
+#include "sandbox/fd.h"
 
 #include <cstdint>
 #include <optional>

@@ -8,9 +8,10 @@
 
 #include "sandboxed_program.h"
 
-#include "../reproduce/network_namespace.h"
-#include "../reproduce/step.h"
 #include "process_files.h"
+#include "sandbox/bound_child.h"
+#include "sandbox/network_namespace.h"
+#include "sandbox/step.h"
 
 #include "selfconnect/error.h"
 #include "selfconnect/quote.h"
@@ -21,7 +22,6 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -109,9 +109,8 @@ std::pair<Fd, Fd> makePipe() {
 /// dies. When it ends, the kernel ends all others.
 [[noreturn]] void runInit(const ExecOptions &options,
                           const ProgramSetting &setting, Pipes pipes) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   mountProc();
-  pid_t program = ::fork();
+  pid_t program = ::fork(); // ends with the namespace, as we do
   if (program == 0)
     becomeProgram(options, setting, pipes);
   for (;;) {
@@ -133,7 +132,7 @@ SandboxedProgram::SandboxedProgram(const ExecOptions &options,
   events_ = std::move(events);
   if (::unshare(CLONE_NEWPID) != 0)
     failNamespace("make a process namespace", "unshare", errno);
-  init_ = ::fork();
+  init_ = forkBound();
   if (init_ < 0)
     failStep("start the program", "fork", errno);
   if (init_ == 0) {

@@ -19,7 +19,7 @@
 #ifndef SELFCONNECT_EXEC_SYSTEM_CALLS_H
 #define SELFCONNECT_EXEC_SYSTEM_CALLS_H
 
-#include "../reproduce/fd.h"
+#include "sandbox/fd.h"
 
 #include <cstdint>
 #include <optional>

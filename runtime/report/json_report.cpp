@@ -9,6 +9,8 @@
 #include "selfconnect/json_text.h"
 #include "selfconnect/report.h"
 
+#include <nlohmann/json.hpp>
+
 namespace selfconnect {
 
 using Json = nlohmann::ordered_json;
@@ -38,7 +40,8 @@ Json toJson(const Verdict &verdict) {
           {"method", ran ? Json(methodName(*verdict.method)) : nullptr},
           {"tries", ran ? Json(verdict.tries) : nullptr},
           {"seconds", ran ? Json(verdict.seconds) : nullptr},
-          {"evidence", verdict.evidence}};
+          {"evidence", verdict.evidence ? selfconnect::toJson(*verdict.evidence)
+                                        : nullptr}};
 }
 
 Json toJson(const JudgedFinding &judged) {

@@ -48,21 +48,15 @@ std::string placeText(const Place &place) {
                     : file;
 }
 
-/// A field of the evidence; those that could not be had are null.
-std::string field(const nlohmann::ordered_json &evidence, const char *name) {
-  const auto found = evidence.find(name);
-  return found != evidence.end() && found->is_string()
-             ? found->get<std::string>()
-             : "not known";
-}
-
-std::string evidenceText(const nlohmann::ordered_json &evidence) {
+std::string evidenceText(const Evidence &evidence) {
+  const auto orUnknown = [](const std::string &text) {
+    return text.empty() ? "not known" : text;
+  };
   return fmt::format(
       "{} -> {} {}; a server's bind: {}, after close() {}, after a reset {}",
-      field(evidence, "local"), field(evidence, "peer"),
-      field(evidence, "tcp_state"), field(evidence, "server_bind"),
-      field(evidence, "server_bind_after_close"),
-      field(evidence, "server_bind_after_reset"));
+      evidence.local, evidence.peer, evidence.tcpState,
+      orUnknown(evidence.serverBind), orUnknown(evidence.serverBindAfterClose),
+      orUnknown(evidence.serverBindAfterReset));
 }
 
 void addVerdict(std::string &text, const JudgedFinding &judged,
@@ -75,9 +69,9 @@ void addVerdict(std::string &text, const JudgedFinding &judged,
       target.str(), verdict.range.range.str(), printable(verdict.reason),
       verdict.method ? fmt::format(" ({} method)", methodName(*verdict.method))
                      : "");
-  if (!verdict.evidence.is_null())
+  if (verdict.evidence)
     fmt::format_to(std::back_inserter(text), "    evidence: {}\n",
-                   evidenceText(verdict.evidence));
+                   evidenceText(*verdict.evidence));
 }
 
 std::string summaryText(const Report &report) {

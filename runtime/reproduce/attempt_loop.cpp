@@ -8,7 +8,7 @@
 
 #include "attempt_loop.h"
 
-#include "step.h"
+#include "sandbox/step.h"
 
 #include <cerrno>
 #include <fcntl.h>

@@ -9,9 +9,9 @@
 #ifndef SELFCONNECT_REPRODUCE_ATTEMPT_LOOP_H
 #define SELFCONNECT_REPRODUCE_ATTEMPT_LOOP_H
 
-#include "fd.h"
+#include "sandbox/fd.h"
+#include "sandbox/socket_address.h"
 #include "selfconnect/reproduce_note.h"
-#include "socket_address.h"
 
 #include <chrono>
 #include <cstdint>

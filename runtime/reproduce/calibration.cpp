@@ -6,12 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "child_process.h"
-#include "network_namespace.h"
+#include "sandbox/child_process.h"
+#include "sandbox/network_namespace.h"
+#include "sandbox/socket_address.h"
+#include "sandbox/step.h"
 #include "selfconnect/host_ports.h"
 #include "selfconnect/reproduce.h"
-#include "socket_address.h"
-#include "step.h"
 
 #include <cerrno>
 
@@ -81,14 +81,7 @@ Calibration calibrateKernel() {
     try {
       ChildProcess child(
           [&](Channel &channel) { calibrateInside(isolation, channel); });
-      nlohmann::ordered_json message;
-      while (child.channel().receive(message, std::nullopt) ==
-             Channel::Status::TimedOut) {
-      }
-      if (message.is_null())
-        throw EnvironmentError("calibrate: the child process ended early (" +
-                               child.waitForEnd() + ")");
-      ChildProcess::rethrow(message);
+      nlohmann::ordered_json message = child.awaitResult("calibrate");
       result.isolation = isolation;
       result.kernelClass =
           parseKernelClass(message.at("class").get<std::string>());

@@ -10,7 +10,7 @@
 #ifndef SELFCONNECT_REPRODUCE_DEMONSTRATION_H
 #define SELFCONNECT_REPRODUCE_DEMONSTRATION_H
 
-#include "channel.h"
+#include "sandbox/channel.h"
 #include "selfconnect/reproduce.h"
 
 namespace selfconnect::detail {

@@ -8,7 +8,8 @@
 
 #include "evidence.h"
 
-#include <cerrno>
+#include "sandbox/tcp_socket.h"
+
 #include <cstring>
 #include <fstream>
 #include <netinet/tcp.h>
@@ -72,18 +73,7 @@ bool echoes(int fd) {
          sent == std::string_view(received, sizeof(received));
 }
 
-std::string errnoName(int error) {
-  const char *name = ::strerrorname_np(error);
-  return name ? name : "errno " + std::to_string(error);
-}
-
 } // namespace
-
-bool isSelfConnected(int fd) {
-  auto local = SocketAddress::localOf(fd);
-  auto peer = SocketAddress::peerOf(fd);
-  return local && peer && *local == *peer;
-}
 
 Evidence inspect(int fd) {
   Evidence evidence;
@@ -99,30 +89,6 @@ Evidence inspect(int fd) {
   evidence.serverBind = tryServer(*local, false);
   evidence.serverBindReuseaddr = tryServer(*local, true);
   return evidence;
-}
-
-std::string tryServer(const SocketAddress &address, bool reuseaddr) {
-  Fd server(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (!server)
-    return errnoName(errno);
-  int on = 1;
-  if (reuseaddr && ::setsockopt(server.get(), SOL_SOCKET, SO_REUSEADDR, &on,
-                                sizeof(on)) != 0)
-    return errnoName(errno);
-  if (::bind(server.get(), address.data(), address.length()) != 0 ||
-      ::listen(server.get(), 1) != 0)
-    return errnoName(errno);
-  return "ok";
-}
-
-void resetOnClose(int fd) {
-  linger reset = {1, 0};
-  ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
-}
-
-void resetSocket(Fd &fd) {
-  resetOnClose(fd.get());
-  fd.close();
 }
 
 } // namespace selfconnect::detail

@@ -9,30 +9,12 @@
 #ifndef SELFCONNECT_REPRODUCE_EVIDENCE_H
 #define SELFCONNECT_REPRODUCE_EVIDENCE_H
 
-#include "fd.h"
 #include "selfconnect/reproduce.h"
-#include "socket_address.h"
-
-#include <string>
 
 namespace selfconnect::detail {
 
-/// Whether both ends of the connected socket are the same address and port.
-bool isSelfConnected(int fd);
-
 /// All that the open socket shows, the server's bind() included.
 Evidence inspect(int fd);
-
-/// Tries what a server does: a socket, bind() to `address`, listen(). "ok", or
-/// the name of the errno: "EADDRINUSE".
-std::string tryServer(const SocketAddress &address, bool reuseaddr);
-
-/// Makes whatever closes the socket a reset, which leaves no TIME_WAIT on the
-/// port.
-void resetOnClose(int fd);
-
-/// Closes the socket by a reset.
-void resetSocket(Fd &fd);
 
 /// The inverse of toJson(const Evidence &).
 Evidence evidenceFromJson(const nlohmann::ordered_json &json);

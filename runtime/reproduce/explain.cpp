@@ -8,9 +8,9 @@
 
 #include "selfconnect/explain.h"
 
-#include "child_process.h"
-#include "network_namespace.h"
-#include "port_sysctls.h"
+#include "sandbox/child_process.h"
+#include "sandbox/network_namespace.h"
+#include "sandbox/port_sysctls.h"
 #include "selfconnect/prediction.h"
 #include "selfconnect/reproduce.h"
 #include "stage.h"
@@ -267,17 +267,7 @@ Explanation explain(KernelClass kernelClass) {
   ChildProcess child(
       [&](Channel &channel) { Play(kernelClass, channel).run(); });
   for (;;) {
-    Json message;
-    switch (child.channel().receive(message, std::nullopt)) {
-    case Channel::Status::TimedOut:
-      continue;
-    case Channel::Status::Closed:
-      throw EnvironmentError("play the cases: the child process ended early (" +
-                             child.waitForEnd() + ")");
-    case Channel::Status::Message:
-      break;
-    }
-    ChildProcess::rethrow(message);
+    Json message = child.awaitResult("play the cases");
     if (message.at("type") == "result") {
       explanation.ipv6 = message.at("ipv6");
       return explanation;

@@ -19,7 +19,7 @@
 #define SELFCONNECT_REPRODUCE_HIT_BATCH_H
 
 #include "attempt_loop.h"
-#include "channel.h"
+#include "sandbox/channel.h"
 #include "selfconnect/reproduce.h"
 
 #include <optional>

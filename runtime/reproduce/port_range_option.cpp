@@ -8,7 +8,7 @@
 
 #include "port_range_option.h"
 
-#include "fd.h"
+#include "sandbox/fd.h"
 #include "selfconnect/reproduce.h"
 
 #include <netinet/in.h>

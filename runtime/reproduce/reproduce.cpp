@@ -8,11 +8,12 @@
 
 #include "selfconnect/reproduce.h"
 
-#include "child_process.h"
 #include "demonstration.h"
 #include "evidence.h"
 #include "hit_batch.h"
 #include "method_ports.h"
+#include "sandbox/child_process.h"
+#include "sandbox/interrupt.h"
 #include "selfconnect/host_ports.h"
 #include "trial_message.h"
 
@@ -28,6 +29,7 @@ namespace {
 
 /// How long after its time is up the loop may take to notice.
 constexpr auto grace = std::chrono::seconds(3);
+constexpr const char *runTheLoop = "run the loop";
 
 /// On the host, the ports are what the host has them to be.
 void checkHostOptions(const ReproduceOptions &options) {
@@ -66,25 +68,10 @@ public:
         deadline_(Clock::now() + options.timeout + grace) {}
 
   void listen(ReproduceResult &result) {
-    for (;;) {
-      Json message;
-      auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-          deadline_ - Clock::now());
-      switch (child_.channel().receive(message, left)) {
-      case Channel::Status::Closed:
-        throw EnvironmentError("run the loop: the child process ended early (" +
-                               child_.waitForEnd() + ")");
-      case Channel::Status::TimedOut:
-        if (Clock::now() < deadline_)
-          continue;
-        result.reason = "the time limit; connect() did not return";
+    while (auto message = child_.await(runTheLoop, deadline_))
+      if (take(*message, result))
         return;
-      case Channel::Status::Message:
-        ChildProcess::rethrow(message);
-        if (take(message, result))
-          return;
-      }
-    }
+    result.reason = "the time limit; connect() did not return";
   }
 
 private:
@@ -158,30 +145,19 @@ std::uint64_t reproduceForced(const ReproduceOptions &options,
       [&](Channel &channel) { demonstrateForced(options, count, channel); });
   std::uint64_t done = 0;
   Clock::time_point deadline = Clock::now() + options.timeout + grace;
-  for (;;) {
-    Json message;
-    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-        deadline - Clock::now());
-    switch (child.channel().receive(message, left)) {
-    case Channel::Status::Closed:
-      throw EnvironmentError("run the loop: the child process ended early (" +
-                             child.waitForEnd() + ")");
-    case Channel::Status::TimedOut:
-      if (Clock::now() < deadline)
-        continue;
-      return done;
-    case Channel::Status::Message:
-      ChildProcess::rethrow(message);
-      if (message.at("type") == "end")
-        return done;
-      done += message.at("tries").size();
-      take(message);
-      deadline = Clock::now() + options.timeout + grace;
-    }
+  while (auto message = child.await(runTheLoop, deadline)) {
+    if (message->at("type") == "end")
+      break;
+    done += message->at("tries").size();
+    take(*message);
+    deadline = Clock::now() + options.timeout + grace;
   }
+  return done;
 }
 
 } // namespace detail
+
+void endChildrenOnInterrupt() { endOnInterrupt(); }
 
 std::string kernelRelease() {
   utsname names = {};
@@ -207,14 +183,7 @@ ReproduceResult reproduce(const ReproduceOptions &options,
 std::optional<std::string> whyNoNamespace() {
   try {
     ChildProcess child([](Channel &channel) { demonstrateNamespace(channel); });
-    Json message;
-    while (child.channel().receive(message, std::nullopt) ==
-           Channel::Status::TimedOut) {
-    }
-    if (message.is_null())
-      return "make a network namespace: the child process ended early (" +
-             child.waitForEnd() + ")";
-    ChildProcess::rethrow(message);
+    child.awaitResult("make a network namespace");
     return std::nullopt;
   } catch (const EnvironmentError &error) {
     return error.what();

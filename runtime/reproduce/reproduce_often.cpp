@@ -6,14 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "child_process.h"
 #include "hit_batch.h"
+#include "sandbox/child_process.h"
 #include "selfconnect/reproduce.h"
 #include "trial_message.h"
 
 #include <algorithm>
+#include <iterator>
 #include <list>
-#include <poll.h>
 
 namespace selfconnect {
 
@@ -30,7 +30,7 @@ public:
       : child_([&](Channel &channel) { run(options, count, channel); }),
         left_(count) {}
 
-  [[nodiscard]] int fd() const { return child_.channel().fd(); }
+  [[nodiscard]] const ChildProcess &child() const { return child_; }
   [[nodiscard]] bool isDone() const { return left_ == 0; }
   /// Of the trial under way.
   std::uint64_t tries = 0;
@@ -38,12 +38,7 @@ public:
 
   /// Reads a message, and adds the results in it.
   void take(std::vector<Trial> &trials) {
-    Json message;
-    if (child_.channel().receive(message, std::nullopt) !=
-        Channel::Status::Message)
-      throw EnvironmentError("run the trials: a job ended early (" +
-                             child_.waitForEnd() + ")");
-    ChildProcess::rethrow(message);
+    Json message = child_.awaitResult("run the trials");
     bool progress = message.at("type") == "progress";
     tries = progress ? message.at("tries").get<std::uint64_t>() : 0;
     seconds = progress ? message.at("seconds").get<double>() : 0;
@@ -74,11 +69,11 @@ private:
   std::uint64_t left_;
 };
 
-std::vector<pollfd> pollFds(const std::list<Job> &jobs) {
-  std::vector<pollfd> fds;
+std::vector<const ChildProcess *> childrenOf(const std::list<Job> &jobs) {
+  std::vector<const ChildProcess *> children;
   for (const Job &job : jobs)
-    fds.push_back({job.fd(), POLLIN, 0});
-  return fds;
+    children.push_back(&job.child());
+  return children;
 }
 
 } // namespace
@@ -93,18 +88,15 @@ std::vector<Trial> reproduceOften(const ReproduceOptions &options,
     running.emplace_back(options, (count - job + jobs - 1) / jobs);
 
   while (!running.empty()) {
-    std::vector<pollfd> fds = pollFds(running);
-    if (::poll(fds.data(), fds.size(), -1) <= 0)
-      continue;
+    for (std::size_t ready : awaitAny(childrenOf(running)))
+      std::next(running.begin(), static_cast<std::ptrdiff_t>(ready))
+          ->take(trials);
+    running.remove_if([](const Job &job) { return job.isDone(); });
     std::uint64_t tries = 0;
     double seconds = 0;
-    auto ready = fds.begin();
-    for (auto job = running.begin(); job != running.end(); ++ready) {
-      if (ready->revents != 0)
-        job->take(trials);
-      tries += job->tries;
-      seconds = std::max(seconds, job->seconds);
-      job = job->isDone() ? running.erase(job) : std::next(job);
+    for (const Job &job : running) {
+      tries += job.tries;
+      seconds = std::max(seconds, job.seconds);
     }
     if (callbacks.progress && tries > 0)
       callbacks.progress(tries, seconds);

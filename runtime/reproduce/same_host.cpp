@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fd.h"
+#include "sandbox/fd.h"
+#include "sandbox/socket_address.h"
 #include "selfconnect/reproduce.h"
-#include "socket_address.h"
 
 #include <cerrno>
 #include <cstring>

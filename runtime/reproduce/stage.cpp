@@ -8,8 +8,9 @@
 
 #include "stage.h"
 
-#include "evidence.h"
-#include "step.h"
+#include "sandbox/bound_child.h"
+#include "sandbox/step.h"
+#include "sandbox/tcp_socket.h"
 
 #include <cerrno>
 #include <csignal>
@@ -78,7 +79,7 @@ Fd acceptFrom(const Fd &listener) {
 }
 
 void killHolderOf(std::vector<Fd> fds) {
-  pid_t holder = ::fork();
+  pid_t holder = forkBound();
   if (holder < 0)
     failStep("set the stage", "fork", errno);
   if (holder == 0)

@@ -9,10 +9,10 @@
 #ifndef SELFCONNECT_REPRODUCE_STAGE_H
 #define SELFCONNECT_REPRODUCE_STAGE_H
 
-#include "fd.h"
+#include "sandbox/fd.h"
+#include "sandbox/socket_address.h"
 #include "selfconnect/port_range.h"
 #include "selfconnect/reserved_ports.h"
-#include "socket_address.h"
 
 #include <string>
 #include <vector>

@@ -8,11 +8,11 @@
 
 #include "walk_start.h"
 
-#include "evidence.h"
 #include "method_ports.h"
-#include "port_sysctls.h"
-#include "socket_address.h"
-#include "step.h"
+#include "sandbox/port_sysctls.h"
+#include "sandbox/socket_address.h"
+#include "sandbox/step.h"
+#include "sandbox/tcp_socket.h"
 
 #include <cerrno>
 #include <random>

@@ -7,159 +7,95 @@
 //===----------------------------------------------------------------------===//
 //
 // reproduce() forks and so wants a process with one thread. Each run therefore
-// has a worker process of its own, which sends its answer through a pipe as one
-// JSON text and ends. Workers end with us, however we end.
+// has a child process of its own, which sends its answer as one message.
 //
 //===----------------------------------------------------------------------===//
 
 #include "selfconnect/verdict.h"
 
-#include <array>
-#include <cerrno>
-#include <csignal>
-#include <cstring>
+#include "reproduce/evidence.h"
+#include "sandbox/child_process.h"
+
+#include <iterator>
 #include <list>
-#include <poll.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace selfconnect {
-namespace {
 
+using namespace detail;
 using Json = nlohmann::ordered_json;
 
-Json toJson(const RunAnswer &answer) {
+namespace {
+
+Json toMessage(const RunAnswer &answer) {
   return {{"kind", static_cast<int>(answer.kind)},
           {"outcome", static_cast<int>(answer.outcome)},
           {"reason", answer.reason},
           {"tries", answer.tries},
           {"seconds", answer.seconds},
-          {"evidence", answer.evidence}};
+          {"evidence", answer.evidence ? toJson(*answer.evidence) : Json()}};
 }
 
-RunAnswer fromJson(const Json &json) {
+RunAnswer answerFromMessage(const Json &message) {
   RunAnswer answer;
-  answer.kind = static_cast<RunAnswer::Kind>(json.at("kind").get<int>());
-  answer.outcome = static_cast<Outcome>(json.at("outcome").get<int>());
-  answer.reason = json.at("reason");
-  answer.tries = json.at("tries");
-  answer.seconds = json.at("seconds");
-  answer.evidence = json.at("evidence");
+  answer.kind = static_cast<RunAnswer::Kind>(message.at("kind").get<int>());
+  answer.outcome = static_cast<Outcome>(message.at("outcome").get<int>());
+  answer.reason = message.at("reason");
+  answer.tries = message.at("tries");
+  answer.seconds = message.at("seconds");
+  if (!message.at("evidence").is_null())
+    answer.evidence = evidenceFromJson(message.at("evidence"));
   return answer;
 }
 
-RunAnswer noEnvironment(const std::string &reason) {
+RunAnswer failed(RunAnswer::Kind kind, const std::string &reason) {
   RunAnswer answer;
-  answer.kind = RunAnswer::Kind::NoEnvironment;
+  answer.kind = kind;
   answer.reason = reason;
   return answer;
 }
 
 RunAnswer runHere(const ReproduceOptions &question) {
+  const ReproduceResult result = reproduce(question);
   RunAnswer answer;
-  try {
-    const ReproduceResult result = reproduce(question);
-    answer.outcome = result.outcome;
-    answer.reason = result.reason;
-    answer.tries = result.tries;
-    answer.seconds = result.seconds;
-    if (result.evidence)
-      answer.evidence = selfconnect::toJson(*result.evidence);
-  } catch (const InputError &error) {
-    answer.kind = RunAnswer::Kind::BadOptions;
-    answer.reason = error.what();
-  } catch (const std::exception &error) {
-    return noEnvironment(error.what());
-  }
+  answer.outcome = result.outcome;
+  answer.reason = result.reason;
+  answer.tries = result.tries;
+  answer.seconds = result.seconds;
+  answer.evidence = result.evidence;
   return answer;
 }
 
-struct Worker {
-  std::size_t question;
-  pid_t pid;
-  int answerPipe;
-  std::string answer; ///< as far as it has come
-};
+class Worker {
+public:
+  Worker(std::size_t place, const ReproduceOptions &question)
+      : place_(place), child_([&](Channel &channel) {
+          channel.send(toMessage(runHere(question)));
+        }) {}
 
-/// Never returns.
-[[noreturn]] void work(const ReproduceOptions &question, int answerPipe) {
-  const std::string text =
-      toJson(runHere(question))
-          .dump(-1, ' ', false, Json::error_handler_t::replace);
-  std::size_t sent = 0;
-  while (sent < text.size()) {
-    const ssize_t n =
-        ::write(answerPipe, text.data() + sent, text.size() - sent);
-    if (n < 0 && errno != EINTR)
-      break;
-    sent += n > 0 ? static_cast<std::size_t>(n) : 0;
-  }
-  ::_exit(0);
-}
+  /// Of its question among all.
+  [[nodiscard]] std::size_t place() const { return place_; }
+  [[nodiscard]] const ChildProcess &child() const { return child_; }
 
-Worker startWorker(std::size_t index, const ReproduceOptions &question) {
-  std::array<int, 2> ends{};
-  if (::pipe(ends.data()) != 0)
-    throw EnvironmentError(std::string("start a run: pipe: ") +
-                           std::strerror(errno));
-  const pid_t parent = ::getpid();
-  const pid_t pid = ::fork();
-  if (pid < 0)
-    throw EnvironmentError(std::string("start a run: fork: ") +
-                           std::strerror(errno));
-  if (pid == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) // it ended before we asked for the signal
-      ::_exit(1);
-    ::close(ends[0]);
-    work(question, ends[1]);
-  }
-  ::close(ends[1]);
-  return {index, pid, ends[0], {}};
-}
-
-/// Reads what has come; false at the end of the answer.
-bool readMore(Worker &worker) {
-  std::array<char, 4096> buffer;
-  const ssize_t n = ::read(worker.answerPipe, buffer.data(), buffer.size());
-  if (n > 0)
-    worker.answer.append(buffer.data(), static_cast<std::size_t>(n));
-  return n > 0 || (n < 0 && errno == EINTR);
-}
-
-RunAnswer finish(const Worker &worker) {
-  ::close(worker.answerPipe);
-  int status = 0;
-  while (::waitpid(worker.pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  try {
-    return fromJson(Json::parse(worker.answer));
-  } catch (const Json::exception &) {
-    return noEnvironment(WIFSIGNALED(status)
-                             ? std::string("the run was ended by signal ") +
-                                   std::to_string(WTERMSIG(status))
-                             : std::string("the run ended without an answer"));
-  }
-}
-
-/// Waits until at least one worker has something to say, and hears them.
-void hear(std::list<Worker> &workers,
-          const std::function<void(const Worker &)> &ended) {
-  std::vector<pollfd> waits;
-  for (const Worker &worker : workers)
-    waits.push_back({worker.answerPipe, POLLIN, 0});
-  if (::poll(waits.data(), waits.size(), -1) < 0)
-    return; // EINTR: come again
-  auto wait = waits.begin();
-  for (auto worker = workers.begin(); worker != workers.end(); ++wait) {
-    if (wait->revents == 0 || readMore(*worker)) {
-      ++worker;
-    } else {
-      ended(*worker);
-      worker = workers.erase(worker);
+  RunAnswer answer() {
+    try {
+      return answerFromMessage(child_.awaitResult("run the loop"));
+    } catch (const InputError &error) {
+      return failed(RunAnswer::Kind::BadOptions, error.what());
+    } catch (const EnvironmentError &error) {
+      return failed(RunAnswer::Kind::NoEnvironment, error.what());
     }
   }
+
+private:
+  std::size_t place_;
+  ChildProcess child_;
+};
+
+std::vector<const ChildProcess *> childrenOf(const std::list<Worker> &workers) {
+  std::vector<const ChildProcess *> children;
+  for (const Worker &worker : workers)
+    children.push_back(&worker.child());
+  return children;
 }
 
 } // namespace
@@ -177,12 +113,14 @@ Runner processRunner(unsigned jobs, RunProgress progress) {
     tell();
     while (done < questions.size()) {
       for (; started < questions.size() && workers.size() < jobs; ++started)
-        workers.push_back(startWorker(started, questions[started]));
-      hear(workers, [&](const Worker &worker) {
-        answers[worker.question] = finish(worker);
-        ++done;
-        tell();
-      });
+        workers.emplace_back(started, questions[started]);
+      const std::size_t ready = awaitAny(childrenOf(workers)).front();
+      const auto worker =
+          std::next(workers.begin(), static_cast<std::ptrdiff_t>(ready));
+      answers[worker->place()] = worker->answer();
+      workers.erase(worker);
+      ++done;
+      tell();
     }
     return answers;
   };

@@ -17,11 +17,7 @@ namespace {
 /// What arrives of a message that a child sends.
 nlohmann::ordered_json sent(const nlohmann::ordered_json &message) {
   ChildProcess child([&](Channel &channel) { channel.send(message); });
-  nlohmann::ordered_json received;
-  while (child.channel().receive(received, std::nullopt) ==
-         Channel::Status::TimedOut) {
-  }
-  return received;
+  return child.awaitResult("test");
 }
 
 TEST(Channel, ALongMessageArrivesWhole) {
@@ -39,11 +35,7 @@ TEST(Channel, OneMessageAfterTheOther) {
       channel.send({{"number", number}, {"text", std::string(20000, 'x')}});
   });
   for (int number : {1, 2, 3}) {
-    nlohmann::ordered_json received;
-    while (child.channel().receive(received, std::nullopt) ==
-           Channel::Status::TimedOut) {
-    }
-    EXPECT_EQ(received.at("number"), number);
+    EXPECT_EQ(child.awaitResult("test").at("number"), number);
   }
 }
 

@@ -35,10 +35,11 @@ Report sample() {
   verdict.reason = "at last";
   verdict.method = Method::Natural;
   verdict.tries = 3156;
-  verdict.evidence = {
-      {"local", "127.0.0.1:33334"},         {"peer", "127.0.0.1:33334"},
-      {"tcp_state", "ESTABLISHED"},         {"server_bind", "EADDRINUSE"},
-      {"server_bind_after_close", nullptr}, {"server_bind_after_reset", "ok"}};
+  Evidence &evidence = verdict.evidence.emplace();
+  evidence.local = evidence.peer = "127.0.0.1:33334";
+  evidence.tcpState = "ESTABLISHED";
+  evidence.serverBind = "EADDRINUSE";
+  evidence.serverBindAfterReset = "ok";
   confirmed.verdicts = {verdict};
 
   JudgedFinding unknown;
@@ -72,9 +73,13 @@ TEST(JsonReport, HasTheFieldsOfTheContract) {
          {"range": "32768-60999", "verdict": "confirmed", "reason": "at last",
           "assumed": null, "method": "natural", "tries": 3156, "seconds": 0.0,
           "evidence": {"local": "127.0.0.1:33334", "peer": "127.0.0.1:33334",
-                       "tcp_state": "ESTABLISHED", "server_bind": "EADDRINUSE",
+                       "tcp_state": "ESTABLISHED", "proc_net_tcp": null,
+                       "echo": false, "server_bind": "EADDRINUSE",
                        "server_bind_after_close": null,
-                       "server_bind_after_reset": "ok"}}]},
+                       "server_bind_after_reset": "ok",
+                       "server_bind_reuseaddr": null,
+                       "server_bind_after_close_reuseaddr": null,
+                       "server_bind_after_reset_reuseaddr": null}}]},
       {"check": "selfconnect-retry-loop", "file": "/src/gone.c", "line": null,
        "column": null, "message": "retried", "notes": [],
        "target": "127.0.0.1:PORT", "socket": "same", "suppressed": false,

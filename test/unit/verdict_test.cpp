@@ -39,7 +39,7 @@ public:
     answer.reason = "the runner's reason";
     answer.tries = 12;
     if (outcome == Outcome::SelfConnected)
-      answer.evidence = {{"tcp_state", "ESTABLISHED"}};
+      answer.evidence.emplace().tcpState = "ESTABLISHED";
   }
   std::vector<RunAnswer>
   operator()(const std::vector<ReproduceOptions> &questions) {
@@ -74,7 +74,7 @@ TEST(Verdict, PreferredHalfIsConfirmedByTheNaturalLoop) {
   EXPECT_EQ(got.kind, VerdictKind::Confirmed);
   EXPECT_EQ(got.method, Method::Natural);
   EXPECT_EQ(got.tries, 12U);
-  EXPECT_EQ(got.evidence["tcp_state"], "ESTABLISHED");
+  EXPECT_EQ(got.evidence.value().tcpState, "ESTABLISHED");
   EXPECT_EQ(got.reason, "the loop connected to itself at try 12");
   ASSERT_EQ(runner.asked.size(), 1U);
   EXPECT_EQ(runner.asked[0].host, "127.0.0.1");
@@ -167,7 +167,7 @@ TEST(Verdict, WhatArithmeticRefutesIsNotRun) {
   EXPECT_EQ(got.kind, VerdictKind::Refuted);
   EXPECT_NE(got.reason.find("port 33333 is reserved"), std::string::npos);
   EXPECT_FALSE(got.method.has_value());
-  EXPECT_TRUE(got.evidence.is_null());
+  EXPECT_FALSE(got.evidence);
   EXPECT_TRUE(runner.asked.empty());
 }
 
@@ -275,7 +275,7 @@ TEST(Verdict, RunThatFindsNothingIsNotARefutation) {
     EXPECT_EQ(got.kind, VerdictKind::NotRun);
     EXPECT_EQ(got.reason, "the runner's reason");
     EXPECT_EQ(got.method, Method::Natural);
-    EXPECT_TRUE(got.evidence.is_null());
+    EXPECT_FALSE(got.evidence);
   }
 }
 

@@ -19,8 +19,6 @@
 #include "selfconnect/findings.h"
 #include "selfconnect/reproduce.h"
 
-#include <nlohmann/json.hpp>
-
 #include <functional>
 #include <optional>
 #include <string>
@@ -42,8 +40,7 @@ inline constexpr VerdictKind allVerdictKinds[] = {
 /// "confirmed", "confirmed-when-exhausted", "refuted", "unknown", "not-run".
 const char *verdictName(VerdictKind kind);
 
-/// What a run told. It crosses process borders, hence the evidence as JSON, in
-/// the shape of `reproduce --json`.
+/// What a run told.
 struct RunAnswer {
   enum class Kind {
     Ran,
@@ -55,7 +52,7 @@ struct RunAnswer {
   std::string reason;
   std::uint64_t tries = 0;
   double seconds = 0;
-  nlohmann::ordered_json evidence; ///< null without a self-connect
+  std::optional<Evidence> evidence; ///< of a self-connect
 };
 
 /// Answers a list of questions, in their order.
@@ -78,7 +75,7 @@ struct Verdict {
   std::optional<Method> method;  ///< of the run, if there was one
   std::uint64_t tries = 0;
   double seconds = 0;
-  nlohmann::ordered_json evidence; ///< null without a self-connect
+  std::optional<Evidence> evidence; ///< of a self-connect
 };
 
 struct JudgedFinding {

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SELFCONNECT_REPRODUCE_FD_H
-#define SELFCONNECT_REPRODUCE_FD_H
+#ifndef SELFCONNECT_SANDBOX_FD_H
+#define SELFCONNECT_SANDBOX_FD_H
 
 #include <unistd.h>
 #include <utility>
@@ -40,4 +40,4 @@ private:
 
 } // namespace selfconnect::detail
 
-#endif // SELFCONNECT_REPRODUCE_FD_H
+#endif // SELFCONNECT_SANDBOX_FD_H

@@ -8,15 +8,13 @@
 
 #include "interrupt.h"
 
-#include "selfconnect/reproduce.h"
-
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace selfconnect {
+namespace selfconnect::detail {
 namespace {
 
 constexpr int interrupts[] = {SIGINT, SIGTERM, SIGHUP};
@@ -51,9 +49,7 @@ void setHandler(void (*handler)(int)) {
 
 } // namespace
 
-void endChildrenOnInterrupt() { setHandler(endChildrenAndExit); }
-
-namespace detail {
+void endOnInterrupt() { setHandler(endChildrenAndExit); }
 
 SignalsHeld::SignalsHeld() {
   sigset_t held;
@@ -83,5 +79,4 @@ void removeChild(pid_t pid) {
 
 void leaveInterruptsToParent() { setHandler(SIG_IGN); }
 
-} // namespace detail
-} // namespace selfconnect
+} // namespace selfconnect::detail

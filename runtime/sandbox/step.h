@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SELFCONNECT_REPRODUCE_STEP_H
-#define SELFCONNECT_REPRODUCE_STEP_H
+#ifndef SELFCONNECT_SANDBOX_STEP_H
+#define SELFCONNECT_SANDBOX_STEP_H
 
 #include <string>
 
@@ -28,4 +28,4 @@ bool isLimit(int errorNumber);
 
 } // namespace selfconnect::detail
 
-#endif // SELFCONNECT_REPRODUCE_STEP_H
+#endif // SELFCONNECT_SANDBOX_STEP_H

@@ -8,6 +8,7 @@
 
 #include "child_process.h"
 
+#include "bound_child.h"
 #include "interrupt.h"
 #include "selfconnect/error.h"
 #include "step.h"
@@ -15,7 +16,7 @@
 #include <cerrno>
 #include <csignal>
 #include <exception>
-#include <sys/prctl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -36,11 +37,14 @@ void runBody(const std::function<void(Channel &)> &body, Channel &channel) {
   }
 }
 
-/// The parent may have died before the request took effect, hence the check.
-void dieWithParent(pid_t parent) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent)
-    ::_exit(1);
+/// Throws what the body threw, if the message is about that.
+void rethrow(const nlohmann::ordered_json &message) {
+  if (message.value("type", "") != "error")
+    return;
+  std::string what = message.at("what");
+  if (message.at("kind") == "input")
+    throw InputError(what);
+  throw EnvironmentError(what);
 }
 
 } // namespace
@@ -52,13 +56,11 @@ ChildProcess::ChildProcess(const std::function<void(Channel &)> &body) {
   Fd parentEnd(ends[0]);
   Fd childEnd(ends[1]);
 
-  pid_t parent = ::getpid();
   SignalsHeld held; // until the child is known to the interrupt handler
-  pid_ = ::fork();
+  pid_ = forkBound();
   if (pid_ < 0)
     failStep("start a child process", "fork", errno);
   if (pid_ == 0) {
-    dieWithParent(parent);
     leaveInterruptsToParent();
     held.release();
     parentEnd.close();
@@ -94,13 +96,48 @@ std::string ChildProcess::waitForEnd() {
   return "exit code " + std::to_string(WEXITSTATUS(status));
 }
 
-void ChildProcess::rethrow(const nlohmann::ordered_json &message) {
-  if (message.at("type") != "error")
-    return;
-  std::string what = message.at("what");
-  if (message.at("kind") == "input")
-    throw InputError(what);
-  throw EnvironmentError(what);
+std::optional<nlohmann::ordered_json>
+ChildProcess::await(const char *step,
+                    std::optional<Clock::time_point> deadline) {
+  for (;;) {
+    std::optional<std::chrono::milliseconds> left;
+    if (deadline)
+      left = std::chrono::duration_cast<std::chrono::milliseconds>(
+          *deadline - Clock::now());
+    nlohmann::ordered_json message;
+    switch (channel_.receive(message, left)) {
+    case Channel::Status::TimedOut:
+      if (deadline && Clock::now() >= *deadline)
+        return std::nullopt;
+      continue; // a signal
+    case Channel::Status::Closed:
+      throw EnvironmentError(std::string(step) +
+                             ": the child process ended early (" +
+                             waitForEnd() + ")");
+    case Channel::Status::Message:
+      rethrow(message);
+      return message;
+    }
+  }
+}
+
+nlohmann::ordered_json ChildProcess::awaitResult(const char *step) {
+  return await(step).value();
+}
+
+std::vector<std::size_t>
+awaitAny(const std::vector<const ChildProcess *> &children) {
+  std::vector<pollfd> waits;
+  for (const ChildProcess *child : children)
+    waits.push_back({child->channel().fd(), POLLIN, 0});
+  while (::poll(waits.data(), waits.size(), -1) < 0)
+    if (errno != EINTR)
+      failStep("wait for the child processes", "poll", errno);
+  std::vector<std::size_t> ready;
+  for (std::size_t place = 0; place < waits.size(); ++place)
+    if (waits[place].revents != 0)
+      ready.push_back(place);
+  return ready;
 }
 
 } // namespace selfconnect::detail

@@ -6,13 +6,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SELFCONNECT_REPRODUCE_INTERRUPT_H
-#define SELFCONNECT_REPRODUCE_INTERRUPT_H
+#ifndef SELFCONNECT_SANDBOX_INTERRUPT_H
+#define SELFCONNECT_SANDBOX_INTERRUPT_H
 
 #include <csignal>
 #include <sys/types.h>
 
 namespace selfconnect::detail {
+
+/// Makes SIGINT, SIGTERM and SIGHUP end the process with exit code 128 + signal
+/// after its children have been killed and reaped.
+void endOnInterrupt();
 
 /// Holds SIGINT, SIGTERM and SIGHUP back while it lives.
 class SignalsHeld {
@@ -27,7 +31,7 @@ private:
   sigset_t before_;
 };
 
-/// The children that the handler of endChildrenOnInterrupt() ends. Call them
+/// The children that the handler of endOnInterrupt() ends. Call them
 /// with the signals held.
 void addChild(pid_t pid);
 void removeChild(pid_t pid);
@@ -38,4 +42,4 @@ void leaveInterruptsToParent();
 
 } // namespace selfconnect::detail
 
-#endif // SELFCONNECT_REPRODUCE_INTERRUPT_H
+#endif // SELFCONNECT_SANDBOX_INTERRUPT_H

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H
-#define SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H
+#ifndef SELFCONNECT_SANDBOX_NETWORK_NAMESPACE_H
+#define SELFCONNECT_SANDBOX_NETWORK_NAMESPACE_H
 
 #include "selfconnect/error.h"
 #include "socket_address.h"
@@ -47,4 +47,4 @@ void addSubnetToLoopback(const SocketAddress &first,
 
 } // namespace selfconnect::detail
 
-#endif // SELFCONNECT_REPRODUCE_NETWORK_NAMESPACE_H
+#endif // SELFCONNECT_SANDBOX_NETWORK_NAMESPACE_H

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SELFCONNECT_REPRODUCE_SOCKET_ADDRESS_H
-#define SELFCONNECT_REPRODUCE_SOCKET_ADDRESS_H
+#ifndef SELFCONNECT_SANDBOX_SOCKET_ADDRESS_H
+#define SELFCONNECT_SANDBOX_SOCKET_ADDRESS_H
 
 #include <cstdint>
 #include <netinet/in.h>
@@ -64,4 +64,4 @@ private:
 
 } // namespace selfconnect::detail
 
-#endif // SELFCONNECT_REPRODUCE_SOCKET_ADDRESS_H
+#endif // SELFCONNECT_SANDBOX_SOCKET_ADDRESS_H

@@ -13,8 +13,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef SELFCONNECT_REPRODUCE_CHANNEL_H
-#define SELFCONNECT_REPRODUCE_CHANNEL_H
+#ifndef SELFCONNECT_SANDBOX_CHANNEL_H
+#define SELFCONNECT_SANDBOX_CHANNEL_H
 
 #include "fd.h"
 
@@ -46,4 +46,4 @@ private:
 
 } // namespace selfconnect::detail
 
-#endif // SELFCONNECT_REPRODUCE_CHANNEL_H
+#endif // SELFCONNECT_SANDBOX_CHANNEL_H

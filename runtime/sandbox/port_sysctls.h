@@ -7,8 +7,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SELFCONNECT_REPRODUCE_PORT_SYSCTLS_H
-#define SELFCONNECT_REPRODUCE_PORT_SYSCTLS_H
+#ifndef SELFCONNECT_SANDBOX_PORT_SYSCTLS_H
+#define SELFCONNECT_SANDBOX_PORT_SYSCTLS_H
 
 #include "selfconnect/error.h"
 #include "selfconnect/port_range.h"
@@ -34,4 +34,4 @@ void writePortSysctls(const PortRange &range, const ReservedPorts &reserved);
 
 } // namespace selfconnect::detail
 
-#endif // SELFCONNECT_REPRODUCE_PORT_SYSCTLS_H
+#endif // SELFCONNECT_SANDBOX_PORT_SYSCTLS_H

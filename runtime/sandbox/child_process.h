@@ -7,14 +7,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SELFCONNECT_REPRODUCE_CHILD_PROCESS_H
-#define SELFCONNECT_REPRODUCE_CHILD_PROCESS_H
+#ifndef SELFCONNECT_SANDBOX_CHILD_PROCESS_H
+#define SELFCONNECT_SANDBOX_CHILD_PROCESS_H
 
 #include "channel.h"
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <sys/types.h>
+#include <vector>
 
 namespace selfconnect::detail {
 
@@ -23,8 +26,7 @@ namespace selfconnect::detail {
 class ChildProcess {
 public:
   /// `body` runs in the child and talks to the parent over the channel. What it
-  /// throws arrives in the parent as a message {"type": "error"}; see
-  /// rethrow().
+  /// throws, await() throws.
   explicit ChildProcess(const std::function<void(Channel &)> &body);
   ~ChildProcess();
   ChildProcess(const ChildProcess &) = delete;
@@ -32,19 +34,30 @@ public:
 
   [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] const Channel &channel() const { return channel_; }
-  /// Throws what the body threw, if `message` is about that.
-  static void rethrow(const nlohmann::ordered_json &message);
-  /// Waits for the end of a child that has closed its channel and says how it
-  /// ended: "exit code 0", "signal 9".
-  std::string waitForEnd();
+
+  using Clock = std::chrono::steady_clock;
+  /// The child's next message; nothing at the deadline, if there is one. Throws
+  /// what the body threw, and EnvironmentError where the child ends without a
+  /// message; `step` says what it was for: "run the loop".
+  std::optional<nlohmann::ordered_json>
+  await(const char *step, std::optional<Clock::time_point> deadline = {});
+  /// The message of a child that has one to tell.
+  nlohmann::ordered_json awaitResult(const char *step);
 
 private:
   int reap();
+  /// How it ended: "exit code 0", "signal 9".
+  std::string waitForEnd();
 
   Channel channel_{Fd()};
   pid_t pid_ = -1;
 };
 
+/// Waits until one of the children has a message or has ended: the places in
+/// `children` of those for whom await() does not wait.
+std::vector<std::size_t>
+awaitAny(const std::vector<const ChildProcess *> &children);
+
 } // namespace selfconnect::detail
 
-#endif // SELFCONNECT_REPRODUCE_CHILD_PROCESS_H
+#endif // SELFCONNECT_SANDBOX_CHILD_PROCESS_H
