@@ -159,6 +159,8 @@ void LoopOptions::applyTo(ReproduceOptions &options) const {
   options.bindAnyPort = bindAnyPort;
   if (maxTries > 0)
     options.maxTries = maxTries;
+  if (triesPerCall > 0)
+    options.triesPerCall = triesPerCall;
   options.timeout = std::chrono::milliseconds(
       std::max(std::llround(timeoutSeconds * 1000), 1LL));
 }
@@ -234,6 +236,12 @@ void addClientOptions(CLI::App &app, bool &reuseaddr, bool &bindAnyPort) {
   app.add_flag("--bind-any-port", bindAnyPort,
                "the client binds port 0 before it connects, at the address "
                "that it connects to");
+}
+
+CLI::Option *addTriesPerCallOption(CLI::App &app, LoopOptions &options) {
+  return addCountOption(app, "--tries", options.triesPerCall,
+                        "the client gives up after so many tries: its loop is "
+                        "begun anew until it meets itself");
 }
 
 CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options) {

@@ -81,7 +81,8 @@ struct LoopOptions {
   std::string socket = "new";
   std::string method = "natural";
   std::string isolation = "netns";
-  std::uint64_t maxTries = 0; ///< 0: by the model
+  std::uint64_t maxTries = 0;     ///< 0: by the model
+  std::uint64_t triesPerCall = 0; ///< 0: the loop has no bound
   double timeoutSeconds = 60;
   bool reuseaddr = false;
   bool bindAnyPort = false;
@@ -94,6 +95,8 @@ struct LoopOptions {
 CLI::Option *addSocketOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addMethodOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addIsolationOption(CLI::App &app, LoopOptions &options);
+/// --tries: the bound of the loop.
+CLI::Option *addTriesPerCallOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options);
 CLI::Option *addTimeoutOption(CLI::App &app, LoopOptions &options);
 

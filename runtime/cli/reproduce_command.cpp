@@ -128,6 +128,7 @@ std::shared_ptr<Options> addOptions(CLI::App &command) {
   addRangeOption(command, options->range);
   addReservedOption(command, options->reserved);
   addSocketOption(command, options->loop);
+  addTriesPerCallOption(command, options->loop);
   addMethodOption(command, options->loop);
   addIsolationOption(command, options->loop);
   addMaxTriesOption(command, options->loop);
@@ -178,7 +179,10 @@ std::optional<ReproduceNote> parseReproduceNote(std::string_view command,
   if (!target)
     return std::nullopt;
   ReproduceNote note{*target, parseSocketMode(options->loop.socket).value(),
-                     options->loop.bindAnyPort};
+                     options->loop.bindAnyPort, options->loop.reuseaddr,
+                     std::nullopt};
+  if (options->loop.triesPerCall > 0)
+    note.tries = options->loop.triesPerCall;
   if (note.str().substr(reproduceNotePrefix.size()) != command) {
     error = "it has more than what a check writes";
     return std::nullopt;

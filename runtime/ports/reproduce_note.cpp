@@ -99,7 +99,9 @@ std::optional<Target> parseTarget(std::string_view text, std::string &error) {
 std::string ReproduceNote::str() const {
   return std::string(reproduceNotePrefix) + "selfconnect reproduce " +
          target.str() + " --socket=" + socketModeName(socket) +
-         (bindAnyPort ? " --bind-any-port" : "");
+         (bindAnyPort ? " --bind-any-port" : "") +
+         (reuseaddr ? " --reuseaddr" : "") +
+         (tries ? " --tries=" + std::to_string(*tries) : "");
 }
 
 } // namespace selfconnect

@@ -33,12 +33,17 @@ Json toJson(const FindingNote &note) {
 
 Json toJson(const Verdict &verdict) {
   const bool ran = verdict.method.has_value();
+  std::optional<CallCount> count;
+  if (ran && verdict.triesPerCall)
+    count.emplace(verdict.tries, *verdict.triesPerCall);
   return {{"range", verdict.range.range.str()},
           {"verdict", verdictName(verdict.kind)},
           {"reason", verdict.reason},
           {"assumed", verdict.assumed ? Json(verdict.assumed->str()) : nullptr},
           {"method", ran ? Json(methodName(*verdict.method)) : nullptr},
           {"tries", ran ? Json(verdict.tries) : nullptr},
+          {"calls", count ? Json(count->calls) : nullptr},
+          {"try_of_call", count ? Json(count->tryOfCall) : nullptr},
           {"seconds", ran ? Json(verdict.seconds) : nullptr},
           {"evidence", verdict.evidence ? selfconnect::toJson(*verdict.evidence)
                                         : nullptr}};

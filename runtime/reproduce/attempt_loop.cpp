@@ -117,7 +117,9 @@ AttemptResult runAttempts(const AttemptPlan &plan) {
       result.end = AttemptResult::End::OutOfTime;
       break;
     }
-    if (plan.mode == SocketMode::New) {
+    bool callEnded =
+        plan.triesPerCall && result.tries % *plan.triesPerCall == 0;
+    if (plan.mode == SocketMode::New || callEnded) {
       fd.close();
       fd = makeSocket(plan);
     }

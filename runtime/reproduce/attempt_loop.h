@@ -23,6 +23,8 @@ struct AttemptPlan {
   SocketAddress target;
   SocketMode mode = SocketMode::New;
   std::uint64_t maxTries = 1;
+  /// After so many a loop that reuses its socket begins with a new one.
+  std::optional<std::uint64_t> triesPerCall;
   std::chrono::milliseconds timeout{60000};
   /// What is done to each socket before its first connect().
   std::function<void(int fd)> prepare;

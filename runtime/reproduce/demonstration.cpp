@@ -153,6 +153,7 @@ AttemptPlan planOf(const ReproduceOptions &options, const Network &network,
   AttemptPlan plan;
   plan.target = targetOf(options);
   plan.mode = options.socket;
+  plan.triesPerCall = options.triesPerCall;
   plan.timeout = options.timeout;
   plan.maxTries = options.maxTries.value_or(limitOf(options));
   plan.progress = [&channel](std::uint64_t tries, double seconds) {

@@ -79,7 +79,9 @@ namespace selfconnect {
 Drawing drawingOf(const ReproduceOptions &options) {
   // A socket that is used again keeps a bound port for its first try only: the
   // kernel takes back what it chose itself.
-  if (!options.bindAnyPort || options.socket != SocketMode::New)
+  const bool oneTryEach =
+      options.socket == SocketMode::New || options.triesPerCall == 1;
+  if (!options.bindAnyPort || !oneTryEach)
     return {options.kernelClass, SourcePort::Unbound};
   return {options.kernelClass,
           options.reuseaddr ? SourcePort::BindAnyReuse : SourcePort::BindAny};

@@ -46,6 +46,11 @@ std::optional<Isolation> parseIsolation(std::string_view name) {
   return std::nullopt;
 }
 
+std::string CallCount::str() const {
+  return "try " + std::to_string(tryOfCall) + " of call " +
+         std::to_string(calls);
+}
+
 const char *outcomeName(Outcome outcome) {
   switch (outcome) {
   case Outcome::SelfConnected:

@@ -126,6 +126,7 @@ ReproduceResult describeRun(const ReproduceOptions &options) {
   result.isolation = options.isolation;
   result.reuseaddr = options.reuseaddr;
   result.bindAnyPort = options.bindAnyPort;
+  result.triesPerCall = options.triesPerCall;
   result.kernel = kernelRelease();
   result.prediction = predict(options.port, options.range, options.reserved,
                               drawingOf(options));

@@ -124,6 +124,9 @@ static Json auditToJson(const ReproduceResult &result) {
 }
 
 Json toJson(const ReproduceResult &result) {
+  std::optional<CallCount> count;
+  if (result.triesPerCall)
+    count.emplace(result.tries, *result.triesPerCall);
   return {
       {"schema", 1},
       {"target", result.target.str()},
@@ -143,7 +146,11 @@ Json toJson(const ReproduceResult &result) {
       {"audit", auditToJson(result)},
       {"reuseaddr", result.reuseaddr},
       {"bind_any_port", result.bindAnyPort},
-      {"narrowed", result.narrowed}};
+      {"narrowed", result.narrowed},
+      {"tries_per_call",
+       result.triesPerCall ? Json(*result.triesPerCall) : Json(nullptr)},
+      {"calls", count ? Json(count->calls) : Json(nullptr)},
+      {"try_of_call", count ? Json(count->tryOfCall) : Json(nullptr)}};
 }
 
 } // namespace selfconnect

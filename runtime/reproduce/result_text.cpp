@@ -18,6 +18,11 @@ std::string headline(const ReproduceResult &result) {
   std::string tries =
       fmt::format("{} {} in {:.2g} s", result.tries,
                   result.tries == 1 ? "try" : "tries", result.seconds);
+  std::string met = "after " + tries;
+  if (result.triesPerCall)
+    met =
+        fmt::format("at {}, after {}",
+                    CallCount(result.tries, *result.triesPerCall).str(), tries);
   std::string how = fmt::format(
       "range {}, {} method, {} socket, {}", result.range.str(),
       methodName(result.method), socketModeName(result.socket),
@@ -27,12 +32,15 @@ std::string headline(const ReproduceResult &result) {
     how += ", SO_REUSEADDR";
   if (result.bindAnyPort)
     how += ", bound to port 0";
+  if (result.triesPerCall)
+    how += fmt::format(", begun anew after {} {}", *result.triesPerCall,
+                       *result.triesPerCall == 1 ? "try" : "tries");
   if (result.narrowed)
     how += ", by IP_LOCAL_PORT_RANGE";
   switch (result.outcome) {
   case Outcome::SelfConnected:
-    return fmt::format("{} self-connected after {} ({})", result.target.str(),
-                       tries, how);
+    return fmt::format("{} self-connected {} ({})", result.target.str(), met,
+                       how);
   case Outcome::NotReproduced:
     return fmt::format("{} did not self-connect within {} ({}): {}",
                        result.target.str(), tries, how, result.reason);

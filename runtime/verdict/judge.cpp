@@ -51,8 +51,9 @@ std::string whyUnknown(const Target &target) {
 
 /// Two questions with the same key have the same answer.
 std::string keyOf(const ReproduceOptions &q) {
-  return fmt::format("{} {} {} {} {} {} {}", q.host, q.port, q.range.str(),
-                     q.reserved.str(), socketModeName(q.socket), q.bindAnyPort,
+  return fmt::format("{} {} {} {} {} {} {} {} {}", q.host, q.port,
+                     q.range.str(), q.reserved.str(), socketModeName(q.socket),
+                     q.bindAnyPort, q.reuseaddr, q.triesPerCall.value_or(0),
                      methodName(q.method));
 }
 
@@ -98,6 +99,7 @@ public:
       return settle(verdict, VerdictKind::Refuted, port);
     if (prediction.possible == Drawable::WhenExhausted)
       verdict.reason = port;
+    verdict.triesPerCall = finding.reproduce.tries;
     verdict.method = prediction.possible == Drawable::Yes ? Method::Natural
                                                           : options_.otherHalf;
     question.method = *verdict.method;
@@ -124,9 +126,8 @@ public:
     }
     verdict.evidence = answer.evidence;
     if (verdict.method == Method::Natural)
-      settle(
-          verdict, VerdictKind::Confirmed,
-          fmt::format("the loop connected to itself at try {}", answer.tries));
+      settle(verdict, VerdictKind::Confirmed,
+             "the loop connected to itself at " + placeOf(verdict));
     else
       settle(verdict, VerdictKind::ConfirmedWhenExhausted,
              verdict.reason + "; then it connected to itself");
@@ -148,6 +149,13 @@ private:
                               range.otherSystem));
   }
 
+  /// Which of the tries it was.
+  static std::string placeOf(const Verdict &verdict) {
+    return verdict.triesPerCall
+               ? CallCount(verdict.tries, *verdict.triesPerCall).str()
+               : fmt::format("try {}", verdict.tries);
+  }
+
   static Verdict settle(Verdict &verdict, VerdictKind kind,
                         std::string reason) {
     verdict.kind = kind;
@@ -166,6 +174,8 @@ private:
     question.reserved = range.reserved;
     question.socket = note.socket;
     question.bindAnyPort = note.bindAnyPort;
+    question.reuseaddr = note.reuseaddr;
+    question.triesPerCall = note.tries;
     question.isolation = options_.isolation;
     question.kernelClass = options_.kernelClass;
     question.timeout = options_.timeout;

@@ -35,6 +35,7 @@ Report sample() {
   verdict.reason = "at last";
   verdict.method = Method::Natural;
   verdict.tries = 3156;
+  verdict.triesPerCall = 5;
   Evidence &evidence = verdict.evidence.emplace();
   evidence.local = evidence.peer = "127.0.0.1:33334";
   evidence.tcpState = "ESTABLISHED";
@@ -71,7 +72,8 @@ TEST(JsonReport, HasTheFieldsOfTheContract) {
        "target": "127.0.0.1:33334", "socket": "new", "suppressed": false,
        "verdicts": [
          {"range": "32768-60999", "verdict": "confirmed", "reason": "at last",
-          "assumed": null, "method": "natural", "tries": 3156, "seconds": 0.0,
+          "assumed": null, "method": "natural", "tries": 3156, "calls": 632, "try_of_call": 1,
+          "seconds": 0.0,
           "evidence": {"local": "127.0.0.1:33334", "peer": "127.0.0.1:33334",
                        "tcp_state": "ESTABLISHED", "proc_net_tcp": null,
                        "echo": false, "server_bind": "EADDRINUSE",
@@ -85,7 +87,8 @@ TEST(JsonReport, HasTheFieldsOfTheContract) {
        "target": "127.0.0.1:PORT", "socket": "same", "suppressed": false,
        "verdicts": [
          {"range": "32768-60999", "verdict": "unknown", "reason": "no port",
-          "assumed": null, "method": null, "tries": null, "seconds": null,
+          "assumed": null, "method": null, "tries": null, "calls": null,
+          "try_of_call": null, "seconds": null,
           "evidence": null}]}],
     "skipped": {"other-check": 4},
     "summary": {"confirmed": 1, "confirmed-when-exhausted": 0, "refuted": 0,

@@ -30,6 +30,14 @@ TEST(ReproduceNote, HasTheFormThatUsersPaste) {
                 .str(),
             "reproduce with: selfconnect reproduce 127.0.0.2:33334 "
             "--socket=same --bind-any-port");
+  EXPECT_EQ((ReproduceNote{{"127.0.0.1", std::uint16_t{33334}},
+                           SocketMode::New,
+                           false,
+                           true,
+                           5})
+                .str(),
+            "reproduce with: selfconnect reproduce 127.0.0.1:33334 "
+            "--socket=new --reuseaddr --tries=5");
 }
 
 TEST(ReproduceNote, IsReadByTheOptionsOfTheCommand) {
@@ -41,14 +49,19 @@ TEST(ReproduceNote, IsReadByTheOptionsOfTheCommand) {
     for (const auto &port : ports)
       for (SocketMode socket :
            {SocketMode::New, SocketMode::Same, SocketMode::Nonblocking})
-        for (bool bound : {false, true}) {
-          ReproduceNote note{{host, port}, socket, bound};
+        for (unsigned choice = 0; choice < 8; ++choice) {
+          ReproduceNote note{{host, port}, socket, (choice & 1) != 0};
+          note.reuseaddr = (choice & 2) != 0;
+          if (choice & 4)
+            note.tries = 5;
           std::string error;
           auto read = cli::parseReproduceNote(commandOf(note), error);
           ASSERT_TRUE(read) << note.str() << ": " << error;
           EXPECT_EQ(read->target, note.target);
           EXPECT_EQ(read->socket, note.socket);
           EXPECT_EQ(read->bindAnyPort, note.bindAnyPort);
+          EXPECT_EQ(read->reuseaddr, note.reuseaddr);
+          EXPECT_EQ(read->tries, note.tries);
         }
 }
 
@@ -60,6 +73,8 @@ TEST(ReproduceNote, EditedByHandIsRefused) {
         "selfconnect reproduce 127.0.0.1:99999 --socket=new",
         "selfconnect reproduce 127.0.0.1:33334 --socket=old",
         "selfconnect reproduce 127.0.0.1:33334 --socket=new --json",
+        "selfconnect reproduce 127.0.0.1:33334 --socket=new --tries=0",
+        "selfconnect reproduce 127.0.0.1:33334 --tries=5 --socket=new",
         "selfconnect reproduce 127.0.0.1:33334 --socket=new extra",
         "selfconnect reproduce  127.0.0.1:33334 --socket=new",
         "selfconnect reproduce 127.0.0.1:33334 --sock=new",

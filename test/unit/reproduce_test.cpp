@@ -15,6 +15,8 @@
 #include "selfconnect/host_ports.h"
 #include "selfconnect/reproduce.h"
 
+#include "attempt_loop.h"
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -57,6 +59,37 @@ void expectProof(const ReproduceResult &result, const std::string &endpoint) {
   EXPECT_EQ(evidence.serverBindAfterCloseReuseaddr, "EADDRINUSE");
   EXPECT_EQ(evidence.serverBindAfterReset, "ok");
   EXPECT_EQ(evidence.serverBindAfterResetReuseaddr, "ok");
+}
+
+TEST(Attempts, ALoopWithABoundIsBegunAnewWithANewSocket) {
+  // Bound and not listening: every try is refused, and none can meet itself.
+  detail::Fd held(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  auto any = detail::SocketAddress::parse("127.0.0.1", 0).value();
+  ASSERT_EQ(::bind(held.get(), any.data(), any.length()), 0);
+  detail::AttemptPlan plan;
+  plan.target = detail::SocketAddress::localOf(held.get()).value();
+  plan.mode = SocketMode::Same;
+  plan.maxTries = 5;
+  plan.triesPerCall = 2;
+  unsigned sockets = 0;
+  plan.prepare = [&](int) { ++sockets; };
+  EXPECT_EQ(detail::runAttempts(plan).tries, 5U);
+  EXPECT_EQ(sockets, 3U);
+}
+
+TEST(Reproduce, ABoundedLoopTellsTheTryAndTheCall) {
+  ReproduceOptions options = onSmallRange(40050);
+  options.method = Method::Forced;
+  options.triesPerCall = 3;
+  ReproduceResult result = reproduce(options);
+  expectProof(result, "127.0.0.1:40050");
+  EXPECT_TRUE(result.audited());
+  EXPECT_NE(toText(result).find("at try 1 of call 1, after 1 try"),
+            std::string::npos)
+      << toText(result);
+  EXPECT_EQ(CallCount(8968, 5).str(), "try 3 of call 1794");
+  EXPECT_EQ(CallCount(10, 5).str(), "try 5 of call 2");
+  EXPECT_EQ(toJson(result).at("calls"), 1);
 }
 
 TEST(Reproduce, NaturalLoopOnTheDefaultRange) {

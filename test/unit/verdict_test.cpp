@@ -66,6 +66,29 @@ Verdict verdictOf(const Finding &finding, const JudgeOptions &options,
   return judged.at(0).verdicts.at(0);
 }
 
+TEST(Verdict, OfALoopWithABoundCountsTriesAndCalls) {
+  FakeRunner runner;
+  Finding finding = findingFor("127.0.0.1", 33334, SocketMode::Same);
+  finding.reproduce.tries = 5;
+  finding.reproduce.reuseaddr = true;
+  const Verdict got = verdictOf(finding, on({rangeOf(32768, 60999)}), runner);
+  EXPECT_EQ(got.kind, VerdictKind::Confirmed);
+  EXPECT_EQ(got.reason, "the loop connected to itself at try 2 of call 3");
+  EXPECT_EQ(got.tries, 12U);
+  ASSERT_EQ(runner.asked.size(), 1U);
+  EXPECT_EQ(runner.asked[0].triesPerCall, 5U);
+  EXPECT_TRUE(runner.asked[0].reuseaddr);
+}
+
+TEST(Verdict, AnotherBoundIsAnotherRun) {
+  FakeRunner runner;
+  Finding finding = findingFor("127.0.0.1", 33334, SocketMode::Same);
+  Finding bounded = finding;
+  bounded.reproduce.tries = 5;
+  judge({finding, bounded}, on({rangeOf(32768, 60999)}), std::ref(runner));
+  EXPECT_EQ(runner.asked.size(), 2U);
+}
+
 TEST(Verdict, PreferredHalfIsConfirmedByTheNaturalLoop) {
   FakeRunner runner;
   const Verdict got =

@@ -76,6 +76,9 @@ struct ReproduceOptions {
   bool reuseaddr = false; ///< SO_REUSEADDR on each socket
   bool bindAnyPort =
       false; ///< bind() to port 0 of the destination's address first
+  /// The loop gives up after so many tries and is begun anew, as a function
+  /// that is called again.
+  std::optional<std::uint64_t> triesPerCall;
   /// What the prediction goes by; see calibrateKernel().
   KernelClass kernelClass = KernelClass::E;
   /// Put the kernel's walk to a random place first, as an unrelated process
@@ -141,6 +144,19 @@ struct Trial {
   }
 };
 
+/// Where a loop that is begun anew after so many tries has come to: try
+/// `tryOfCall` of call `calls`.
+struct CallCount {
+  std::uint64_t calls = 0;
+  std::uint64_t tryOfCall = 0;
+
+  CallCount(std::uint64_t tries, std::uint64_t triesPerCall)
+      : calls((tries + triesPerCall - 1) / triesPerCall),
+        tryOfCall(calls == 0 ? 0 : tries - (calls - 1) * triesPerCall) {}
+  /// "try 3 of call 1794"
+  [[nodiscard]] std::string str() const;
+};
+
 struct ReproduceResult : Trial {
   Target target;
   PortRange range;
@@ -151,6 +167,7 @@ struct ReproduceResult : Trial {
   Isolation isolation = Isolation::Netns;
   bool reuseaddr = false;
   bool bindAnyPort = false;
+  std::optional<std::uint64_t> triesPerCall;
   std::string kernel; ///< "6.1.0-18-amd64"
   Prediction prediction;
   std::optional<Evidence> evidence; ///< if outcome is SelfConnected

@@ -62,6 +62,12 @@ struct ReproduceNote {
   SocketMode socket = SocketMode::New;
   /// The client binds port 0 of its destination's address first.
   bool bindAnyPort = false;
+  /// Its sockets have SO_REUSEADDR. Said where it matters: with bindAnyPort it
+  /// decides on the ports to draw from.
+  bool reuseaddr = false;
+  /// The loop gives up after so many tries, and is begun anew; nothing: it has
+  /// no bound that is known.
+  std::optional<std::uint64_t> tries;
 
   /// "reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new"
   [[nodiscard]] std::string str() const;

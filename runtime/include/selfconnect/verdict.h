@@ -74,6 +74,7 @@ struct Verdict {
   std::optional<Target> assumed; ///< what was taken for HOST or PORT
   std::optional<Method> method;  ///< of the run, if there was one
   std::uint64_t tries = 0;
+  std::optional<std::uint64_t> triesPerCall; ///< of a loop with a bound
   double seconds = 0;
   std::optional<Evidence> evidence; ///< of a self-connect
 };
