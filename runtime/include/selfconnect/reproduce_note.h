@@ -67,7 +67,7 @@ struct ReproduceNote {
   bool reuseaddr = false;
   /// The loop gives up after so many tries, and is begun anew; nothing: it has
   /// no bound that is known.
-  std::optional<std::uint64_t> tries;
+  std::optional<std::uint64_t> tries = std::nullopt;
 
   /// "reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new"
   [[nodiscard]] std::string str() const;
