@@ -9,6 +9,7 @@
 #include "selfconnect/report.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace selfconnect {
 namespace {
