@@ -21,8 +21,10 @@ namespace selfconnect {
 static constexpr const char *FilesOption = "ApiFiles";
 
 ApiOption::ApiOption(ClangTidyCheck &Check,
-                     const ClangTidyCheck::OptionsView &Options, ApiRole Role)
-    : RawFiles(compat::getOption(Options, FilesOption, "")), Role(Role) {
+                     const ClangTidyCheck::OptionsView &Options, ApiRole Role,
+                     const SummaryOption &Summaries)
+    : RawFiles(compat::getOption(Options, FilesOption, "")), Role(Role),
+      Summaries(Summaries) {
   std::string Error;
   Table = ApiTable::withFiles(RawFiles, Error);
   if (!Error.empty())
@@ -51,6 +53,9 @@ void ApiOption::addMatchers(MatchFinder &Finder,
   Finder.addMatcher(callExpr(isCallOf(this), Around).bind("call"), &Callback);
   Finder.addMatcher(cxxConstructExpr(isCallOf(this), Around).bind("call"),
                     &Callback);
+  // A summary is written of a file without any such call, too.
+  if (Summaries.writes())
+    Finder.addMatcher(translationUnitDecl().bind("unit"), &Callback);
 }
 
 void ApiOption::findNames(ASTContext &Context) const {
@@ -72,6 +77,17 @@ bool ApiOption::isNamedCall(const Expr *E, ASTContext &Context) const {
   ApiTable::Use Use(table());
   const auto *Call = dyn_cast<CallExpr>(E);
   return (Call && getApiRole(Call) == Role) || findApiCall(E, Role);
+}
+
+bool ApiOption::isLearnedCall(const Expr *E, ASTContext &Context) const {
+  const SourceManager &Sources = Context.getSourceManager();
+  SourceLocation Begin = Sources.getExpansionLoc(E->getBeginLoc());
+  if (Begin.isInvalid() || Sources.isInSystemHeader(Begin))
+    return false;
+  LearnedRows::Use Use(Summaries.session(Context).learned());
+  ApiTable::Use Rows(table());
+  ApiCall Call = findApiCall(E, Role);
+  return Call && Call.Row->isLearned();
 }
 
 SourceLocation getReportLocation(const Expr *Call) {

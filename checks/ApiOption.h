@@ -15,6 +15,7 @@
 #ifndef SELFCONNECT_CHECKS_APIOPTION_H
 #define SELFCONNECT_CHECKS_APIOPTION_H
 
+#include "Session.h"
 #include "analysis/api/NetworkApi.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
@@ -32,7 +33,7 @@ class ApiOption {
 public:
   /// Reads the option of Check; an unusable file is a configuration error.
   ApiOption(ClangTidyCheck &Check, const ClangTidyCheck::OptionsView &Options,
-            ApiRole Role);
+            ApiRole Role, const SummaryOption &Summaries);
 
   void store(const ClangTidyCheck::OptionsView &Options,
              ClangTidyOptions::OptionMap &Opts) const;
@@ -49,7 +50,8 @@ public:
   /// table is not even read before a call has a name that is in it.
   bool isCall(const Expr *E, ASTContext &Context) const {
     const IdentifierInfo *Name = getCalledName(E);
-    return Name && mayBeCalled(Name, Context) && isNamedCall(E, Context);
+    return (Name && mayBeCalled(Name, Context) && isNamedCall(E, Context)) ||
+           (Name && Summaries.reads() && isLearnedCall(E, Context));
   }
 
   /// To be called at the end of each translation unit.
@@ -63,9 +65,11 @@ private:
   }
   void findNames(ASTContext &Context) const;
   bool isNamedCall(const Expr *E, ASTContext &Context) const;
+  bool isLearnedCall(const Expr *E, ASTContext &Context) const;
 
   std::string RawFiles;
   ApiRole Role;
+  const SummaryOption &Summaries;
   /// Null for the bundled table.
   std::shared_ptr<const ApiTable> Table;
   /// The names of the role's rows in the current translation unit.

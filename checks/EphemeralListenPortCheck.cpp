@@ -24,12 +24,14 @@ namespace selfconnect {
 
 EphemeralListenPortCheck::EphemeralListenPortCheck(StringRef Name,
                                                    ClangTidyContext *Context)
-    : ClangTidyCheck(Name, Context), Policy(*this, Options),
-      Apis(*this, Options, ApiRole::Listen) {}
+    : FixingCheck(Name, Context), Policy(*this, Options),
+      Summaries(*this, Options, getCurrentMainFile(), areFixesAppliedAlone()),
+      Apis(*this, Options, ApiRole::Listen, Summaries) {}
 
 void EphemeralListenPortCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
   Policy.store(Options, Opts);
   Apis.store(Options, Opts);
+  Summaries.store(Options, Opts);
 }
 
 void EphemeralListenPortCheck::registerMatchers(MatchFinder *Finder) {
@@ -38,10 +40,13 @@ void EphemeralListenPortCheck::registerMatchers(MatchFinder *Finder) {
 
 void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
   ApiTable::Use Use(Apis.table());
+  Session &Shared = Summaries.session(*Result.Context);
+  LearnedRows::Use Learned(Shared.learned());
+  Unit = &Shared.unit();
   const auto *Call = Result.Nodes.getNodeAs<Expr>("call");
+  if (!Call)
+    return;
   const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  if (!Unit)
-    Unit = std::make_unique<TranslationUnit>(*Result.Context);
   const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
   // Broken code, or a call that is never reached.
   if (Function && (!Flow || !Flow->find(Call).Block))
@@ -104,19 +109,24 @@ void EphemeralListenPortCheck::checkListen(const CallExpr *Listen,
 void EphemeralListenPortCheck::checkLibraryCall(const Expr *Call,
                                                 const FunctionFlow *Flow) {
   IntValues Ports;
-  for (const LibraryTarget &Target :
-       findTargets(*Unit, Flow, findApiCall(Call, ApiRole::Listen)))
+  ApiCall Listen = findApiCall(Call, ApiRole::Listen);
+  for (const LibraryTarget &Target : findTargets(*Unit, Flow, Listen))
     Ports.add(Target.Ports);
   report(getReportLocation(Call), Call->getSourceRange(),
-         Policy.getDrawable(Ports));
+         Policy.getDrawable(Ports), &Listen);
 }
 
 void EphemeralListenPortCheck::report(SourceLocation Location,
                                       SourceRange Range,
-                                      llvm::ArrayRef<DrawablePort> Ports) {
+                                      llvm::ArrayRef<DrawablePort> Ports,
+                                      const ApiCall *Library) {
+  static constexpr const char Message[] =
+      "listening port is inside the ephemeral port range";
   if (Ports.empty())
     return;
-  diag(Location, "listening port is inside the ephemeral port range") << Range;
+  diag(Location, Message) << Range;
+  Summaries.recordIfSuppressed("selfconnect-ephemeral-listen-port", Message,
+                               Location, Unit->getContext());
   // All in one warning: clang-tidy drops a second one of the same text.
   for (const DrawablePort &Port : Ports) {
     if (Port.Origin.isValid())
@@ -126,6 +136,9 @@ void EphemeralListenPortCheck::report(SourceLocation Location,
       diag(Port.Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
     diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
   }
+  if (Library && *Library && Library->Row->Listening)
+    Summaries.noteWay(*this, Library->Row->Listening->Path, "listens",
+                      Library->Site, Unit->getContext());
   // The reserved ports are a setting of Linux.
   bool CanReserve = llvm::any_of(Ports, [&](const DrawablePort &Port) {
     return Policy.canReserve(Port.Port);

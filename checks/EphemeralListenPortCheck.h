@@ -11,9 +11,11 @@
 
 #include "ApiOption.h"
 #include "PortPolicy.h"
+#include "Session.h"
 #include "analysis/code/TranslationUnit.h"
 #include "analysis/values/Values.h"
 #include "clang-tidy/ClangTidyCheck.h"
+#include "compat/Compat.h"
 #include <memory>
 
 namespace clang {
@@ -25,14 +27,15 @@ namespace selfconnect {
 ///
 /// For the user-facing documentation see
 /// docs/checks/selfconnect-ephemeral-listen-port.md.
-class EphemeralListenPortCheck : public ClangTidyCheck {
+class EphemeralListenPortCheck : public compat::FixingCheck {
 public:
   EphemeralListenPortCheck(StringRef Name, ClangTidyContext *Context);
   void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override {
-    Unit.reset();
+    Summaries.finish({});
+    Unit = nullptr;
     Apis.forgetNames();
   }
 
@@ -42,11 +45,13 @@ private:
   /// A call of a library that is given the port to listen on.
   void checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
   void report(SourceLocation Location, SourceRange Range,
-              llvm::ArrayRef<DrawablePort> Ports);
+              llvm::ArrayRef<DrawablePort> Ports,
+              const ApiCall *Library = nullptr);
 
   PortPolicy Policy;
+  SummaryOption Summaries;
   ApiOption Apis;
-  std::unique_ptr<TranslationUnit> Unit;
+  TranslationUnit *Unit = nullptr;
 };
 
 } // namespace selfconnect

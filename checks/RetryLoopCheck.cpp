@@ -20,9 +20,13 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+static constexpr const char RetryMessage[] =
+    "retried connect() can connect to itself when no server is listening";
+
 RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
     : FixingCheck(Name, Context), Policy(*this, Options),
-      Apis(*this, Options, ApiRole::Connect),
+      Summaries(*this, Options, getCurrentMainFile(), areFixesAppliedAlone()),
+      Apis(*this, Options, ApiRole::Connect, Summaries),
       RawMinConfidence(compat::getOption(Options, "MinConfidence", "possible")),
       RawMinRetries(compat::getOption(Options, "MinRetries", "2")),
       RawExtraGuards(compat::getOption(Options, "ExtraGuardFunctions", "")) {
@@ -49,6 +53,7 @@ RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
 void RetryLoopCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
   Policy.store(Options, Opts);
   Apis.store(Options, Opts);
+  Summaries.store(Options, Opts);
   Options.store(Opts, "MinConfidence", RawMinConfidence);
   Options.store(Opts, "MinRetries", RawMinRetries);
   Options.store(Opts, "ExtraGuardFunctions", RawExtraGuards);
@@ -60,10 +65,13 @@ void RetryLoopCheck::registerMatchers(MatchFinder *Finder) {
 
 void RetryLoopCheck::check(const MatchFinder::MatchResult &Result) {
   ApiTable::Use Use(Apis.table());
+  Session &Shared = Summaries.session(*Result.Context);
+  LearnedRows::Use Learned(Shared.learned());
+  Unit = &Shared.unit();
   const auto *Call = Result.Nodes.getNodeAs<Expr>("call");
+  if (!Call)
+    return;
   const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  if (!Unit)
-    Unit = std::make_unique<TranslationUnit>(*Result.Context);
   const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
   // Broken code, or an attempt that is never reached.
   if (Function && (!Flow || !Flow->find(Call).Block))
@@ -109,12 +117,48 @@ void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
   reportIfRetried(Context, Point);
 }
 
-void RetryLoopCheck::reportIfRetried(const AttemptContext &Context,
-                                     const MeetingPoint &Point, bool Later) {
-  std::optional<RetryCycle> Cycle = findRetryCycle(Context, Later);
+bool RetryLoopCheck::reportIfRetried(const AttemptContext &Context,
+                                     const MeetingPoint &Point,
+                                     const ApiRow *Row) {
+  const SummaryAttempt *Learned = Row ? Row->Attempt : nullptr;
+  std::optional<RetryCycle> Cycle = findRetryCycle(Context, Row && Row->Later);
+  // What the function itself repeats is told where it is known best.
+  bool KnowsMore = Point.Port || !Point.HostText.empty();
+  if (!Cycle && Learned && Learned->Cycle && KnowsMore)
+    Cycle = getHeldCycle(*Learned, Context.Attempt);
   if (!Cycle || (Cycle->Tries && *Cycle->Tries < MinRetries))
+    return false;
+  report(Context.Attempt, Context.Flow, Point, *Cycle, Learned);
+  return true;
+}
+
+std::optional<RetryCycle>
+RetryLoopCheck::getHeldCycle(const SummaryAttempt &Learned,
+                             const Expr *Call) const {
+  RetryCycle Cycle;
+  Cycle.Socket = Learned.Cycle->NewSocket ? ::selfconnect::SocketMode::New
+                                          : ::selfconnect::SocketMode::Same;
+  const LearnedRows *Rows = LearnedRows::current();
+  Cycle.SocketLocation = Rows && !Learned.Path.empty()
+                             ? Rows->locate(Learned.Path.back().At)
+                             : SourceLocation();
+  if (Cycle.SocketLocation.isInvalid())
+    Cycle.SocketLocation = Call->getBeginLoc();
+  if (Rows)
+    Cycle.LoopLocation = Rows->locate(Learned.Cycle->Loop);
+  Cycle.Tries = Learned.Cycle->Tries;
+  Cycle.PauseSeconds = Learned.Cycle->PauseSeconds;
+  return Cycle;
+}
+
+void RetryLoopCheck::recordCycleCall(const ApiCall &Call,
+                                     llvm::StringRef Said) const {
+  if (!Call.Row->Attempt || !Call.Row->Attempt->Cycle)
     return;
-  report(Context.Attempt, Context.Flow, Point, *Cycle);
+  ASTContext &Context = Unit->getContext();
+  Summaries.session(Context).addCycleCall(
+      {getUsr(Call.Callee), Summaries.place(Call.Site->getExprLoc(), Context),
+       Said.str()});
 }
 
 void RetryLoopCheck::checkLibraryCall(const Expr *Call,
@@ -135,6 +179,8 @@ void RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
   unsigned Fewest = MaxUnknowns + 1;
   MeetingPoint Point;
   std::vector<LibraryTarget> Targets = findTargets(*Unit, &Flow, Connect);
+  if (Connect.Row->Attempt && Connect.Row->Attempt->Guarded)
+    return;
   for (const LibraryTarget &Target : Targets) {
     std::vector<DrawablePort> Ports = Policy.getDrawable(Target.Ports);
     if (Target.Host == HostKind::Remote ||
@@ -148,9 +194,13 @@ void RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
     Point.Port =
         Ports.empty() ? std::nullopt : std::make_optional(Ports.front());
   }
-  if (Fewest <= MaxUnknowns)
-    reportIfRetried(AttemptContext(Flow, Connect, ExtraGuards), Point,
-                    Connect.Row->Later);
+  bool Reported = Fewest <= MaxUnknowns &&
+                  reportIfRetried(AttemptContext(Flow, Connect, ExtraGuards),
+                                  Point, Connect.Row);
+  recordCycleCall(Connect, Reported ? "reported"
+                           : Fewest > MaxUnknowns && MaxUnknowns == 2
+                               ? "harmless"
+                               : "unknown");
 }
 
 void RetryLoopCheck::checkReconnecting(const ApiCall &Connect,
@@ -167,8 +217,8 @@ void RetryLoopCheck::checkReconnecting(const ApiCall &Connect,
 }
 
 void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
-                            const MeetingPoint &Point,
-                            const RetryCycle &Cycle) {
+                            const MeetingPoint &Point, const RetryCycle &Cycle,
+                            const SummaryAttempt *Learned) {
   const std::optional<DrawablePort> &Port = Point.Port;
   const auto *Call = dyn_cast<CallExpr>(Attempt);
   bool OfKernel = Call && getApiRole(Call) == ApiRole::Connect;
@@ -176,9 +226,9 @@ void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
   llvm::SmallVector<FixItHint, 2> Edits;
   if (OfKernel)
     Edits = Fixes.make(Flow, Call, Cycle, areFixesAppliedAlone());
-  diag(Location, "retried connect() can connect to itself when no server is "
-                 "listening")
-      << Attempt->getSourceRange() << Edits;
+  diag(Location, RetryMessage) << Attempt->getSourceRange() << Edits;
+  Summaries.recordIfSuppressed("selfconnect-retry-loop", RetryMessage, Location,
+                               Unit->getContext());
 
   diag(Cycle.SocketLocation,
        Cycle.Socket == ::selfconnect::SocketMode::New
@@ -190,6 +240,9 @@ void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
   std::string ByteOrder = Port ? Port->explainByteOrder() : "";
   if (!ByteOrder.empty())
     diag(Port->Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
+  if (Learned)
+    Summaries.noteWay(*this, Learned->Path, "connects", Attempt,
+                      Unit->getContext());
   if (Cycle.LoopLocation.isValid())
     diag(Cycle.LoopLocation, "the loop is here", DiagnosticIDs::Note);
 
@@ -230,9 +283,9 @@ void RetryLoopCheck::reportReconnecting(const Expr *Call,
                                         const LibraryTarget &Target,
                                         const DrawablePort &Port) {
   SourceLocation Location = getReportLocation(Call);
-  diag(Location, "retried connect() can connect to itself when no server is "
-                 "listening")
-      << Call->getSourceRange();
+  diag(Location, RetryMessage) << Call->getSourceRange();
+  Summaries.recordIfSuppressed("selfconnect-retry-loop", RetryMessage, Location,
+                               Unit->getContext());
   diag(Location, "reconnects by itself", DiagnosticIDs::Note);
   if (Port.Origin.isValid())
     diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();

@@ -12,6 +12,7 @@
 #include "ApiOption.h"
 #include "GuardFix.h"
 #include "PortPolicy.h"
+#include "Session.h"
 #include "analysis/code/TranslationUnit.h"
 #include "analysis/endpoint/Endpoint.h"
 #include "analysis/endpoint/LibraryCall.h"
@@ -35,7 +36,8 @@ public:
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override {
-    Unit.reset();
+    Summaries.finish(ExtraGuards);
+    Unit = nullptr;
     Fixes = GuardFix();
     Apis.forgetNames();
   }
@@ -55,13 +57,19 @@ private:
     bool BoundFirst = false; ///< bind() to port 0 chooses the source port
   };
   void report(const Expr *Attempt, const FunctionFlow &Flow,
-              const MeetingPoint &Point, const RetryCycle &Cycle);
-  void reportIfRetried(const AttemptContext &Context, const MeetingPoint &Point,
-                       bool Later = false);
+              const MeetingPoint &Point, const RetryCycle &Cycle,
+              const SummaryAttempt *Learned = nullptr);
+  bool reportIfRetried(const AttemptContext &Context, const MeetingPoint &Point,
+                       const ApiRow *Row = nullptr);
+  /// The cycle that a function of another file holds whole.
+  std::optional<RetryCycle> getHeldCycle(const SummaryAttempt &Learned,
+                                         const Expr *Call) const;
+  void recordCycleCall(const ApiCall &Call, llvm::StringRef Said) const;
   void reportReconnecting(const Expr *Call, const LibraryTarget &Target,
                           const DrawablePort &Port);
 
   PortPolicy Policy;
+  SummaryOption Summaries;
   GuardFix Fixes;
   ApiOption Apis;
   const std::string RawMinConfidence;
@@ -71,7 +79,7 @@ private:
   std::vector<std::string> ExtraGuards;
   /// How many of host and port may be unknown: 0, 1 or 2.
   unsigned MaxUnknowns = 2;
-  std::unique_ptr<TranslationUnit> Unit;
+  TranslationUnit *Unit = nullptr;
 };
 
 } // namespace selfconnect

@@ -7,6 +7,8 @@
 # Substitutions:
 #   %check_clang_tidy  test/check_clang_tidy.py, told which clang-tidy, which
 #                      module and which FileCheck to use
+#   %across            checks/Inputs/across.py on the file itself: a project of
+#                      several files in one
 #   %tidy              the clang-tidy that the module is for, module loaded
 #   %clang_tidy        the same clang-tidy without the module
 #   %apply_fixes       checks/Inputs/apply_fixes.py for that clang-tidy and module
@@ -130,6 +132,16 @@ if config.selfconnect_module:
     substitute(
         "%guard_include",
         os.path.join(config.test_source_root, os.pardir, "runtime", "include"),
+    )
+    substitute(
+        "%across",
+        quoted(
+            config.python,
+            os.path.join(config.test_source_root, "checks", "Inputs", "across.py"),
+            tool("clang-tidy"),
+            config.selfconnect_module,
+        )
+        + " %s %t",
     )
     substitute("%tidy", quoted(tool("clang-tidy"), "-load=" + config.selfconnect_module))
     substitute("%clang_tidy", quoted(tool("clang-tidy")))

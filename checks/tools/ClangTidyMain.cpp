@@ -39,15 +39,14 @@ int wrapRun(ClangTool *Tool, ToolAction *Action) __asm__("__wrap_" RUN);
 int wrapRun(ClangTool *Tool, ToolAction *Action) {
   std::string Folder = selfconnect::findResourceDir("selfconnect-clang-tidy");
   if (!Folder.empty())
-    Tool->appendArgumentsAdjuster(
-        [Option = "-resource-dir=" + Folder](
-            const CommandLineArguments &Arguments, llvm::StringRef File) {
-          for (llvm::StringRef Argument : Arguments)
-            if (Argument.substr(0, sizeof("-resource-dir") - 1) ==
-                "-resource-dir")
-              return Arguments;
-          return getInsertArgumentAdjuster(Option.c_str())(Arguments, File);
-        });
+    Tool->appendArgumentsAdjuster([Option = "-resource-dir=" + Folder](
+                                      const CommandLineArguments &Arguments,
+                                      llvm::StringRef File) {
+      for (llvm::StringRef Argument : Arguments)
+        if (Argument.substr(0, sizeof("-resource-dir") - 1) == "-resource-dir")
+          return Arguments;
+      return getInsertArgumentAdjuster(Option.c_str())(Arguments, File);
+    });
   return realRun(Tool, Action);
 }
 

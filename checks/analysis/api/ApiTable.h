@@ -16,6 +16,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_API_APITABLE_H
 #define SELFCONNECT_CHECKS_ANALYSIS_API_APITABLE_H
 
+#include "../summary/Summary.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
@@ -109,6 +110,11 @@ struct ApiRow {
   /// Role connect: the field of the object returned that tells of a failure; ""
   /// where a null pointer does.
   std::string ErrorField;
+  /// Of a row that another file has taught: what it does, in whole.
+  const SummaryAttempt *Attempt = nullptr;
+  const SummaryListen *Listening = nullptr;
+  const SummaryEndpoint *Made = nullptr;
+  bool isLearned() const { return Attempt || Listening || Made; }
   /// The row holds only where its port is known: others are most likely no
   /// hazard, as a URL's are, which stands for port 80 or 443.
   bool OnlyKnown = false;

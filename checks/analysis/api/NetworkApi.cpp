@@ -9,6 +9,7 @@
 #include "NetworkApi.h"
 #include "../code/FunctionFlow.h"
 #include "../code/Statements.h"
+#include "LearnedRows.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringExtras.h"
@@ -40,9 +41,17 @@ static const ApiRow *findKernelRow(const CallExpr *Call) {
   return nullptr;
 }
 
+/// True for a function of another file that makes a socket and returns it.
+static bool makesSocketElsewhere(const CallExpr *Call) {
+  LearnedRows *Learned = LearnedRows::current();
+  const FunctionDecl *Callee = Learned ? Call->getDirectCallee() : nullptr;
+  return Callee && !Learned->findRows(Callee, ApiRole::Create).empty();
+}
+
 ApiRole getApiRole(const CallExpr *Call) {
-  const ApiRow *Row = findKernelRow(Call);
-  return Row ? Row->Role : ApiRole::None;
+  if (const ApiRow *Row = findKernelRow(Call))
+    return Row->Role;
+  return makesSocketElsewhere(Call) ? ApiRole::Create : ApiRole::None;
 }
 
 SleepUnit getSleepUnit(const CallExpr *Call) {
@@ -246,11 +255,23 @@ static llvm::StringRef getBaseName(const FunctionDecl *Callee) {
   return Callee->getIdentifier() ? Callee->getName() : "";
 }
 
+/// The row that another file has taught.
+static bool findLearnedRow(ApiCall &Call, ApiRole Role) {
+  LearnedRows *Learned = LearnedRows::current();
+  if (!Learned)
+    return false;
+  for (const ApiRow *Row : Learned->findRows(Call.Callee, Role)) {
+    Call.Row = Row;
+    return true;
+  }
+  return false;
+}
+
 static bool findRow(ApiCall &Call, ApiRole Role) {
   for (const ApiRow *Row : ApiTable::current().find(getBaseName(Call.Callee)))
     if (Row->Role == Role && matches(Call, *Row))
       return true;
-  return false;
+  return findLearnedRow(Call, Role);
 }
 
 static bool isMaker(const FunctionDecl *Callee) {

@@ -89,6 +89,12 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
                                std::vector<std::string> ExtraGuards)
     : Flow(Flow), Attempt(Call.Site), Innermost(Flow.getFunction()),
       ExtraGuards(std::move(ExtraGuards)) {
+  if (Call.Row->Attempt) {
+    takeLearned(Call);
+    findSocketHolder();
+    collectNames();
+    return;
+  }
   PathSet Seed;
   for (const ApiArgument *Argument :
        {&Call.Row->Host, &Call.Row->Port, &Call.Row->Endpoint,
@@ -241,9 +247,11 @@ static AbstractValue without(AbstractValue Success,
   return Success;
 }
 
-/// What the function called does in that world, in the words of its caller.
-Outcome AttemptContext::translateOutcome(World Which) const {
-  const Exploration &Inside = explore(*Called, Which);
+/// The same, before success and failure are told apart.
+static Outcome
+translateOutcome(const AttemptContext &Called, World Which,
+                 llvm::function_ref<AccessPath(const AccessPath &)> Translate) {
+  const Exploration &Inside = explore(Called, Which);
   Outcome Way;
   Way.Returns = Inside.Returned.has_value();
   Way.Result = Inside.Returned.value_or(AbstractValue());
@@ -251,25 +259,29 @@ Outcome AttemptContext::translateOutcome(World Which) const {
   Way.Throws = Inside.Throws;
   Way.Thrown = Inside.Thrown;
   for (const auto &[Place, Value] : Inside.Left) {
-    AccessPath Outer = toCaller(Flow, Attempt, Place);
+    AccessPath Outer = Translate(Place);
     if (Outer.isValid())
       Way.Left[Outer] = Value;
   }
   return Way;
 }
 
-Outcome AttemptContext::makeOutcome(World Which) const {
-  Outcome Way = translateOutcome(Which);
+Outcome
+findOutcome(const AttemptContext &Called, World Which,
+            llvm::function_ref<AccessPath(const AccessPath &)> Translate) {
+  Outcome Way = translateOutcome(Called, Which, Translate);
   // A guard makes the two differ, and has to stay what it is.
-  if (Which == World::MetItself)
-    return Way == translateOutcome(World::Connected) ? in(World::Connected)
-                                                     : Way;
+  if (Which == World::MetItself) {
+    if (Way != translateOutcome(Called, World::Connected, Translate))
+      return Way;
+    Which = World::Connected;
+  }
   if (Which != World::Connected)
     return Way;
   // A function that has connected may fail afterwards, at fcntl() for one, and
   // says so as it says that it was refused. What its caller does then is no
   // answer to success.
-  const Outcome &Refused = in(World::Refused);
+  Outcome Refused = translateOutcome(Called, World::Refused, Translate);
   if (Refused.Returns && Way.Returns)
     Way.Result = without(Way.Result, Refused.Result);
   else if (Way.Returns && Refused.Throws)
@@ -280,7 +292,11 @@ Outcome AttemptContext::makeOutcome(World Which) const {
 const Outcome &AttemptContext::in(World Which) const {
   std::optional<Outcome> &Way = Outcomes[static_cast<unsigned>(Which)];
   if (!Way)
-    Way = Called ? makeOutcome(Which) : Outcome();
+    Way = Called ? findOutcome(*Called, Which,
+                               [&](const AccessPath &Inner) {
+                                 return toCaller(Flow, Attempt, Inner);
+                               })
+                 : Outcome();
   return *Way;
 }
 

@@ -27,12 +27,20 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+struct AttemptContext;
+
 /// True if S names an object of Names, or a part of one, or what holds one.
 bool mentionsAny(const FunctionFlow &Flow, const Stmt *S, const PathSet &Names);
 
 /// True for a parameter that by its type or its name tells a handler how the
 /// attempt has ended.
 bool isToldParameter(const ParmVarDecl *Parameter);
+
+/// What the function of Called comes to in that world, for who calls it.
+/// Translate gives an object that lives on its name there, or nothing valid.
+Outcome
+findOutcome(const AttemptContext &Called, World Which,
+            llvm::function_ref<AccessPath(const AccessPath &)> Translate);
 
 /// What the explorations of one attempt have in common. The attempt is a call
 /// of connect(), or of a function that makes one: then it is as refused, and
@@ -103,11 +111,11 @@ struct AttemptContext {
 private:
   void collectNames();
   void findSocketHolder();
+  /// What another file has learned of the function that is called.
+  void takeLearned(const ApiCall &Call);
   void set(World Which, Outcome Way) {
     Outcomes[static_cast<unsigned>(Which)] = std::move(Way);
   }
-  Outcome translateOutcome(World Which) const;
-  Outcome makeOutcome(World Which) const;
 
   /// The attempt that the function called makes; null where Attempt is the
   /// attempt itself.

@@ -10,6 +10,7 @@
 #include "../api/NetworkApi.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
+#include "NeverReturns.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -250,7 +251,7 @@ void Explorer::runBlock(int Index, unsigned FirstElement) {
     if (const Expr *Recursion = getRecursion(S, State))
       arrive(Index, State, Recursion, findHandingCall(Block, I, Recursion));
     if (const auto *Call = dyn_cast<CallExpr>(S))
-      if (endsPath(Call))
+      if (endsPath(Call) || neverReturns(Context.Flow.getUnit(), Call))
         return;
     Eval.execute(S, State);
     if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CallPaths.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
@@ -52,6 +53,47 @@ const Expr *getSiteArgument(const Expr *Site, unsigned Index) {
   return Construct && Index < Construct->getNumArgs()
              ? Construct->getArg(Index)->IgnoreParenImpCasts()
              : nullptr;
+}
+
+/// The field called Name of Type or of a class that it is derived from.
+static const FieldDecl *findField(QualType Type, llvm::StringRef Name) {
+  const RecordDecl *Record = Type->getAsRecordDecl();
+  Record = Record ? Record->getDefinition() : nullptr;
+  if (!Record)
+    return nullptr;
+  for (const FieldDecl *Field : Record->fields())
+    if (Field->getIdentifier() && Field->getName() == Name)
+      return Field;
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
+    for (const CXXBaseSpecifier &Base : Class->bases())
+      if (const FieldDecl *Field = findField(Base.getType(), Name))
+        return Field;
+  return nullptr;
+}
+
+AccessPath findField(const FunctionFlow &Flow, const Expr *E,
+                     llvm::ArrayRef<llvm::StringRef> Fields) {
+  // `server->start()` of a smart pointer: the object has no name that is
+  // followed, but its class is known.
+  QualType Type = E->IgnoreParenImpCasts()->getType();
+  if (E->getType()->isRecordType() || E->getType()->isPointerType())
+    Type = E->getType();
+  AccessPath Object = Type->isPointerType() ? Flow.pointee(E) : Flow.path(E);
+  for (llvm::StringRef Name : Fields) {
+    if (Type->isPointerType()) {
+      Type = Type->getPointeeType();
+      if (Name != Fields.front())
+        Object = Object.pointee();
+    }
+    const FieldDecl *Field = findField(Type, Name);
+    if (!Field)
+      return {};
+    if (!Object.isValid())
+      Object = AccessPath::thisObject().pointee();
+    Object = Object.withStep({AccessPath::Step::Field, getStorage(Field)});
+    Type = Field->getType();
+  }
+  return Object;
 }
 
 AccessPath toCaller(const FunctionFlow &Flow, const Expr *Site,

@@ -33,6 +33,13 @@ AccessPath toCallee(const FunctionFlow &Caller, const CallExpr *Call,
 /// Argument Index of Site, a call or a construction, or null.
 const Expr *getSiteArgument(const Expr *Site, unsigned Index);
 
+/// The object that Fields, names of fields one in the other, lead to from what
+/// E, an object or a pointer to one, stands for; pointers are followed. Where E
+/// has no name, that field of whatever object; invalid where there is no such
+/// field.
+AccessPath findField(const FunctionFlow &Flow, const Expr *E,
+                     llvm::ArrayRef<llvm::StringRef> Fields);
+
 /// What the caller calls Inner, a place that the function called at Site has
 /// written; invalid where it cannot see it.
 AccessPath toCaller(const FunctionFlow &Caller, const Expr *Site,

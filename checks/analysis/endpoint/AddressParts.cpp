@@ -265,7 +265,10 @@ bool PartFinder::addReturned(const Expr *Value, Place There) {
 
 /// Nothing in the function must have written the part before At.
 void PartFinder::addFromOutside(const AccessPath &Address, Place At) {
-  if (At.Via) {
+  if (At.Via && At.Via->isOpen() && !Address.isErrno() &&
+      (!Address.getRoot() || isa<ParmVarDecl>(Address.getRoot())))
+    return add({PartSource::Open, nullptr, nullptr, Address}, At);
+  if (At.Via && !At.Via->isOpen()) {
     AccessPath Outer = At.Via->toCaller(Address);
     if (Outer.isValid()) {
       // Use is the call itself: what was there before it.

@@ -32,10 +32,12 @@ struct PartSource {
     Zero,   ///< cleared
     Handed, ///< W hands the part alone to a call: inet_pton()
     Built,  ///< W hands the whole object to a call that builds an endpoint
+    Open,   ///< the address at Path is what callers in other files give
     Unknown ///< not followed
   } SourceKind;
   const Expr *E = nullptr;
   const Write *W = nullptr;
+  AccessPath Path = {};
 };
 
 /// Calls Each for every source of the part Part of the object Address that may

@@ -116,7 +116,7 @@ void BindFinder::find(const AccessPath &Socket, Place At, const Entry *Floor) {
   });
   if (FromEntry && !At.Via)
     findInCallers(Socket, At.Flow->getFunction());
-  else if (FromEntry && At.Via != Floor)
+  else if (FromEntry && At.Via != Floor && !At.Via->isOpen())
     findBefore(*At.Via, Socket, Floor);
   else if (FromEntry)
     Unbound = true;
@@ -237,10 +237,10 @@ bool forEachBindBefore(const FunctionFlow &Flow, const CallExpr *Call,
 }
 
 void forEachBindOf(const FunctionFlow &Flow, const CallExpr *Listen,
-                   BindCallback Each) {
+                   BindCallback Each, const Entry *Via) {
   AccessPath Socket = Flow.path(Listen->getArg(0));
   BindFinder Finder(Flow.getUnit(), Each);
-  Finder.find(Socket, {&Flow, Listen});
+  Finder.find(Socket, {&Flow, Listen, Via});
   if (!Finder.hasFound())
     Finder.findAnywhere(Socket);
 }

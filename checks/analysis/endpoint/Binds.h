@@ -37,7 +37,7 @@ bool forEachBindBefore(const FunctionFlow &Flow, const CallExpr *Call,
 /// object has its socket in the same place, as a class has whose methods bind
 /// and listen.
 void forEachBindOf(const FunctionFlow &Flow, const CallExpr *Listen,
-                   BindCallback Each);
+                   BindCallback Each, const Entry *Via = nullptr);
 
 } // namespace selfconnect
 } // namespace tidy

@@ -53,6 +53,7 @@ public:
       : Flow(Flow), Via(Via) {}
 
   Endpoint find(const CallExpr *Call, unsigned Argument);
+  Endpoint find(const AccessPath &Address, const Stmt *Use);
 
 private:
   void findResolved(const AccessPath &Address);
@@ -111,7 +112,9 @@ void EndpointFinder::addPorts(const IntValues &Stored) {
   Ports.Unknown = Stored.Unknown;
   for (Sourced<IntRange> Item : Stored.Known) {
     IntRange &Port = Item.Value;
-    if (Port.isOne()) {
+    if (Port.Open.isValid()) {
+      // As it is, or swapped once: what else would callers give?
+    } else if (Port.isOne()) {
       uint64_t Bits = static_cast<uint64_t>(Port.Low) & 0xffff;
       unsigned Swaps = Port.Swaps;
       Port = IntRange::of(Little ? ((Bits & 0xff) << 8 | Bits >> 8) : Bits);
@@ -143,7 +146,11 @@ void EndpointFinder::addHost(llvm::StringRef Host) {
 void EndpointFinder::addHosts(const StringValues &Hosts) {
   UnknownHost |= Hosts.Unknown;
   for (const Sourced<std::string> &Item : Hosts.Known) {
-    if (Item.Value.find(UnknownPart) != std::string::npos)
+    AccessPath Open = readOpen(Flow.getUnit(), Item.Value);
+    if (Open.isValid())
+      Result.OpenHost = Open;
+    if (Item.Value.find(UnknownPart) != std::string::npos ||
+        Item.Value.find(OpenPart) != std::string::npos)
       UnknownHost = true;
     else
       addHost(Item.Value);
@@ -188,7 +195,7 @@ void EndpointFinder::addAddress(const Expr *Value, Place At) {
   UnknownHost |= Numbers.Unknown;
   bool Little = Flow.getContext().getTargetInfo().isLittleEndian();
   for (const Sourced<IntRange> &Item : Numbers.Known) {
-    if (!Item.Value.isOne()) {
+    if (!Item.Value.isOne() || Item.Value.Open.isValid()) {
       UnknownHost = true;
       continue;
     }
@@ -245,6 +252,9 @@ void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
       for (const LibraryTarget &Target : findBuilt(*Source.W, At))
         Result.Ports.add(Target.Ports);
       return;
+    case PartSource::Open:
+      Result.OpenAddress = Source.Path;
+      return;
     case PartSource::Handed:
     case PartSource::Unknown:
       Result.Ports.Unknown = true;
@@ -271,6 +281,7 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
         else
           UnknownHost = true;
       return;
+    case PartSource::Open:
     case PartSource::Unknown:
       UnknownHost = true;
     }
@@ -312,6 +323,11 @@ void EndpointFinder::findResolved(const AccessPath &Address) {
     Result.Ports.Unknown |= Services.Unknown;
     for (const Sourced<std::string> &Service : Services.Known) {
       int64_t Port = 0;
+      if (AccessPath Open = readOpen(Flow.getUnit(), Service.Value);
+          Open.isValid()) {
+        Result.Ports.add(IntValues::open(Open, Service.Origin));
+        continue;
+      }
       if (Service.Value.find(UnknownPart) != std::string::npos) {
         Result.Ports.Unknown = true;
         continue;
@@ -364,6 +380,10 @@ Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
     Result.Ports.Unknown = true;
     return Result;
   }
+  return find(Address, Call);
+}
+
+Endpoint EndpointFinder::find(const AccessPath &Address, const Stmt *Use) {
   bool IsResolved = llvm::any_of(Address.steps(), [](const auto &Step) {
     return Step.StepKind == AccessPath::Step::Field &&
            Step.Member->getName() == "ai_addr";
@@ -371,9 +391,9 @@ Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
   if (IsResolved && Address.getRoot()) {
     findResolved(Address);
   } else {
-    findFamily(Address, Call);
-    findPorts(Address, Call);
-    findHost(Address, Call);
+    findFamily(Address, Use);
+    findPorts(Address, Use);
+    findHost(Address, Use);
   }
   if (Result.Host == HostKind::SameHost)
     return Result;
@@ -387,6 +407,11 @@ Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
 Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call,
                       unsigned Argument, const Entry *Via) {
   return EndpointFinder(Flow, Via).find(Call, Argument);
+}
+
+Endpoint findEndpointOf(const FunctionFlow &Flow, const AccessPath &Address,
+                        Place At) {
+  return EndpointFinder(Flow, At.Via).find(Address, At.Use);
 }
 
 } // namespace selfconnect

@@ -26,6 +26,7 @@ namespace tidy {
 namespace selfconnect {
 
 struct Entry;
+struct Place;
 
 /// As far as a self-connect is concerned.
 enum class HostKind {
@@ -44,6 +45,9 @@ struct Endpoint {
   /// is written where that is one host only, else empty.
   std::string HostText;
   AddressFamily Family = AddressFamily::Unknown;
+  /// What callers in other files give: the host, or the whole address. Ports
+  /// that they give are among Ports.
+  AccessPath OpenHost, OpenAddress;
   /// From getaddrinfo() with AI_PASSIVE: an address to listen on.
   bool Passive = false;
   /// The socket type that getaddrinfo() was asked for, or -1.
@@ -54,6 +58,10 @@ struct Endpoint {
 /// names. Via, if not null, is the call that the function is looked at for.
 Endpoint findEndpoint(const FunctionFlow &Flow, const CallExpr *Call,
                       unsigned Argument = 1, const Entry *Via = nullptr);
+
+/// The same of the object Address at a place.
+Endpoint findEndpointOf(const FunctionFlow &Flow, const AccessPath &Address,
+                        Place At);
 
 HostKind classifyHost(llvm::StringRef Host);
 

@@ -8,6 +8,8 @@
 
 #include "LibraryCall.h"
 #include "../api/EndpointString.h"
+#include "../api/LearnedRows.h"
+#include "../code/CallPaths.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
 #include "../values/Definitions.h"
@@ -55,6 +57,14 @@ private:
   LibraryTarget makeTarget(llvm::StringRef Host) const;
 
   IntValues findPorts(const ApiCall &Call, const Stmt *Use) const;
+  void addLearned(const ApiCall &Call, const Stmt *Use);
+  IntValues findGivenPorts(const ApiCall &Call, const SummaryPath &Path,
+                           const Stmt *Use) const;
+  StringValues findGivenHosts(const ApiCall &Call, const SummaryPath &Path,
+                              const Stmt *Use) const;
+  const Expr *getGiven(const ApiCall &Call, const SummaryPath &Path) const;
+  AccessPath findGivenField(const Expr *E, const SummaryPath &Path) const;
+  IntValues findOpenPort(const Sourced<std::string> &Text) const;
   Place at(const Stmt *Use) const {
     return Flow ? Place{Flow, Use, Via} : Place{nullptr, nullptr};
   }
@@ -117,6 +127,10 @@ static bool isNull(const Expr *E, const ASTContext &Context) {
 
 LibraryTarget TargetFinder::makeTarget(llvm::StringRef Host) const {
   LibraryTarget Target;
+  if (Host.contains(OpenPart)) {
+    Target.OpenHost = readOpen(Unit, Host);
+    return Target;
+  }
   Target.Host = classifyHost(Host);
   bool IsPlain = Host.empty() || Host == "*" || Host == "0.0.0.0" ||
                  Host == "localhost" || Host == OwnHostName;
@@ -138,12 +152,14 @@ void TargetFinder::addFoundHost(const StringEndpoint &Found, const ApiRow &Row,
 //===----------------------------------------------------------------------===//
 
 /// Text that is a number, as getaddrinfo() takes it.
-static IntValues readPorts(const StringValues &Texts) {
+static IntValues readPorts(TranslationUnit &Unit, const StringValues &Texts) {
   IntValues Ports;
   Ports.Unknown = Texts.Unknown;
   for (const Sourced<std::string> &Text : Texts.Known) {
     int64_t Port = 0;
-    if (!llvm::StringRef(Text.Value).getAsInteger(10, Port))
+    if (AccessPath Open = readOpen(Unit, Text.Value); Open.isValid()) {
+      Ports.add(IntValues::open(Open, Text.Origin));
+    } else if (!llvm::StringRef(Text.Value).getAsInteger(10, Port))
       Ports.add(IntValues::of(Port, Text.Origin));
     else
       // A service's name stands for a registered port below the range.
@@ -153,21 +169,13 @@ static IntValues readPorts(const StringValues &Texts) {
   return Ports;
 }
 
-/// The field called Name of what E, a pointer or an object, stands for.
+/// The field called Name of what E, a pointer or an object, stands for; of
+/// `inner.name` that of its field.
 static AccessPath getFieldPath(const FunctionFlow &Flow, const Expr *E,
                                llvm::StringRef Name) {
-  QualType Type = E->IgnoreParenImpCasts()->getType();
-  bool IsPointer = Type->isPointerType();
-  if (IsPointer)
-    Type = Type->getPointeeType();
-  const RecordDecl *Record = Type->getAsRecordDecl();
-  Record = Record ? Record->getDefinition() : nullptr;
-  AccessPath Object = IsPointer ? Flow.pointee(E) : Flow.path(E);
-  if (Record && Object.isValid())
-    for (const FieldDecl *Field : Record->fields())
-      if (Field->getIdentifier() && Field->getName() == Name)
-        return Object.withStep({AccessPath::Step::Field, Field});
-  return {};
+  llvm::SmallVector<llvm::StringRef, 2> Fields;
+  Name.split(Fields, '.');
+  return findField(Flow, E, Fields);
 }
 
 IntValues TargetFinder::findPorts(const ApiCall &Call, const Stmt *Use) const {
@@ -187,7 +195,7 @@ IntValues TargetFinder::findPorts(const ApiCall &Call, const Stmt *Use) const {
   // `ssh_bind_options_set(bind, SSH_BIND_OPTIONS_BINDPORT, &port)`
   if (!IsText && !Type->isRecordType() && !Type->isArrayType())
     return findInts(Flow ? Flow->pointee(E) : AccessPath(), Use);
-  return readPorts(findStrings(E, Use));
+  return readPorts(Unit, findStrings(E, Use));
 }
 
 /// The hosts of what a call of role Endpoint has made of them, in the place of
@@ -247,6 +255,14 @@ static ApiCall findBuilder(const Expr *E) {
   return findBuilder(Construct->getArg(0));
 }
 
+/// "host:PORT" whose end is what callers in other files give.
+IntValues TargetFinder::findOpenPort(const Sourced<std::string> &Text) const {
+  llvm::StringRef Rest = llvm::StringRef(Text.Value);
+  AccessPath Open = readOpen(Unit, Rest.substr(Rest.rfind(':') + 1));
+  return Open.isValid() ? IntValues::open(Open, Text.Origin)
+                        : IntValues::unknown();
+}
+
 void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
                                       const Stmt *Use) {
   // `uri_builder(base).append_path("x").to_uri()`: of what it was built from.
@@ -261,11 +277,17 @@ void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
   StringValues Texts = findStrings(E, Use);
   if (Texts.Unknown || Texts.Known.empty())
     addUnknown();
-  for (const Sourced<std::string> &Text : Texts.Known)
+  for (const Sourced<std::string> &Text : Texts.Known) {
+    if (AccessPath Open = readOpen(Unit, Text.Value); Open.isValid()) {
+      addUnknown();
+      Targets.back().OpenText = Open;
+      continue;
+    }
     for (const StringEndpoint &Found : parseEndpointString(Text.Value))
       addFoundHost(Found, *Call.Row,
                    Found.Port ? IntValues::of(*Found.Port, Text.Origin)
-                              : IntValues::unknown());
+                              : findOpenPort(Text));
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -397,9 +419,117 @@ void TargetFinder::addWrittenAddress(const ApiCall &Call,
   }
 }
 
+/// What the caller gives for Path, as ports: a number or a text.
+IntValues TargetFinder::findGivenPorts(const ApiCall &Call,
+                                       const SummaryPath &Path,
+                                       const Stmt *Use) const {
+  const Expr *E = getGiven(Call, Path);
+  if (!E)
+    return IntValues::unknown();
+  if (Path.Fields.empty()) {
+    QualType Type = E->getType();
+    if (Type->isIntegralOrEnumerationType())
+      return findInts(E, Use);
+    bool IsNumber = Type->isPointerType() &&
+                    Type->getPointeeType()->isIntegerType() &&
+                    !Type->getPointeeType()->isAnyCharacterType();
+    if (IsNumber)
+      return findInts(Flow ? Flow->pointee(E) : AccessPath(), Use);
+    return readPorts(Unit, findStrings(E, Use));
+  }
+  AccessPath Field = findGivenField(E, Path);
+  if (!Field.isValid())
+    return IntValues::unknown();
+  if (Field.steps().back().Member->getType()->isIntegralOrEnumerationType())
+    return findInts(Field, Use);
+  return readPorts(Unit, findStringValues(Unit, Field, at(Use)));
+}
+
+StringValues TargetFinder::findGivenHosts(const ApiCall &Call,
+                                          const SummaryPath &Path,
+                                          const Stmt *Use) const {
+  const Expr *E = getGiven(Call, Path);
+  if (!E)
+    return StringValues::unknown();
+  if (Path.Fields.empty()) {
+    if (isNull(getPlain(E), Unit.getContext()))
+      return StringValues::of("localhost", SourceLocation());
+    return findStrings(E, Use);
+  }
+  AccessPath Field = findGivenField(E, Path);
+  return Field.isValid() ? findStringValues(Unit, Field, at(Use))
+                         : StringValues::unknown();
+}
+
+const Expr *TargetFinder::getGiven(const ApiCall &Call,
+                                   const SummaryPath &Path) const {
+  ApiArgument Argument;
+  Argument.Index = Path.Parameter;
+  if (Path.Parameter < 0)
+    Argument.Parameter = "this";
+  return Call.get(Argument);
+}
+
+AccessPath TargetFinder::findGivenField(const Expr *E,
+                                        const SummaryPath &Path) const {
+  llvm::SmallVector<llvm::StringRef, 2> Fields(Path.Fields.begin(),
+                                               Path.Fields.end());
+  AccessPath Field = Flow ? findField(*Flow, E, Fields) : AccessPath();
+  bool IsField = Field.isValid() && !Field.steps().empty() &&
+                 Field.steps().back().StepKind == AccessPath::Step::Field;
+  return IsField ? Field : AccessPath();
+}
+
+/// What another file has learned of the function: ports and hosts are what the
+/// caller gives, or what the function itself says.
+void TargetFinder::addLearned(const ApiCall &Call, const Stmt *Use) {
+  const ApiRow &Row = *Call.Row;
+  const std::vector<SummaryValue> &PortsIn = Row.Attempt ? Row.Attempt->Ports
+                                             : Row.Made  ? Row.Made->Ports
+                                                         : Row.Listening->Ports;
+  LibraryTarget Target;
+  IntValues Ports;
+  for (const SummaryValue &Each : PortsIn) {
+    if (Each.From)
+      Ports.add(findGivenPorts(Call, *Each.From, Use));
+    else if (Each.Number)
+      Ports.add(
+          IntValues::of(*Each.Number, LearnedRows::current()->locate(Each.At)));
+    else
+      Ports.Unknown = true;
+  }
+  Ports.Unknown |= PortsIn.empty();
+  Target.Ports = std::move(Ports);
+  static const std::vector<SummaryValue> None;
+  const std::vector<SummaryValue> &HostsIn = Row.Attempt ? Row.Attempt->Hosts
+                                             : Row.Made  ? Row.Made->Hosts
+                                                         : None;
+  StringValues Hosts;
+  for (const SummaryValue &Each : HostsIn) {
+    if (Each.From)
+      Hosts.add(findGivenHosts(Call, *Each.From, Use));
+    else if (Each.Text)
+      Hosts.add(StringValues::of(*Each.Text, SourceLocation()));
+    else
+      Hosts.Unknown = true;
+  }
+  Found = true;
+  if (Hosts.Unknown || Hosts.Known.empty())
+    Targets.push_back(Target);
+  for (const Sourced<std::string> &Host : Hosts.Known) {
+    LibraryTarget One;
+    if (Host.Value.find(UnknownPart) == std::string::npos)
+      One = makeTarget(Host.Value);
+    One.Ports = Target.Ports;
+    Targets.push_back(std::move(One));
+  }
+}
+
 void TargetFinder::add(const ApiCall &Call, const Stmt *Use) {
   const ApiRow &Row = *Call.Row;
-  if (Row.Datagram) {
+  if (Row.isLearned() && !(Row.Attempt && Row.Attempt->Address)) {
+    addLearned(Call, Use);
+  } else if (Row.Datagram) {
     Found = true;
   } else if (Row.Endpoint.isSet()) {
     Found = true;
@@ -415,13 +545,15 @@ void TargetFinder::add(const ApiCall &Call, const Stmt *Use) {
       if (!Flow || Row.Address.Index < 0)
         return;
       Found = true;
-      Endpoint Address = findEndpoint(*Flow, Called, Row.Address.Index);
+      Endpoint Address = findEndpoint(*Flow, Called, Row.Address.Index, Via);
       if (Address.Family == AddressFamily::Other)
         return;
       LibraryTarget Target;
       Target.Host = Address.Host;
       Target.HostText = Address.HostText;
       Target.Ports = Address.Ports;
+      Target.OpenHost = Address.OpenHost;
+      Target.OpenAddress = Address.OpenAddress;
       Targets.push_back(std::move(Target));
     }
   }

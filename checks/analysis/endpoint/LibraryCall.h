@@ -34,6 +34,9 @@ struct LibraryTarget {
   /// No host was given: a null pointer, or nothing.
   bool AnyHost = false;
   IntValues Ports;
+  /// What callers in other files give: the host, the whole address, the text
+  /// that has both. Ports that they give are among Ports.
+  AccessPath OpenHost, OpenAddress, OpenText;
 };
 
 /// Where Call may listen or connect, as far as it is known; none where it is

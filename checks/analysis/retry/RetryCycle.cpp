@@ -193,6 +193,11 @@ static bool isAssertedToFail(const AttemptContext &Context) {
   return Fails;
 }
 
+std::optional<RetryCycle> findOwnCycle(const AttemptContext &Context) {
+  std::optional<RetryCycle> Cycle = findCycleInFunction(Context);
+  return Cycle && !isAssertedToFail(Context) ? Cycle : std::nullopt;
+}
+
 std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context,
                                          bool Later) {
   std::optional<RetryCycle> Cycle = CycleFinder().find(Context);

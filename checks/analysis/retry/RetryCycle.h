@@ -46,6 +46,10 @@ struct RetryCycle {
 std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context,
                                          bool Later = false);
 
+/// The cycle that the function of Context holds whole, whoever calls it; as it
+/// is, guarded or not.
+std::optional<RetryCycle> findOwnCycle(const AttemptContext &Context);
+
 } // namespace selfconnect
 } // namespace tidy
 } // namespace clang

@@ -7,7 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Definitions.h"
+#include "../api/LearnedRows.h"
+#include "../code/CallPaths.h"
 #include "../code/Limits.h"
+#include "../code/Statements.h"
 #include "Values.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -46,7 +49,16 @@ AccessPath rebase(const AccessPath &Path, const ParmVarDecl *Parameter,
   return Outer.isValid() ? Outer.withSteps(Steps) : Outer;
 }
 
+bool Entry::beginsOpen() const {
+  const Entry *First = this;
+  while (First->From.Via)
+    First = First->From.Via;
+  return First->isOpen();
+}
+
 const Expr *Entry::getArgument(const ParmVarDecl *Parameter) const {
+  if (isOpen())
+    return nullptr;
   unsigned Index = Parameter->getFunctionScopeIndex();
   if (Index >= Callee->getNumParams() ||
       Callee->getParamDecl(Index) != Parameter)
@@ -61,6 +73,11 @@ const Expr *Entry::getArgument(const ParmVarDecl *Parameter) const {
 }
 
 AccessPath Entry::toCaller(const AccessPath &Path) const {
+  if (isOpen())
+    return {};
+  // What a caller in another file knows is that of one object.
+  if (!Path.getRoot() && !Path.isErrno() && beginsOpen())
+    return selfconnect::toCaller(*From.Flow, Call, Path);
   const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
   return Parameter ? rebase(Path, Parameter, getArgument(Parameter), From.Flow)
                    : AccessPath();
@@ -84,6 +101,10 @@ private:
   bool addPartInits(const Expr *Init, llvm::ArrayRef<AccessPath::Step> Steps,
                     Place At, const Write *W);
   void addGivings(const Givings &Given);
+  bool addLearned(const FunctionDecl *Callee, int Target,
+                  llvm::ArrayRef<AccessPath::Step> Steps,
+                  llvm::ArrayRef<const Expr *> Arguments, Place At);
+  void addLearnedField(const FieldDecl *Field);
   /// Counts a copy that would be followed; false when there were enough.
   bool mayCopy(Place At) {
     if (++Copies <= MaxCopies)
@@ -149,6 +170,10 @@ void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
     Result.Found.push_back({Definition::Update, W.Value, There, &W});
     return;
   case Write::Pass:
+    if (addLearned(W.Call->getDirectCallee(), static_cast<int>(W.Argument),
+                   Path.steps().drop_front(W.Target.steps().size()),
+                   {W.Call->getArgs(), W.Call->getNumArgs()}, There))
+      return;
     // `parse_options(&config)`: what this file gives to the field anywhere.
     if (Field && W.Target != Path)
       addField(Field);
@@ -166,6 +191,12 @@ void DefinitionFinder::addWrite(const Write &W, const AccessPath &Path,
   const Expr *Value = W.Value->IgnoreParenImpCasts();
   if (addPartInits(Value, Rest, There, &W))
     return;
+  // `Server server(50000);`
+  if (const auto *Construct =
+          dyn_cast<CXXConstructExpr>(ignoreTemporaries(Value)))
+    if (addLearned(Construct->getConstructor(), -1, Rest,
+                   {Construct->getArgs(), Construct->getNumArgs()}, There))
+      return;
   // `addr = other;`: the same part of the other object.
   AccessPath Other = At.Flow->path(Value);
   if (Other.isValid() && Other != W.Target && mayCopy(There)) {
@@ -215,6 +246,11 @@ bool DefinitionFinder::addPartInits(const Expr *Init,
 /// The path has no last write in the function, or there is no function.
 void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
   const VarDecl *Root = Path.getRoot();
+  if (At.Via && At.Via->isOpen() && !Path.isErrno() &&
+      (!Root || isa<ParmVarDecl>(Root))) {
+    Result.Found.push_back({Definition::Open, nullptr, At, nullptr, Path});
+    return;
+  }
   if (At.Via) {
     AccessPath Outer = At.Via->toCaller(Path);
     if (Outer.isValid() && mayCopy(At))
@@ -294,6 +330,59 @@ void DefinitionFinder::addParameter(const ParmVarDecl *Parameter) {
   }
 }
 
+/// What Callee, which has no body here, gives to the part that Steps lead to of
+/// its object (Target is -1) or of what its parameter Target points to. False
+/// if nothing is known of that.
+bool DefinitionFinder::addLearned(const FunctionDecl *Callee, int Target,
+                                  llvm::ArrayRef<AccessPath::Step> Steps,
+                                  llvm::ArrayRef<const Expr *> Arguments,
+                                  Place At) {
+  LearnedRows *Rows = LearnedRows::current();
+  if (!Rows || !Callee || Callee->hasBody())
+    return false;
+  SummaryPath Path;
+  Path.Parameter = Target;
+  for (const AccessPath::Step &Step : Steps)
+    if (Step.StepKind == AccessPath::Step::Field)
+      Path.Fields.push_back(Step.Member->getName().str());
+  bool Any = false;
+  for (const Summary *Row : Rows->find(Callee))
+    for (const SummarySet &Set : Row->Sets) {
+      if (!(Set.Target == Path))
+        continue;
+      Any = true;
+      const std::optional<SummaryPath> &From = Set.Value.From;
+      size_t Index = From ? size_t(From->Parameter) : 0;
+      if (!From)
+        Result.Found.push_back(
+            {Definition::Learned, nullptr, At, nullptr, {}, &Set.Value});
+      else if (From->Parameter >= 0 && From->Fields.empty() &&
+               Index < Arguments.size())
+        addValue(Arguments[Index], At);
+      else
+        Result.Unknown = true;
+    }
+  return Any;
+}
+
+/// What constructors and methods of other files give to Field, of whatever
+/// object, where this file calls them.
+void DefinitionFinder::addLearnedField(const FieldDecl *Field) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
+  if (!Class || !LearnedRows::current() || !Field->getIdentifier())
+    return;
+  const AccessPath::Step Step = {AccessPath::Step::Field, Field};
+  for (const Decl *Member : Class->decls()) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Member);
+    if (!Method || Method->isImplicit() || Method->hasBody())
+      continue;
+    for (const CallSite &Site : Unit.getCalls(Method).take_front(MaxCallers))
+      addLearned(
+          Method, -1, Step, Site.Arguments,
+          {Site.Caller ? Unit.getFlow(Site.Caller) : nullptr, Site.Call});
+  }
+}
+
 void DefinitionFinder::addGivings(const Givings &Given) {
   Result.Unknown |= Given.Other;
   for (const Giving &One : Given.Values)
@@ -347,8 +436,10 @@ void DefinitionFinder::addField(const FieldDecl *Field) {
   Result.Unknown |= IsAddress || Given.Values.empty() ||
                     isOpenToOthers(Field, Unit.getContext());
   // The fields of a socket address belong to each object alone.
-  if (!IsAddress)
+  if (!IsAddress) {
     addGivings(Given);
+    addLearnedField(Field);
+  }
 }
 
 Definitions findDefinitions(TranslationUnit &Unit, const AccessPath &Path,

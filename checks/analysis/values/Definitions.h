@@ -18,6 +18,7 @@
 #define SELFCONNECT_CHECKS_ANALYSIS_VALUES_DEFINITIONS_H
 
 #include "../code/FunctionFlow.h"
+#include "../summary/Summary.h"
 
 namespace clang {
 namespace tidy {
@@ -40,9 +41,18 @@ struct Place {
 /// How a question went on into a function that is called. It lives on the
 /// stack of the one who asks.
 struct Entry {
+  /// Null for whoever calls it from another file: then what it is given is
+  /// Definition::Open.
   const CallExpr *Call;
   const FunctionDecl *Callee; ///< its definition
   Place From;
+
+  static Entry open(const FunctionDecl *Callee) {
+    return {nullptr, Callee, {nullptr, nullptr}};
+  }
+  bool isOpen() const { return !Call; }
+  /// True if the first of the calls by which the question came here is open.
+  bool beginsOpen() const;
 
   /// The argument for Parameter; null if it is not one of Callee's or is left
   /// to its default.
@@ -55,14 +65,18 @@ struct Entry {
 /// One place that may have given the value.
 struct Definition {
   enum Kind {
-    Value,  ///< the expression E, evaluated At
-    Zero,   ///< cleared; E is null
-    Update, ///< changed from what it was by Last
-    Pass    ///< handed to the call of Last, which may have written it
+    Value,   ///< the expression E, evaluated At
+    Zero,    ///< cleared; E is null
+    Update,  ///< changed from what it was by Last
+    Pass,    ///< handed to the call of Last, which may have written it
+    Learned, ///< what another file gives to it
+    Open     ///< what callers in other files give, Path in the words of Callee
   } DefinitionKind;
   const Expr *E;
   Place At;
   const Write *Last = nullptr;
+  AccessPath Path = {};
+  const SummaryValue *Given = nullptr;
 };
 
 struct Definitions {

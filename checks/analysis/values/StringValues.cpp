@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../api/LearnedRows.h"
 #include "../code/Limits.h"
 #include "ValueFinder.h"
 #include "clang/AST/ExprCXX.h"
@@ -83,7 +84,10 @@ StringValues ValueFinder::toText(const Expr *E, Place At) {
   StringValues Texts;
   Texts.Unknown = Numbers.Unknown;
   for (const Sourced<IntRange> &Item : Numbers.Known) {
-    if (Item.Value.isOne())
+    if (Item.Value.Open.isValid())
+      Texts.add(
+          StringValues::of(writeOpen(Unit, Item.Value.Open), Item.Origin));
+    else if (Item.Value.isOne())
       Texts.add(StringValues::of(std::to_string(Item.Value.Low), Item.Origin));
     else
       Texts.Unknown = true;
@@ -172,6 +176,17 @@ StringValues ValueFinder::findStringOfDefinitions(const Definitions &From,
     switch (Each.DefinitionKind) {
     case Definition::Zero:
       Values.Unknown = true;
+      break;
+    case Definition::Learned:
+      if (Each.Given->Text)
+        Values.add(StringValues::of(
+            *Each.Given->Text, LearnedRows::current()->locate(Each.Given->At)));
+      else
+        Values.Unknown = true;
+      break;
+    case Definition::Open:
+      Values.add(
+          StringValues::of(writeOpen(Unit, Each.Path), SourceLocation()));
       break;
     case Definition::Value:
       if (llvm::is_contained(Active, Asked(Each.E, Each.At.Via)))
@@ -309,14 +324,16 @@ StringValues ValueFinder::findString(const Expr *E, Place At) {
   AccessPath Path = getPathAt(E, At);
   if (!Path.isValid())
     return StringValues::unknown();
+  // The characters of an array are the array.
+  if (!E->getType()->isArrayType())
+    return findStringOf(Path, At);
   Definitions From = findDefinitions(Unit, Path, At);
-  // The characters of an array are the array, and snprintf() leaves nothing of
-  // what was there before it.
+  // snprintf() leaves nothing of what was there before it.
   bool Rewritten = llvm::any_of(From.Found, [](const Definition &Each) {
     return Each.DefinitionKind == Definition::Pass &&
            overwrites(Each.Last->Call);
   });
-  if (Rewritten && E->getType()->isArrayType()) {
+  if (Rewritten) {
     llvm::erase_if(From.Found, [](const Definition &Each) {
       return Each.DefinitionKind == Definition::Zero ||
              (Each.DefinitionKind == Definition::Pass &&
@@ -325,6 +342,10 @@ StringValues ValueFinder::findString(const Expr *E, Place At) {
     From.Unknown = false;
   }
   return findStringOfDefinitions(From, Path);
+}
+
+StringValues ValueFinder::findStringOf(const AccessPath &Path, Place At) {
+  return findStringOfDefinitions(findDefinitions(Unit, Path, At), Path);
 }
 
 } // namespace selfconnect

@@ -37,6 +37,7 @@ public:
   IntValues findInt(const Expr *E, Place At);
   IntValues findIntOf(const AccessPath &Path, Place At);
   StringValues findString(const Expr *E, Place At);
+  StringValues findStringOf(const AccessPath &Path, Place At);
 
 private:
   IntValues findIntOfCall(const CallExpr *Call, Place At);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Values.h"
+#include "../api/LearnedRows.h"
 #include "ValueFinder.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/TargetInfo.h"
@@ -22,14 +23,16 @@ std::optional<int64_t> IntValues::single() const {
   if (Unknown || Known.empty())
     return std::nullopt;
   for (const Sourced<IntRange> &Item : Known)
-    if (!Item.Value.isOne() || !(Item.Value == Known.front().Value))
+    if (!Item.Value.isOne() || Item.Value.Open.isValid() ||
+        !(Item.Value == Known.front().Value))
       return std::nullopt;
   return Known.front().Value.Low;
 }
 
 bool IntValues::mayBe(int64_t Value) const {
   return llvm::any_of(Known, [&](const Sourced<IntRange> &Item) {
-    return Item.Value.Low <= Value && Value <= Item.Value.High;
+    return !Item.Value.Open.isValid() && Item.Value.Low <= Value &&
+           Value <= Item.Value.High;
   });
 }
 
@@ -140,6 +143,17 @@ IntValues ValueFinder::findIntOfDefinitions(const Definitions &From) {
       Values.add(findInt(Each.E, Each.At));
       Active.pop_back();
       break;
+    case Definition::Learned:
+      if (Each.Given->Number)
+        Values.add(
+            IntValues::of(*Each.Given->Number,
+                          LearnedRows::current()->locate(Each.Given->At)));
+      else
+        Values.Unknown = true;
+      break;
+    case Definition::Open:
+      Values.add(IntValues::open(Each.Path, SourceLocation()));
+      break;
     case Definition::Update:
     case Definition::Pass:
       Values.Unknown = true;
@@ -169,6 +183,10 @@ IntValues ValueFinder::convert(IntValues Values, QualType To) const {
   IntValues Result;
   Result.Unknown = Values.Unknown;
   for (Sourced<IntRange> &Item : Values.Known) {
+    if (Item.Value.Open.isValid()) {
+      Result.Known.push_back(Item);
+      continue;
+    }
     IntRange Wrapped = Item.Value;
     Wrapped.Low = Wrap(Item.Value.Low);
     Wrapped.High = Wrap(Item.Value.High);
@@ -184,7 +202,7 @@ IntValues ValueFinder::convert(IntValues Values, QualType To) const {
 /// The result of `A Op B` for all values of A and B, if it is an interval.
 static std::optional<IntRange>
 combineRanges(BinaryOperatorKind Op, const IntRange &A, const IntRange &B) {
-  if (A.Swapped || B.Swapped)
+  if (A.Swapped || B.Swapped || A.Open.isValid() || B.Open.isValid())
     return std::nullopt;
   int64_t Low, High;
   switch (Op) {
@@ -328,7 +346,7 @@ IntValues ValueFinder::findIntOfCall(const CallExpr *Call, Place At) {
       if (Swap16 || Swap32 || Little)
         for (Sourced<IntRange> &Item : Values.Known) {
           unsigned Swaps = Item.Value.Swaps + 1;
-          if (!Item.Value.isOne())
+          if (!Item.Value.isOne() || Item.Value.Open.isValid())
             Item.Value.Swapped = !Item.Value.Swapped;
           else
             Item.Value =
@@ -349,7 +367,9 @@ IntValues ValueFinder::findIntOfCall(const CallExpr *Call, Place At) {
     Values.Unknown = Strings.Unknown;
     for (const Sourced<std::string> &Item : Strings.Known) {
       int64_t Number = 0;
-      if (llvm::StringRef(Item.Value).getAsInteger(10, Number))
+      if (AccessPath Open = readOpen(Unit, Item.Value); Open.isValid()) {
+        Values.add(IntValues::open(Open, Item.Origin));
+      } else if (llvm::StringRef(Item.Value).getAsInteger(10, Number))
         Values.Unknown = true;
       else
         Values.add(IntValues::of(Number, Item.Origin));
@@ -428,6 +448,39 @@ IntValues findIntValues(TranslationUnit &Unit, const AccessPath &Path,
 
 StringValues findStringValues(TranslationUnit &Unit, const Expr *E, Place At) {
   return ValueFinder(Unit).findString(E, At);
+}
+
+StringValues findStringValues(TranslationUnit &Unit, const AccessPath &Path,
+                              Place At) {
+  return ValueFinder(Unit).findStringOf(Path, At);
+}
+
+namespace {
+
+/// What texts stand for, by their number.
+struct OpenPaths {
+  std::vector<AccessPath> Paths;
+};
+
+} // namespace
+
+std::string writeOpen(TranslationUnit &Unit, const AccessPath &Path) {
+  std::vector<AccessPath> &Paths = Unit.memory<OpenPaths>().Paths;
+  auto Known = llvm::find(Paths, Path);
+  size_t Number = Known - Paths.begin();
+  if (Known == Paths.end())
+    Paths.push_back(Path);
+  return OpenPart + std::to_string(Number) + OpenPart;
+}
+
+AccessPath readOpen(TranslationUnit &Unit, llvm::StringRef Text) {
+  const std::vector<AccessPath> &Paths = Unit.memory<OpenPaths>().Paths;
+  size_t Number = 0;
+  if (Text.size() < 3 || Text.front() != OpenPart || Text.back() != OpenPart ||
+      Text.drop_front().drop_back().getAsInteger(10, Number) ||
+      Number >= Paths.size())
+    return {};
+  return Paths[Number];
 }
 
 IntValues findIntValues(TranslationUnit &Unit, const Expr *E) {

@@ -68,11 +68,14 @@ struct IntRange {
   unsigned Swaps = 0;
   /// For a port: it reached its field in host byte order.
   bool WrongOrder = false;
+  /// What callers in other files give here, instead of a number.
+  AccessPath Open = {};
 
   static IntRange of(int64_t Value) { return {Value, Value}; }
   bool isOne() const { return Low == High; }
   bool operator==(const IntRange &Other) const {
-    return Low == Other.Low && High == Other.High && Swapped == Other.Swapped;
+    return Low == Other.Low && High == Other.High && Swapped == Other.Swapped &&
+           Open == Other.Open;
   }
 };
 
@@ -82,6 +85,12 @@ struct IntValues : ValueSet<IntRange> {
   static IntValues of(int64_t Value, SourceLocation Origin) {
     return ValueSet<IntRange>::of(IntRange::of(Value), Origin);
   }
+  /// What callers in other files give for Path.
+  static IntValues open(const AccessPath &Path, SourceLocation Origin) {
+    IntRange Given = IntRange::of(0);
+    Given.Open = Path;
+    return ValueSet<IntRange>::of(Given, Origin);
+  }
   /// The one value that arrives, if there is no other.
   std::optional<int64_t> single() const;
   bool mayBe(int64_t Value) const;
@@ -89,9 +98,16 @@ struct IntValues : ValueSet<IntRange> {
 
 /// Where part of a string is not known, it has this character.
 constexpr char UnknownPart = '\x01';
+/// Around what callers in other files give, see writeOpen().
+constexpr char OpenPart = '\x03';
 /// What gethostname() and its kin give, whatever it is.
 constexpr char OwnHostName[] = "\x02";
 using StringValues = ValueSet<std::string>;
+
+/// The text that stands for what callers in other files give for Path.
+std::string writeOpen(TranslationUnit &Unit, const AccessPath &Path);
+/// The path of a text that is nothing else; invalid for any other text.
+AccessPath readOpen(TranslationUnit &Unit, llvm::StringRef Text);
 
 /// The integers that E may have where Use is evaluated.
 IntValues findIntValues(const FunctionFlow &Flow, const Expr *E,
@@ -114,6 +130,8 @@ IntValues findIntValues(TranslationUnit &Unit, const Expr *E, Place At);
 IntValues findIntValues(TranslationUnit &Unit, const AccessPath &Path,
                         Place At);
 StringValues findStringValues(TranslationUnit &Unit, const Expr *E, Place At);
+StringValues findStringValues(TranslationUnit &Unit, const AccessPath &Path,
+                              Place At);
 
 /// The same for an expression outside of functions.
 IntValues findIntValues(TranslationUnit &Unit, const Expr *E);

@@ -1,0 +1,94 @@
+//===- LearnedRows.h - rows of the API table from other files ---*- C++ -*-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// What other files have learned of a function becomes rows of the API table,
+/// so that a call of it is followed as one of a library is. Asked only for
+/// functions that have no body here.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef SELFCONNECT_CHECKS_ANALYSIS_API_LEARNEDROWS_H
+#define SELFCONNECT_CHECKS_ANALYSIS_API_LEARNEDROWS_H
+
+#include "../summary/SummaryStore.h"
+#include "ApiTable.h"
+#include "clang/AST/Decl.h"
+#include "llvm/ADT/DenseMap.h"
+#include <deque>
+#include <memory>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// The rows of one translation unit.
+class LearnedRows {
+public:
+  /// Store has to outlive this.
+  LearnedRows(SummaryStore &Store, ASTContext &Context)
+      : Store(Store), Context(Context) {}
+
+  /// What other files say of Function: of its definition, or of those that
+  /// override it.
+  llvm::ArrayRef<const Summary *> find(const FunctionDecl *Function);
+
+  /// The same as rows of that role, Connect, Listen, Endpoint or Create.
+  llvm::ArrayRef<const ApiRow *> findRows(const FunctionDecl *Function,
+                                          ApiRole Role);
+
+  /// True if every definition of it that is known never comes back.
+  bool neverReturns(const FunctionDecl *Function);
+
+  /// The place in the source manager of this translation unit; invalid where
+  /// the file cannot be read.
+  SourceLocation locate(const SummaryPlace &Place) const;
+
+  /// The rows that questions on this thread are answered from; null without
+  /// summaries.
+  static LearnedRows *current();
+
+  /// Makes Rows, which may be null, the current ones while this object lives.
+  class Use {
+  public:
+    explicit Use(LearnedRows *Rows);
+    ~Use();
+    Use(const Use &) = delete;
+    Use &operator=(const Use &) = delete;
+
+  private:
+    LearnedRows *Previous;
+  };
+
+private:
+  struct Known {
+    llvm::SmallVector<const Summary *, 1> Summaries;
+    llvm::SmallVector<const ApiRow *, 1> Rows;
+  };
+  Known &getKnown(const FunctionDecl *Function);
+  void addRows(const Summary &Of, Known &To);
+
+  SummaryStore &Store;
+  ASTContext &Context;
+  llvm::DenseMap<const FunctionDecl *, Known> ByFunction;
+  std::deque<Summary> Summaries;
+  std::deque<ApiRow> Rows;
+};
+
+/// The USR of D; "" if it has none.
+std::string getUsr(const Decl *D);
+
+/// What a summary of Function is filed under; "" where there is none.
+std::string getSummaryName(const FunctionDecl *Function);
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+#endif // SELFCONNECT_CHECKS_ANALYSIS_API_LEARNEDROWS_H

@@ -1,0 +1,268 @@
+//===- Attempts.cpp - what functions do that connect or listen ------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Attempts.h"
+#include "../api/LearnedRows.h"
+#include "../api/NetworkApi.h"
+#include "../attempt/Explorer.h"
+#include "../endpoint/Binds.h"
+#include "../endpoint/Sockets.h"
+#include "../retry/Guard.h"
+#include "../retry/RetryCycle.h"
+#include "Words.h"
+#include "clang/AST/ExprCXX.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+namespace {
+
+/// One call that connects.
+class AttemptLearner {
+public:
+  AttemptLearner(const Expr *Call, const ApiCall &Library,
+                 const FunctionFlow &Flow, RowsOfUnit &Rows)
+      : Call(Call), Library(Library), Flow(Flow), Rows(Rows),
+        Say(Rows.Unit, Rows.Options) {}
+
+  void learn(const Opening &From);
+
+private:
+  bool addTarget(const Opening &From, SummaryAttempt &To) const;
+  bool addKernelTarget(const CallExpr *Connect, const Opening &From,
+                       SummaryAttempt &To) const;
+  void addPath(const Opening &From, SummaryAttempt &To) const;
+  void addSocket(const AttemptContext &Context, const FunctionDecl *Root,
+                 SummaryAttempt &To) const;
+  void addCycle(const AttemptContext &Context, SummaryAttempt &To) const;
+
+  const Expr *Call;
+  const ApiCall &Library;
+  const FunctionFlow &Flow;
+  RowsOfUnit &Rows;
+  Words Say;
+};
+
+} // namespace
+
+/// What the attempt is made to; false if it is none of TCP.
+bool AttemptLearner::addTarget(const Opening &From, SummaryAttempt &To) const {
+  if (!Library)
+    return addKernelTarget(cast<CallExpr>(Call), From, To);
+  std::vector<LibraryTarget> Targets =
+      findTargets(Rows.Unit, &Flow, Library, From.Via);
+  if (Targets.empty())
+    return false;
+  IntValues Ports;
+  for (const LibraryTarget &Target : Targets) {
+    Ports.add(Target.Ports);
+    Say.addHost(Target.Host, Target.HostText, Target.OpenHost, From.Root,
+                To.Hosts);
+    if (std::optional<SummaryPath> Address =
+            Say.path(Target.OpenAddress, From.Root))
+      To.Address = Address;
+  }
+  To.Ports = Say.ports(Ports, From.Root);
+  return true;
+}
+
+bool AttemptLearner::addKernelTarget(const CallExpr *Connect,
+                                     const Opening &From,
+                                     SummaryAttempt &To) const {
+  Endpoint Destination = findEndpoint(Flow, Connect, 1, From.Via);
+  if (!mayBeTcp(Flow, Connect, Destination, From.Via))
+    return false;
+  Source Own = findSource(Flow, Connect);
+  To.Harmless = Own.FixedPort || !Own.canMeet(Destination);
+  To.Ports = Say.ports(Destination.Ports, From.Root);
+  Say.addHost(Destination.Host, Destination.HostText, Destination.OpenHost,
+              From.Root, To.Hosts);
+  To.Address = Say.path(Destination.OpenAddress, From.Root);
+  return true;
+}
+
+/// From the opening down to the call, and on in other files.
+void AttemptLearner::addPath(const Opening &From, SummaryAttempt &To) const {
+  const FunctionDecl *In = From.Root;
+  for (const CallExpr *Next : From.Calls) {
+    To.Path.push_back({Say.name(In), Say.place(Next->getExprLoc())});
+    In = Next->getDirectCallee();
+  }
+  To.Path.push_back(
+      {Say.name(Flow.getFunction()), Say.place(Call->getExprLoc())});
+  if (Library && Library.Row->Attempt)
+    To.Path.insert(To.Path.end(), Library.Row->Attempt->Path.begin(),
+                   Library.Row->Attempt->Path.end());
+}
+
+void AttemptLearner::addSocket(const AttemptContext &Context,
+                               const FunctionDecl *Root,
+                               SummaryAttempt &To) const {
+  for (const AccessPath &Path : Context.Destination)
+    if (std::optional<SummaryPath> Said = Say.path(Path, Root))
+      if (!llvm::is_contained(To.MadeFrom, *Said))
+        To.MadeFrom.push_back(*Said);
+  llvm::sort(To.MadeFrom);
+  if (Context.CreatedInside || Context.CreatedByLibrary) {
+    To.Creates = true;
+    return;
+  }
+  const auto *Kernel = Library ? nullptr : cast<CallExpr>(Call);
+  if (Kernel && Context.Attempt == Call) {
+    SocketOrigins Origins =
+        findSocketOrigins(Flow, Context.Socket, Context.Attempt);
+    To.Creates = !Origins.Unknown && !Origins.Creations.empty();
+  }
+  if (!To.Creates)
+    To.Socket = Say.path(Context.Socket, Root);
+  // Neither handed in nor kept: it can only have been made.
+  To.Creates |= !To.Socket && Context.Socket.getRoot() &&
+                Context.Socket.getRoot()->hasLocalStorage();
+}
+
+void AttemptLearner::addCycle(const AttemptContext &Context,
+                              SummaryAttempt &To) const {
+  std::optional<RetryCycle> Cycle = findOwnCycle(Context);
+  if (Cycle) {
+    SummaryCycle Said;
+    Said.Tries = Cycle->Tries;
+    Said.PauseSeconds = Cycle->PauseSeconds;
+    Said.NewSocket = Cycle->Socket == ::selfconnect::SocketMode::New;
+    Said.Loop = Say.place(Cycle->LoopLocation);
+    To.Cycle = Said;
+  } else if (Library && Library.Row->Attempt) {
+    To.Cycle = Library.Row->Attempt->Cycle;
+  }
+}
+
+void AttemptLearner::learn(const Opening &From) {
+  SummaryAttempt Attempt;
+  if (getSummaryName(From.Root).empty() || !addTarget(From, Attempt))
+    return;
+  // From the call outwards, each in the words of the next.
+  std::vector<std::unique_ptr<AttemptContext>> Contexts;
+  if (Library)
+    Contexts.push_back(std::make_unique<AttemptContext>(
+        Flow, Library, Rows.Options.ExtraGuards));
+  else
+    Contexts.push_back(std::make_unique<AttemptContext>(
+        Flow, cast<CallExpr>(Call), Rows.Options.ExtraGuards));
+  for (const CallExpr *Next : llvm::reverse(From.Calls)) {
+    // The entries of the opening know the callers.
+    const Entry *Via = From.Via;
+    while (Via && Via->Call != Next)
+      Via = Via->From.Via;
+    if (!Via || !Via->From.Flow)
+      return;
+    Contexts.push_back(std::make_unique<AttemptContext>(*Via->From.Flow, Next,
+                                                        *Contexts.back()));
+  }
+  for (const auto &Context : Contexts) {
+    Attempt.Guarded |= isGuarded(*Context);
+    if (!Attempt.Cycle)
+      addCycle(*Context, Attempt);
+  }
+  const AttemptContext &Outermost = *Contexts.back();
+  for (unsigned I = 0; I != SummaryAttempt::Worlds; ++I)
+    Attempt.Outcomes[I] =
+        Say.outcome(findOutcome(Outermost, static_cast<World>(I),
+                                [](const AccessPath &Path) { return Path; }),
+                    From.Root);
+  addSocket(Outermost, From.Root, Attempt);
+  addPath(From, Attempt);
+  if (Library)
+    Attempt.Later = Library.Row->Later;
+  Attempt.Suppressed =
+      (Library && Library.Row->Attempt && Library.Row->Attempt->Suppressed) ||
+      Rows.Options.IsSuppressed(Call->getExprLoc(), "selfconnect-retry-loop");
+  std::vector<SummaryAttempt> &Known = Rows.get(From.Root).Attempts;
+  // How many attempts of one function are told apart.
+  static constexpr size_t MaxAttempts = 8;
+  if (Known.size() < MaxAttempts)
+    Known.push_back(std::move(Attempt));
+}
+
+/// The ports that a call of listen() in Flow, or of a library, listens on.
+static IntValues findListenPorts(const Expr *Call, const ApiCall &Library,
+                                 const FunctionFlow &Flow, const Entry *Via) {
+  IntValues Ports;
+  if (Library) {
+    for (const LibraryTarget &Target :
+         findTargets(Flow.getUnit(), &Flow, Library, Via))
+      Ports.add(Target.Ports);
+    return Ports;
+  }
+  forEachBindOf(
+      Flow, cast<CallExpr>(Call),
+      [&](const CallExpr *Bind, Place At) {
+        Endpoint Address = findEndpoint(*At.Flow, Bind, 1, At.Via);
+        if (mayBeTcp(*At.Flow, Bind, Address, At.Via))
+          Ports.add(Address.Ports);
+      },
+      Via);
+  return Ports;
+}
+
+static void learnListen(const Expr *Call, const ApiCall &Library,
+                        const FunctionFlow &Flow, RowsOfUnit &Rows) {
+  Words Say(Rows.Unit, Rows.Options);
+  forEachOpening(Flow, [&](const Opening &From) {
+    SummaryListen Listen;
+    Listen.Ports =
+        Say.ports(findListenPorts(Call, Library, Flow, From.Via), From.Root);
+    // What the function itself knows is reported where it stands.
+    llvm::erase_if(Listen.Ports,
+                   [](const SummaryValue &Port) { return !Port.From; });
+    if (Listen.Ports.empty() || getSummaryName(From.Root).empty())
+      return;
+    const FunctionDecl *In = From.Root;
+    for (const CallExpr *Next : From.Calls) {
+      Listen.Path.push_back({Say.name(In), Say.place(Next->getExprLoc())});
+      In = Next->getDirectCallee();
+    }
+    Listen.Path.push_back(
+        {Say.name(Flow.getFunction()), Say.place(Call->getExprLoc())});
+    if (Library && Library.Row->Listening)
+      Listen.Path.insert(Listen.Path.end(),
+                         Library.Row->Listening->Path.begin(),
+                         Library.Row->Listening->Path.end());
+    Listen.Suppressed = Rows.Options.IsSuppressed(
+        Call->getExprLoc(), "selfconnect-ephemeral-listen-port");
+    Rows.get(From.Root).Listens.push_back(std::move(Listen));
+  });
+}
+
+void learnCall(const Expr *Call, const FunctionDecl *Around, RowsOfUnit &Rows) {
+  if (!getCalledName(Call))
+    return;
+  const auto *Kernel = dyn_cast<CallExpr>(Call);
+  ApiRole Role = Kernel ? getApiRole(Kernel) : ApiRole::None;
+  ApiCall Connect, Listen;
+  if (Role != ApiRole::Connect && Role != ApiRole::Listen) {
+    Connect = findApiCall(Call, ApiRole::Connect);
+    Listen = findApiCall(Call, ApiRole::Listen);
+  }
+  bool Connects = Role == ApiRole::Connect || Connect;
+  bool Listens = Role == ApiRole::Listen || Listen;
+  const FunctionFlow *Flow =
+      Connects || Listens ? Rows.Unit.getFlow(Around) : nullptr;
+  if (!Flow || !Flow->find(Call).Block)
+    return;
+  // What reconnects by itself is no attempt that comes back.
+  if (Connects && !(Connect && Connect.Row->Reconnects)) {
+    AttemptLearner Learner(Call, Connect, *Flow, Rows);
+    forEachOpening(*Flow, [&](const Opening &From) { Learner.learn(From); });
+  }
+  if (Listens)
+    learnListen(Call, Listen, *Flow, Rows);
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang

@@ -1,0 +1,245 @@
+//===- FieldSets.cpp - what functions give to fields ----------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FieldSets.h"
+#include "../api/LearnedRows.h"
+#include "../api/NetworkApi.h"
+#include "../endpoint/Sockets.h"
+#include "Words.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+/// How many sets of one function are kept.
+static constexpr size_t MaxSets = 64;
+
+/// True for what a port may be kept in.
+static bool mayHoldPort(QualType Type, const ASTContext &Context) {
+  return Type->isIntegralOrEnumerationType() && !Type->isBooleanType() &&
+         Context.getTypeSize(Type) >= 16;
+}
+
+static bool mayHoldText(QualType Type) {
+  if (const auto *Pointer = Type->getAs<PointerType>())
+    return Pointer->getPointeeType()->isAnyCharacterType();
+  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+  if (!Class || !Class->getIdentifier())
+    return false;
+  llvm::StringRef Name = Class->getName();
+  return Name == "basic_string" || Name == "basic_string_view" ||
+         Name == "QString";
+}
+
+/// What is kept in Target, if callers can know it.
+static void addSet(const SummaryPath &Target, QualType Type, const Expr *Value,
+                   Place At, const FunctionDecl *Root, RowsOfUnit &Rows,
+                   std::vector<SummarySet> &To) {
+  Words Say(Rows.Unit, Rows.Options);
+  const ASTContext &Context = Rows.Unit.getContext();
+  if (To.size() >= MaxSets || !Value || Value->isTypeDependent() ||
+      Value->isValueDependent())
+    return;
+  std::vector<SummaryValue> Values;
+  if (mayHoldPort(Type, Context)) {
+    Values = Say.ports(findIntValues(Rows.Unit, Value, At), Root);
+    // What cannot be a port is of no use to anybody.
+    llvm::erase_if(Values, [](const SummaryValue &Each) {
+      return !Each.From &&
+             !(Each.Number && *Each.Number > 0 && *Each.Number <= UINT16_MAX);
+    });
+  } else if (mayHoldText(Type)) {
+    Values = Say.texts(findStringValues(Rows.Unit, Value, At), Root);
+  }
+  for (SummaryValue &Each : Values)
+    if (To.size() < MaxSets)
+      To.push_back({Target, std::move(Each)});
+}
+
+static std::vector<SummarySet> collectSets(const FunctionDecl *Function,
+                                           RowsOfUnit &Rows, unsigned Depth);
+
+/// What Construct, which makes a base or delegates, keeps in the object.
+static void addSetsOfBase(const CXXConstructExpr *Construct, Place At,
+                          const FunctionDecl *Root, RowsOfUnit &Rows,
+                          unsigned Depth, std::vector<SummarySet> &To) {
+  std::vector<SummarySet> Inner;
+  const FunctionDecl *Body = nullptr;
+  if (Construct->getConstructor()->hasBody(Body)) {
+    Inner = collectSets(Body, Rows, Depth + 1);
+  } else if (LearnedRows *Learned = LearnedRows::current()) {
+    for (const Summary *Row : Learned->find(Construct->getConstructor()))
+      Inner.insert(Inner.end(), Row->Sets.begin(), Row->Sets.end());
+  }
+  for (SummarySet &Set : Inner) {
+    if (Set.Target.Parameter >= 0)
+      continue;
+    const std::optional<SummaryPath> &From = Set.Value.From;
+    if (!From) {
+      To.push_back(std::move(Set));
+      continue;
+    }
+    if (From->Parameter < 0 || !From->Fields.empty() ||
+        unsigned(From->Parameter) >= Construct->getNumArgs())
+      continue;
+    const Expr *Argument = Construct->getArg(From->Parameter);
+    addSet(Set.Target, Argument->getType().getNonReferenceType(), Argument, At,
+           Root, Rows, To);
+  }
+}
+
+static std::vector<SummarySet> collectSets(const FunctionDecl *Function,
+                                           RowsOfUnit &Rows, unsigned Depth) {
+  static constexpr unsigned MaxBases = 4;
+  std::vector<SummarySet> Sets;
+  const FunctionFlow *Flow =
+      Depth < MaxBases ? Rows.Unit.getFlow(Function) : nullptr;
+  if (!Flow)
+    return Sets;
+  Entry Open = Entry::open(Flow->getFunction());
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Function))
+    for (const CXXCtorInitializer *Init : Constructor->inits()) {
+      const Expr *Value = Init->getInit();
+      if (!isReadable(Value))
+        continue;
+      Place At = {Flow, Value, &Open};
+      if (!Flow->find(Value).Block)
+        At.Use = nullptr;
+      if (const FieldDecl *Field = Init->getMember()) {
+        SummaryPath Target;
+        Target.Fields.push_back(Field->getName().str());
+        addSet(Target, Field->getType(), Value, At, Function, Rows, Sets);
+      } else if (const auto *Construct =
+                     dyn_cast<CXXConstructExpr>(Value->IgnoreImplicit())) {
+        addSetsOfBase(Construct, At, Function, Rows, Depth, Sets);
+      }
+    }
+  for (const Write &W : Flow->allWrites()) {
+    if (W.WriteKind != Write::Assign || !W.Value || W.Target.steps().empty() ||
+        W.Target.steps().back().StepKind != AccessPath::Step::Field)
+      continue;
+    std::optional<SummaryPath> Target = Words::path(W.Target, Function);
+    if (Target && !Target->Fields.empty())
+      addSet(*Target, W.Target.steps().back().Member->getType(), W.Value,
+             {Flow, W.Where, &Open}, Function, Rows, Sets);
+  }
+  return Sets;
+}
+
+/// True for a function whose fields others may ask for: it writes one.
+static bool mayWriteFields(const FunctionDecl *Function) {
+  if (isa<CXXConstructorDecl>(Function))
+    return true;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Function))
+    return !Method->isStatic() && !Method->isConst() && !Method->param_empty();
+  return llvm::any_of(Function->parameters(), [](const ParmVarDecl *Parameter) {
+    QualType Type = Parameter->getType();
+    return (Type->isPointerType() || Type->isReferenceType()) &&
+           Type->getPointeeType()->isRecordType() &&
+           !Type->getPointeeType().isConstQualified();
+  });
+}
+
+void learnFieldSets(const FunctionDecl *Function, RowsOfUnit &Rows) {
+  if (Function->isMain() || !Function->isExternallyVisible() ||
+      Function->isImplicit() || !mayWriteFields(Function) ||
+      getSummaryName(Function).empty())
+    return;
+  std::vector<SummarySet> Sets = collectSets(Function, Rows, 0);
+  if (Sets.empty())
+    return;
+  std::vector<SummarySet> &Known = Rows.get(Function).Sets;
+  if (Known.empty())
+    Known = std::move(Sets);
+}
+
+static bool isAddress(QualType Type) {
+  const RecordDecl *Record = Type->getAsRecordDecl();
+  return Record && Record->getIdentifier() &&
+         Record->getName().substr(0, 8) == "sockaddr";
+}
+
+static void learnFilledAddress(const ParmVarDecl *Parameter,
+                               const FunctionFlow &Flow, RowsOfUnit &Rows) {
+  Words Say(Rows.Unit, Rows.Options);
+  const FunctionDecl *Function = Flow.getFunction();
+  Entry Open = Entry::open(Function);
+  AccessPath Address(Parameter);
+  if (Parameter->getType()->isPointerType())
+    Address = Address.pointee();
+  Endpoint Filled = findEndpointOf(Flow, Address, {&Flow, nullptr, &Open});
+  SummaryEndpoint Said;
+  Said.Target.emplace();
+  Said.Target->Parameter = static_cast<int>(Parameter->getFunctionScopeIndex());
+  Said.Ports = Say.ports(Filled.Ports, Function);
+  Say.addHost(Filled.Host, Filled.HostText, Filled.OpenHost, Function,
+              Said.Hosts);
+  bool IsFilled = llvm::any_of(Said.Ports, [](const SummaryValue &Port) {
+    return Port.From || (Port.Number && *Port.Number != 0);
+  });
+  if (IsFilled && !Filled.OpenAddress.isValid())
+    Rows.get(Function).Endpoints.push_back(std::move(Said));
+}
+
+/// `int tcp_socket(void)`: what it returns was made by socket().
+static bool returnsNewSocket(const FunctionFlow &Flow) {
+  const FunctionDecl *Function = Flow.getFunction();
+  if (!Function->getReturnType()->isIntegerType() ||
+      llvm::none_of(Flow.calls(), [](const CallExpr *Call) {
+        return getApiRole(Call) == ApiRole::Create;
+      }))
+    return false;
+  bool Makes = false;
+  Entry Open = Entry::open(Function);
+  for (const Definition &Return :
+       findReturns(Flow.getUnit(), Function, &Open).Found) {
+    if (!Return.E || Return.E->isEvaluatable(Flow.getContext()))
+      continue; // -1 is no socket.
+    const auto *Direct = dyn_cast<CallExpr>(Return.E->IgnoreParenCasts());
+    if (Direct && getApiRole(Direct) == ApiRole::Create) {
+      Makes = true;
+      continue;
+    }
+    SocketOrigins Origins = findSocketOrigins(Flow, Return.E, Return.At.Use);
+    if (Origins.Creations.empty())
+      return false;
+    Makes = true;
+  }
+  return Makes;
+}
+
+void learnEndpoints(const FunctionDecl *Function, RowsOfUnit &Rows) {
+  if (Function->isMain() || !Function->isExternallyVisible() ||
+      getSummaryName(Function).empty())
+    return;
+  for (const ParmVarDecl *Parameter : Function->parameters()) {
+    QualType Type = Parameter->getType();
+    if ((!Type->isPointerType() && !Type->isReferenceType()) ||
+        !isAddress(Type->getPointeeType()) ||
+        Type->getPointeeType().isConstQualified())
+      continue;
+    if (const FunctionFlow *Flow = Rows.Unit.getFlow(Function))
+      learnFilledAddress(Parameter, *Flow, Rows);
+  }
+  if (!Function->getReturnType()->isIntegerType())
+    return;
+  // A function that connects or listens on what it makes is more than that.
+  auto Known = Rows.Rows.find(getUsr(Function));
+  if (Known != Rows.Rows.end() &&
+      (!Known->second.Attempts.empty() || !Known->second.Listens.empty()))
+    return;
+  const FunctionFlow *Flow = Rows.Unit.getFlow(Function);
+  if (Flow && returnsNewSocket(*Flow))
+    Rows.get(Function).MakesSocket = true;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
