@@ -72,6 +72,8 @@ def details(row):
         parts.append("creates")
     if "error_field" in row:
         parts.append("a failure sets `%s`" % row["error_field"])
+    if row.get("rest"):
+        parts.append("writes what follows it, too")
     if row.get("only_known"):
         parts.append("only where the port is known")
     return "; ".join(parts)

@@ -77,7 +77,9 @@ static constexpr Named RoleNames[] = {
     {"socket-error", int(ApiRole::SocketError)},
     {"ready", int(ApiRole::Ready)},
     {"other-event", int(ApiRole::OtherEvent)},
-    {"resolve", int(ApiRole::Resolve)}};
+    {"resolve", int(ApiRole::Resolve)},
+    {"step", int(ApiRole::Step)},
+    {"fill", int(ApiRole::Fill)}};
 
 static constexpr Named ProtocolNames[] = {{"stream", 0}, {"datagram", 1}};
 
@@ -236,6 +238,10 @@ void RowReader::checkSense() {
     fail("\"creates\" is for the role connect; drop it");
   if (!Row.ErrorField.empty() && Row.Role != ApiRole::Connect)
     fail("\"error_field\" is for the role connect; drop it");
+  if (Row.Role == ApiRole::Fill && !Row.Result.isSet())
+    fail("nothing says what is made; add \"result\"");
+  if (Row.Rest && Row.Role != ApiRole::Fill)
+    fail("\"rest\" is for the role fill; drop it");
   if (Row.Role == ApiRole::Sleep && Row.Duration.isSet() && Row.Seconds <= 0)
     fail("a duration has no unit; add \"seconds\", how long one unit is");
 }
@@ -260,6 +266,7 @@ std::string RowReader::read() {
   Row.Endpoint = readArgument("endpoint");
   Row.Address = readArgument("address");
   Row.Result = readArgument("result");
+  Row.Rest = readBool("rest").value_or(false);
   Row.Duration = readArgument("duration");
   if (const llvm::json::Value *Value = take("seconds")) {
     if (auto Seconds = Value->getAsNumber())

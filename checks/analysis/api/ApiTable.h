@@ -54,7 +54,9 @@ enum class ApiRole {
   Sleep,       ///< pauses
   OtherEvent,  ///< waits for something that is no part of an attempt: accept()
   Resolve,     ///< getaddrinfo(): node 0, service 1, hints 2, writes 3
-  Guard        ///< says whether a socket is connected to itself
+  Guard,       ///< says whether a socket is connected to itself
+  Step,        ///< gives the next one of something: strtok(), pop_front()
+  Fill         ///< makes an object from its other arguments: memcpy()
 };
 
 /// Which argument of a call holds something.
@@ -92,7 +94,8 @@ struct ApiRow {
   ApiArgument Port;     ///< a number or a string
   ApiArgument Endpoint; ///< a string: "host:port", a URL, a list of these
   ApiArgument Address;  ///< a sockaddr, or what a row of role Endpoint makes
-  ApiArgument Result;   ///< role Endpoint: the object that is written
+  ApiArgument Result;   ///< roles Endpoint, Fill, Step: the object written
+  bool Rest = false;    ///< role Fill: what follows Result is written, too
   ApiArgument Duration; ///< role Sleep
   double Seconds = 0;   ///< role Sleep: how long one unit of Duration is
   /// The row holds only if all of these do.

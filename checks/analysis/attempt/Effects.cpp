@@ -7,12 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "../api/NetworkApi.h"
+#include "../code/CallEffects.h"
 #include "../code/CallPaths.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
 #include "Evaluator.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/Basic/CharInfo.h"
 
 namespace clang {
 namespace tidy {
@@ -44,55 +44,39 @@ static void forget(PathState &State, const AccessPath &Path) {
   });
 }
 
-/// The words that a name is made of, in lower case: queue_pop, popFront.
-static llvm::SmallVector<std::string, 4> splitName(llvm::StringRef Name) {
-  llvm::SmallVector<std::string, 4> Words(1);
-  for (char C : Name) {
-    bool IsBreak = C == '_' || isUppercase(C);
-    if (IsBreak && !Words.back().empty())
-      Words.emplace_back();
-    if (C != '_')
-      Words.back() += toLowercase(C);
-  }
-  return Words;
-}
-
-/// True for calls that step through something: strtok(), list_next(), pop().
-static bool isStepping(const Expr *E) {
-  const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenCasts());
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee || !Callee->getIdentifier())
-    return false;
-  llvm::StringRef Name = Callee->getName();
-  if (Name.contains_insensitive("next") || Name.contains("strtok") ||
-      Name.contains("strsep"))
-    return true;
-  static const llvm::StringRef Steps[] = {
-      "pop", "dequeue", "unqueue", "shift", "take", "erase", "token", "getopt"};
-  auto MayHave = [&](llvm::StringRef Word) {
-    return Name.contains_insensitive(Word);
-  };
-  // To split each name would cost more than all else here.
-  if (!MayHave("queue") && llvm::none_of(Steps, MayHave))
-    return false;
-  llvm::SmallVector<std::string, 4> Words = splitName(Name);
-  auto Has = [&](llvm::StringRef Word) {
-    return llvm::is_contained(Words, Word);
-  };
-  return llvm::any_of(Steps, Has) || (Has("queue") && Has("get"));
-}
-
 /// `jobs.pop_front()`: what was made from jobs is another one after it.
 void Evaluator::recordStep(const CXXMemberCallExpr *Call,
                            PathState &State) const {
   const auto *Member =
       dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
-  if (!Member || !isStepping(Call))
+  if (!Member || !movesObject(Flow, Call))
     return;
   // The pointer stands for what it points to.
   AccessPath Object = Flow.path(Member->getBase());
   if (Object.isValid())
     State.MadeFrom[Object] = {Object};
+}
+
+/// `list_advance(&cursor)`: what a function in sight moves on.
+void Evaluator::recordAdvances(const CallExpr *Call, PathState &State) const {
+  auto Matters = [&](const AccessPath &Path) {
+    return overlapsAny(Context.Destination, Path) ||
+           overlapsAny(Context.SocketChoice, Path);
+  };
+  auto IsShared = [](const AccessPath &Path) {
+    return !Path.getRoot() || Path.getRoot()->hasGlobalStorage();
+  };
+  // A body is read only where it can matter.
+  bool MayMatter =
+      llvm::any_of(Flow.writesAt(Call),
+                   [&](const Write &W) { return Matters(W.Target); }) ||
+      llvm::any_of(Context.Destination, IsShared) ||
+      llvm::any_of(Context.SocketChoice, IsShared) ||
+      Matters(getCalledObject(Flow, Call));
+  if (!MayMatter)
+    return;
+  for (const AccessPath &Path : findAdvancedBy(Flow, Call))
+    State.MadeFrom[Path] = {Path};
 }
 
 void Evaluator::recordOrigin(const Write &W, PathState &State) const {
@@ -109,16 +93,18 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
     PathSet Sources;
     collectPaths(Flow, W.Value, Sources);
     for (const AccessPath &Source : Sources) {
-      // `rp->ai_next` is made from rp.
-      if (Source.getRoot() && !Source.steps().empty() &&
-          AccessPath(Source.getRoot()) == W.Target)
-        AddSource(W.Target);
       AddSource(Source);
-      // Through another variable: `next = rp->ai_next; rp = next`.
-      if (Source.getRoot() && !Source.steps().empty())
-        AddSource(AccessPath(Source.getRoot()));
+      // `rp->ai_next` is made from rp, `c->at->ai_next` from c->at; also
+      // through another variable: `next = rp->ai_next; rp = next`.
+      for (AccessPath Part = Source; !Part.steps().empty();) {
+        bool IsBehind =
+            Part.steps().back().StepKind == AccessPath::Step::Deref;
+        Part = Part.withoutLastStep();
+        if (IsBehind || Part.steps().empty())
+          AddSource(Part);
+      }
     }
-    if (isStepping(W.Value))
+    if (givesNext(W.Value, Flow))
       From.insert(W.Target);
     break;
   }
@@ -126,7 +112,7 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
     AddSource(W.Target);
     break;
   case Write::Pass:
-    if (!isStepping(W.Call))
+    if (!putsNext(Flow, W))
       return;
     From.insert(W.Target);
     break;
@@ -300,6 +286,8 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
     executeWrite(W, State);
   if (const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(Call))
     recordStep(Member, State);
+  if (Call)
+    recordAdvances(Call, State);
   if (Role == ApiRole::Create)
     State.NewSocket = Call;
   else if (const Stmt *Made =

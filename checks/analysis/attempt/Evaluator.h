@@ -75,6 +75,7 @@ private:
   bool keepsSocket(const Write &W, const PathState &State) const;
   void executeWrite(const Write &W, PathState &State) const;
   void recordOrigin(const Write &W, PathState &State) const;
+  void recordAdvances(const CallExpr *Call, PathState &State) const;
   void recordStep(const CXXMemberCallExpr *Call, PathState &State) const;
   void recordSocket(const Write &W, bool IsKnown, PathState &State) const;
 

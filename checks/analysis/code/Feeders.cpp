@@ -8,6 +8,7 @@
 
 #include "Feeders.h"
 #include "../api/NetworkApi.h"
+#include "CallEffects.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
@@ -58,10 +59,10 @@ PathSet findFeeders(const FunctionFlow &Flow, PathSet Seed,
       if (W.Value)
         collectPaths(Flow, W.Value, Seed);
       // `inet_pton(AF_INET, Host, &Addr.sin_addr)`: what goes in beside it.
-      if (W.Call && getApiRole(W.Call) != ApiRole::LocalName &&
+      if (W.WriteKind == Write::Pass &&
+          getApiRole(W.Call) != ApiRole::LocalName &&
           getApiRole(W.Call) != ApiRole::PeerName)
-        for (const Expr *Arg : W.Call->arguments())
-          collectPaths(Flow, Arg, Seed);
+        collectIngredients(Flow, W, Seed);
     }
     Grew = Seed.size() > Before;
   }

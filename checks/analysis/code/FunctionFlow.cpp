@@ -245,6 +245,41 @@ void FunctionFlow::collectWrites(const Stmt *S) {
     collectCallWrites(Call);
 }
 
+/// True if Call may write through its argument Index, which no parameter of a
+/// known function stands for.
+static bool mayWriteThrough(const CallExpr *Call, unsigned Index) {
+  QualType Type = Call->getArg(Index)->IgnoreParenImpCasts()->getType();
+  if (!Type->isPointerType() && !Type->isArrayType())
+    return false;
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionProtoType *Proto = nullptr;
+  if (Callee) {
+    Proto = Callee->getType()->getAs<FunctionProtoType>();
+    for (const auto *Format : Callee->specific_attrs<FormatAttr>())
+      if (const IdentifierInfo *Kind = Format->getType())
+        return Kind->getName().contains("scanf");
+  } else if (!isa<CXXMemberCallExpr>(Call)) {
+    // Through a pointer to a function.
+    QualType Called = Call->getCallee()->getType();
+    if (Called->isPointerType())
+      Called = Called->getPointeeType();
+    Proto = Called->getAs<FunctionProtoType>();
+  }
+  if (!Proto)
+    return true;
+  if (Index < Proto->getNumParams()) {
+    QualType Pointee = getParameterPointee(Proto->getParamType(Index));
+    return !Pointee.isNull() && !Pointee.isConstQualified();
+  }
+  // `log_error("no answer from %s, try %d", host, tries)`: an own variadic
+  // function that is handed a text reads what follows, as printf() does.
+  if (!Proto->isVariadic() || Proto->getNumParams() == 0)
+    return true;
+  QualType Last =
+      getParameterPointee(Proto->getParamType(Proto->getNumParams() - 1));
+  return Last.isNull() || !Last.isConstQualified() || !Last->isCharType();
+}
+
 void FunctionFlow::collectCallWrites(const CallExpr *Call) {
   llvm::StringRef Name = getFreeFunctionName(Call);
   if (Name == "memset" || Name == "bzero" || Name == "explicit_bzero" ||
@@ -276,8 +311,7 @@ void FunctionFlow::collectCallWrites(const CallExpr *Call) {
           Writes.push_back({Write::Pass, Call, Target, nullptr, Call, I});
         continue;
       }
-    } else if (!Arg->getType()->isPointerType() &&
-               !Arg->getType()->isArrayType()) {
+    } else if (!mayWriteThrough(Call, I)) {
       continue;
     }
     AccessPath Target = pointee(Arg);

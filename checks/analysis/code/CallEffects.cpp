@@ -1,0 +1,426 @@
+//===- CallEffects.cpp - what a call changes, and from what ---------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CallEffects.h"
+#include "../api/NetworkApi.h"
+#include "CallPaths.h"
+#include "Limits.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/CharInfo.h"
+#include <map>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+namespace {
+
+/// What a function with a body does to objects that outlive its call, in its
+/// own words.
+struct BodyEffects {
+  bool Known = false; ///< false: too deep, or no CFG
+  PathSet Changed;
+  /// Of these, the ones whose new value is made from the old one.
+  PathSet Advanced;
+  /// What it returns is made from something that it advances.
+  bool ReturnsNext = false;
+};
+
+/// Asks each function once.
+class BodyReader {
+public:
+  const BodyEffects &read(const FunctionDecl *Function, TranslationUnit &Unit);
+
+  /// What flows into what Function's parameter Index points to.
+  const PathSet &readFeeders(const FunctionFlow &Inside, unsigned Index);
+
+private:
+  BodyEffects compute(const FunctionDecl *Function, TranslationUnit &Unit);
+
+  /// How many calls deep bodies are asked.
+  static constexpr unsigned MaxCallDepth = 4;
+  std::map<const FunctionDecl *, BodyEffects> Effects;
+  std::map<std::pair<const FunctionDecl *, unsigned>, PathSet> Feeders;
+  unsigned Depth = 0;
+};
+
+} // namespace
+
+/// The function that Call is certain to run, if its body is in sight.
+static const FunctionDecl *getBodyOf(const CallExpr *Call) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionDecl *Body = nullptr;
+  if (!Callee || !Callee->hasBody(Body))
+    return nullptr;
+  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+  return Method && Method->isVirtual() ? nullptr : Body;
+}
+
+static BodyReader &getReader(const FunctionFlow &Flow) {
+  return Flow.getUnit().memory<BodyReader>();
+}
+
+/// True for an object that is there when the call is over.
+static bool outlives(const AccessPath &Path) {
+  if (Path.isErrno())
+    return false;
+  const VarDecl *Root = Path.getRoot();
+  if (!Root || Root->hasGlobalStorage())
+    return true;
+  if (!isa<ParmVarDecl>(Root))
+    return false;
+  return Root->getType()->isReferenceType() ||
+         llvm::any_of(Path.steps(), [](const AccessPath::Step &Step) {
+           return Step.StepKind == AccessPath::Step::Deref;
+         });
+}
+
+/// True if W gives its target a value that is made from the one before, and is
+/// not that value put back.
+static bool isMadeFromItself(const FunctionFlow &Flow, const Write &W) {
+  if (W.WriteKind == Write::Update)
+    return true;
+  if (W.WriteKind != Write::Assign || !W.Value)
+    return false;
+  PathSet Sources;
+  collectPaths(Flow, W.Value, Sources);
+  AccessPath Copied = Flow.path(W.Value);
+  if (Copied.isValid() && Copied.steps().empty() && Copied.getRoot() &&
+      Copied.getRoot()->hasLocalStorage()) {
+    // `saved = c->at; ...; c->at = saved` has moved nothing.
+    bool IsSaved = true;
+    for (const Write &Other : Flow.allWrites())
+      if (Other.Target == Copied && Other.WriteKind != Write::Declare)
+        IsSaved &= Other.Value && Flow.path(Other.Value) == W.Target;
+    if (IsSaved)
+      return false;
+  }
+  // `*s = end`, where end is `*s + strcspn(*s, ",")`.
+  PathSet All = findFeeders(Flow, std::move(Sources));
+  return llvm::any_of(All, [&](const AccessPath &Path) {
+    return W.Target.contains(Path);
+  });
+}
+
+const BodyEffects &BodyReader::read(const FunctionDecl *Function,
+                                    TranslationUnit &Unit) {
+  const FunctionDecl *Key = Function->getCanonicalDecl();
+  // In a recursion the inner call adds nothing to what the outer one does.
+  auto [Entry, IsNew] = Effects.try_emplace(Key);
+  if (!IsNew)
+    return Entry->second;
+  Entry->second.Known = true;
+  ++Depth;
+  BodyEffects Found = compute(Function, Unit);
+  --Depth;
+  return Effects[Key] = std::move(Found);
+}
+
+BodyEffects BodyReader::compute(const FunctionDecl *Function,
+                                TranslationUnit &Unit) {
+  BodyEffects Found;
+  if (Depth > MaxCallDepth) {
+    reportLimit("MaxCallDepth", Function);
+    return Found;
+  }
+  const FunctionFlow *Inside = Unit.getFlow(Function);
+  if (!Inside)
+    return Found;
+  Found.Known = true;
+  for (const Write &W : Inside->allWrites()) {
+    if (!outlives(W.Target))
+      continue;
+    const FunctionDecl *Body =
+        W.WriteKind == Write::Pass ? getBodyOf(W.Call) : nullptr;
+    if (!Body) {
+      Found.Changed.insert(W.Target);
+      if (W.WriteKind == Write::Pass ? putsNext(*Inside, W)
+                                     : isMadeFromItself(*Inside, W))
+        Found.Advanced.insert(W.Target);
+      continue;
+    }
+    const BodyEffects &Deeper = read(Body, Unit);
+    if (!Deeper.Known)
+      Found.Changed.insert(W.Target);
+    for (const AccessPath &Path : Deeper.Changed) {
+      AccessPath Here = toCaller(*Inside, W.Call, Path);
+      if (Here.isValid() && outlives(Here))
+        Found.Changed.insert(Here);
+    }
+  }
+  for (const CallExpr *Call : Inside->calls()) {
+    PathSet Advanced = findAdvancedBy(*Inside, Call);
+    for (const AccessPath &Path : Advanced)
+      if (outlives(Path))
+        Found.Advanced.insert(Path);
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+    AccessPath Object =
+        Member && movesObject(*Inside, Member)
+            ? Inside->path(Member->getImplicitObjectArgument())
+            : AccessPath();
+    if (Object.isValid() && outlives(Object))
+      Found.Advanced.insert(Object);
+  }
+  if (Found.Advanced.empty() || Function->getReturnType()->isVoidType())
+    return Found;
+  PathSet Returned;
+  for (const CFGBlock *Block : Inside->getCFG())
+    for (const CFGElement &Element : *Block)
+      if (auto Statement = Element.getAs<CFGStmt>())
+        if (const auto *Return = dyn_cast<ReturnStmt>(Statement->getStmt()))
+          collectPaths(*Inside, Return->getRetValue(), Returned);
+  Returned = findFeeders(*Inside, std::move(Returned));
+  Found.ReturnsNext =
+      llvm::any_of(Found.Advanced, [&](const AccessPath &Path) {
+        return overlapsAny(Returned, Path);
+      });
+  return Found;
+}
+
+const PathSet &BodyReader::readFeeders(const FunctionFlow &Inside,
+                                       unsigned Index) {
+  const FunctionDecl *Function = Inside.getFunction();
+  auto [Entry, IsNew] =
+      Feeders.try_emplace({Function->getCanonicalDecl(), Index});
+  if (!IsNew || Depth > MaxCallDepth)
+    return Entry->second;
+  const ParmVarDecl *Parameter = Function->getParamDecl(Index);
+  AccessPath Object(Parameter);
+  if (!Parameter->getType()->isReferenceType())
+    Object = Object.pointee();
+  PathSet Seed;
+  Seed.insert(Object);
+  ++Depth;
+  PathSet Found = findFeeders(Inside, std::move(Seed));
+  --Depth;
+  return Feeders[{Function->getCanonicalDecl(), Index}] = std::move(Found);
+}
+
+/// True if W, a part of an address, is its family or its port: neither says
+/// which host it is.
+static bool isShort(const FunctionFlow &Flow, const Write &W) {
+  if (!W.Value)
+    return false;
+  llvm::ArrayRef<AccessPath::Step> Steps = W.Target.steps();
+  const FieldDecl *Field = Steps.empty() ? nullptr : Steps.back().Member;
+  return Field && Field->getType()->isIntegerType() &&
+         Flow.getContext().getTypeSize(Field->getType()) <= 16;
+}
+
+/// True if Call, of a function out of sight, is known to make what it is handed
+/// as the argument Index from its other arguments.
+static bool isKnownToMake(const CallExpr *Call, unsigned Index) {
+  llvm::StringRef Name = getFreeFunctionName(Call);
+  if (Name.empty())
+    return false;
+  return llvm::any_of(
+      ApiTable::current().find(Name), [&](const ApiRow *Row) {
+        if (Row->Name != Name ||
+            (Row->Arguments && *Row->Arguments != Call->getNumArgs()))
+          return false;
+        return Row->Role == ApiRole::Resolve ||
+               ((Row->Role == ApiRole::Fill ||
+                 Row->Role == ApiRole::Endpoint) &&
+                Row->Result.Index >= 0 &&
+                (unsigned(Row->Result.Index) == Index ||
+                 (Row->Rest && Index > unsigned(Row->Result.Index))));
+      });
+}
+
+/// True if something else than calls out of sight has made what W is handed.
+static bool isMadeElsewhere(const FunctionFlow &Flow, const Write &W) {
+  const VarDecl *Root = W.Target.getRoot();
+  if (!Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root))
+    return true;
+  return llvm::any_of(Flow.allWrites(), [&](const Write &Other) {
+    if (!Other.Target.overlaps(W.Target))
+      return false;
+    switch (Other.WriteKind) {
+    case Write::Assign:
+    case Write::Update:
+      // `= {0}` clears it.
+      return Other.Value && !isa<InitListExpr>(Other.Value->IgnoreParenCasts())
+                 ? !isShort(Flow, Other)
+                 : false;
+    case Write::Pass:
+      return Other.Call != W.Call && (getBodyOf(Other.Call) ||
+                                      isKnownToMake(Other.Call, Other.Argument));
+    case Write::Declare:
+    case Write::Zero:
+      return false;
+    }
+    return false;
+  });
+}
+
+void collectIngredients(const FunctionFlow &Flow, const Write &W,
+                        PathSet &Paths) {
+  auto AddArguments = [&](llvm::function_ref<bool(unsigned)> Counts) {
+    for (unsigned I = 0; I < W.Call->getNumArgs(); ++I)
+      if (Counts(I))
+        collectPaths(Flow, W.Call->getArg(I), Paths);
+  };
+  const FunctionDecl *Body = getBodyOf(W.Call);
+  if (!Body || isa<CXXOperatorCallExpr>(W.Call)) {
+    if (isKnownToMake(W.Call, W.Argument) || !isMadeElsewhere(Flow, W))
+      AddArguments([](unsigned) { return true; });
+    return;
+  }
+  BodyReader &Reader = getReader(Flow);
+  const BodyEffects &Effects = Reader.read(Body, Flow.getUnit());
+  if (W.Argument >= Body->getNumParams())
+    return;
+  if (!Effects.Known) {
+    if (!isMadeElsewhere(Flow, W))
+      AddArguments([](unsigned) { return true; });
+    return;
+  }
+  const ParmVarDecl *Parameter = Body->getParamDecl(W.Argument);
+  if (llvm::none_of(Effects.Changed, [&](const AccessPath &Path) {
+        return Path.getRoot() == Parameter;
+      }))
+    return;
+  const FunctionFlow *Inside = Flow.getUnit().getFlow(Body);
+  if (!Inside)
+    return;
+  const PathSet &From = Reader.readFeeders(*Inside, W.Argument);
+  AddArguments([&](unsigned I) {
+    return I != W.Argument && I < Body->getNumParams() &&
+           llvm::any_of(From, [&](const AccessPath &Path) {
+             return Path.getRoot() == Body->getParamDecl(I);
+           });
+  });
+  for (const AccessPath &Path : From)
+    if (!Path.getRoot() || Path.getRoot()->hasGlobalStorage()) {
+      AccessPath Here = toCaller(Flow, W.Call, Path);
+      if (Here.isValid() && !Here.isErrno())
+        Paths.insert(Here);
+    }
+}
+
+PathSet findAdvancedBy(const FunctionFlow &Flow, const CallExpr *Call) {
+  PathSet Here;
+  const FunctionDecl *Body = getBodyOf(Call);
+  if (!Body || isa<CXXOperatorCallExpr>(Call))
+    return Here;
+  for (const AccessPath &Path :
+       getReader(Flow).read(Body, Flow.getUnit()).Advanced) {
+    AccessPath Outer = toCaller(Flow, Call, Path);
+    if (Outer.isValid())
+      Here.insert(Outer);
+  }
+  return Here;
+}
+
+/// The words that a name is made of, in lower case: queue_pop, popFront.
+static llvm::SmallVector<std::string, 4> splitName(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words(1);
+  for (char C : Name) {
+    bool IsBreak = C == '_' || isUppercase(C);
+    if (IsBreak && !Words.back().empty())
+      Words.emplace_back();
+    if (C != '_')
+      Words.back() += toLowercase(C);
+  }
+  return Words;
+}
+
+/// True for a name that speaks of the next one. It is a hint, and needs a
+/// second witness.
+static bool isNamedForNext(const FunctionDecl *Callee) {
+  if (!Callee->getIdentifier())
+    return false;
+  llvm::StringRef Name = Callee->getName();
+  static const llvm::StringRef Steps[] = {"next",  "advance", "pop",
+                                          "dequeue", "unqueue", "shift",
+                                          "take",  "erase",   "token",
+                                          "strtok", "strsep",  "queue"};
+  // To split each name would cost more than all else here.
+  if (llvm::none_of(Steps, [&](llvm::StringRef Word) {
+        return Name.contains_insensitive(Word);
+      }))
+    return false;
+  llvm::SmallVector<std::string, 4> Words = splitName(Name);
+  return llvm::any_of(Words, [&](llvm::StringRef Word) {
+    return Word == "queue" ? llvm::is_contained(Words, "get")
+                           : llvm::is_contained(Steps, Word);
+  });
+}
+
+static bool isPointerToChangeable(QualType Type) {
+  return (Type->isPointerType() || Type->isReferenceType()) &&
+         !Type->getPointeeType().isConstQualified() &&
+         !Type->isFunctionPointerType();
+}
+
+/// The row of role Step that Call belongs to, or null.
+static const ApiRow *findStepRow(const CallExpr *Call) {
+  ApiCall Found = findApiCall(Call, ApiRole::Step);
+  return Found.Row;
+}
+
+bool givesNext(const Expr *E, const FunctionFlow &Flow) {
+  const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenCasts());
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee)
+    return false;
+  if (const ApiRow *Row = findStepRow(Call))
+    return !Row->Result.isSet();
+  if (const FunctionDecl *Body = getBodyOf(Call)) {
+    const BodyEffects &Effects = getReader(Flow).read(Body, Flow.getUnit());
+    if (Effects.Known)
+      return Effects.ReturnsNext;
+  }
+  if (!isNamedForNext(Callee))
+    return false;
+  // The second witness: something is there that it can go on through, what it
+  // is handed to change or what it keeps for itself.
+  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+  if (Method && Method->isInstance())
+    return !Method->isConst();
+  return Callee->getNumParams() == 0 ||
+         llvm::any_of(Callee->parameters(), [](const ParmVarDecl *Each) {
+           return isPointerToChangeable(Each->getType());
+         });
+}
+
+bool putsNext(const FunctionFlow &Flow, const Write &W) {
+  const FunctionDecl *Callee = W.Call->getDirectCallee();
+  if (!Callee)
+    return false;
+  if (const ApiRow *Row = findStepRow(W.Call))
+    return Row->Result.Index < 0 || unsigned(Row->Result.Index) == W.Argument;
+  if (const FunctionDecl *Body = getBodyOf(W.Call))
+    if (getReader(Flow).read(Body, Flow.getUnit()).Known)
+      return false; // findAdvancedBy() has what it does.
+  // The second witness: nothing else can have made it, or it is kept in
+  // something else that is handed over, too.
+  if (!isNamedForNext(Callee))
+    return false;
+  unsigned Changeable = llvm::count_if(
+      Callee->parameters(), [](const ParmVarDecl *Each) {
+        return isPointerToChangeable(Each->getType());
+      });
+  return Changeable >= 2 || !isMadeElsewhere(Flow, W);
+}
+
+bool movesObject(const FunctionFlow &Flow, const CXXMemberCallExpr *Call) {
+  const CXXMethodDecl *Method = Call->getMethodDecl();
+  if (!Method || Method->isConst())
+    return false;
+  if (findStepRow(Call))
+    return true;
+  const FunctionDecl *Body = getBodyOf(Call);
+  if (Body && getReader(Flow).read(Body, Flow.getUnit()).Known)
+    return false;
+  return isNamedForNext(Method);
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
