@@ -107,6 +107,8 @@ struct AttemptContext {
   const Expr *CreatedByLibrary = nullptr;
   /// What explore() has found, by World.
   mutable std::unique_ptr<Exploration> Explored[4];
+  /// What exploreCycles() has found, likewise.
+  mutable std::unique_ptr<Exploration> ExploredCycles[4];
 
 private:
   void collectNames();

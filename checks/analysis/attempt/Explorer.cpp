@@ -50,13 +50,14 @@ static bool isConstant(const Expr *E) {
 /// the same constant: `bool complete = true;` in front of the loop inside.
 void Explorer::learnConstants(PathState &State) const {
   const FunctionFlow &Flow = Context.Flow;
+  const CFGBlock *Attempt = Flow.find(Context.Attempt).Block;
   PathSet Given;
   for (const Write &W : Flow.allWrites()) {
     const VarDecl *Var = W.Target.getRoot();
     if (W.WriteKind == Write::Assign && W.Value && isConstant(W.Value) && Var &&
         W.Target.steps().empty() && Var->hasLocalStorage() &&
         Var->getType()->isIntegralOrEnumerationType() &&
-        !State.Values.count(W.Target))
+        !State.Values.count(W.Target) && !Live.isDead(Var, Attempt))
       Given.insert(W.Target);
   }
   unsigned Asked = 0;
@@ -88,7 +89,46 @@ void Explorer::learnConstants(PathState &State) const {
   }
 }
 
+/// The blocks from which a way leads back to the attempt, or to something that
+/// calls the function again.
+void Explorer::findLeading() {
+  llvm::SmallVector<const CFGBlock *, 8> Targets{
+      Context.Flow.find(Context.Attempt).Block};
+  for (const CFGBlock *Block : Context.Flow.getCFG())
+    if (llvm::any_of(*Block, [&](const CFGElement &Element) {
+          auto Statement = Element.getAs<CFGStmt>();
+          return Statement && getRecursion(Statement->getStmt(), PathState());
+        }))
+      Targets.push_back(Block);
+  Leading = Live.findLeading(Targets);
+}
+
+void Explorer::findKept() {
+  for (const PathSet *Paths : {&Context.Destination, &Context.SocketChoice,
+                               &Context.LocalNames, &Context.PeerNames})
+    for (const AccessPath &Path : *Paths)
+      if (Path.getRoot())
+        Kept.insert(Path.getRoot());
+  if (Context.Socket.getRoot())
+    Kept.insert(Context.Socket.getRoot());
+}
+
+/// Forgets what is known of variables that nothing mentions from Block on. In a
+/// long function the state would grow with every statement else.
+void Explorer::forgetDead(const CFGBlock *Block, PathState &State) const {
+  auto IsDead = [&](const AccessPath &Path) {
+    const VarDecl *Root = Path.getRoot();
+    return Live.isDead(Root, Block) && !Kept.count(Root);
+  };
+  State.Values.eraseIf([&](const auto &Known) { return IsDead(Known.first); });
+  State.Relations.eraseIf([&](const auto &Seen) {
+    return IsDead(Seen.first.Left) || IsDead(Seen.first.Right);
+  });
+  State.MadeFrom.eraseIf([&](const auto &Made) { return IsDead(Made.first); });
+}
+
 Exploration Explorer::run() {
+  findKept();
   if (!Context.Attempt) {
     PathState State;
     State.Values = Context.in(Which).Left;
@@ -103,6 +143,8 @@ Exploration Explorer::run() {
     Result.Incomplete = true;
     return std::move(Result);
   }
+  if (OnlyCycles)
+    findLeading();
   PathState State;
   for (const FunctionFlow::Premise &Known :
        Context.Flow.findPremises(Context.Attempt))
@@ -362,6 +404,11 @@ void Explorer::leaveBlock(int Index, const PathState &State) {
 }
 
 void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
+  if (OnlyCycles && !Leading.test(Block->getBlockID())) {
+    Result.Entered.insert(Block);
+    return;
+  }
+  forgetDead(Block, State);
   const AdvanceFinder::Advances *Advances = nullptr;
   std::vector<int> &Others = NodesOf[Block];
   if (Others.size() >= WidenAfterStates) {
@@ -423,15 +470,33 @@ void Explorer::arrive(int Index, const PathState &State, const Expr *Recursion,
   Result.Arrivals.push_back(std::move(Way));
 }
 
+/// Who cannot know that the socket has met itself does as when connected.
+static World simplify(const AttemptContext &Context, World Which) {
+  return Which == World::MetItself && !Context.mayCompareNames() &&
+                 Context.in(Which) == Context.in(World::Connected)
+             ? World::Connected
+             : Which;
+}
+
 const Exploration &explore(const AttemptContext &Context, World Which) {
-  // Who cannot know that the socket has met itself does as when connected.
-  if (Which == World::MetItself && !Context.mayCompareNames() &&
-      Context.in(Which) == Context.in(World::Connected))
-    Which = World::Connected;
+  Which = simplify(Context, Which);
   std::unique_ptr<Exploration> &Found =
       Context.Explored[static_cast<unsigned>(Which)];
   if (!Found)
-    Found = std::make_unique<Exploration>(Explorer(Context, Which).run());
+    Found = std::make_unique<Exploration>(
+        Explorer(Context, Which, /*OnlyCycles=*/false).run());
+  return *Found;
+}
+
+const Exploration &exploreCycles(const AttemptContext &Context, World Which) {
+  Which = simplify(Context, Which);
+  unsigned Index = static_cast<unsigned>(Which);
+  if (Context.Explored[Index] || !Context.Attempt)
+    return explore(Context, Which);
+  std::unique_ptr<Exploration> &Found = Context.ExploredCycles[Index];
+  if (!Found)
+    Found = std::make_unique<Exploration>(
+        Explorer(Context, Which, /*OnlyCycles=*/true).run());
   return *Found;
 }
 

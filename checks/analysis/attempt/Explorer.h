@@ -16,6 +16,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EXPLORER_H
 #define SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_EXPLORER_H
 
+#include "../code/Liveness.h"
 #include "Advance.h"
 #include "Evaluator.h"
 
@@ -27,11 +28,17 @@ namespace selfconnect {
 /// it.
 const Exploration &explore(const AttemptContext &Context, World Which);
 
+/// The same, where only the ways back to the attempt are asked for: what no
+/// longer leads there is entered and left at that. Of an exploration like this,
+/// what the function returns and leaves is not known.
+const Exploration &exploreCycles(const AttemptContext &Context, World Which);
+
 /// Follows the CFG, breadth first, so that the shortest way is found first.
 class Explorer {
 public:
-  Explorer(const AttemptContext &Context, World Which)
-      : Context(Context), Which(Which), Eval(Context, Which),
+  Explorer(const AttemptContext &Context, World Which, bool OnlyCycles)
+      : Context(Context), Which(Which), OnlyCycles(OnlyCycles),
+        Eval(Context, Which), Live(Liveness::of(Context.Flow)),
         Advancing(Context), Callers(Context.Flow.getUnit().getCallersOf(
                                 Context.Flow.getFunction())),
         AttemptCallers(Context.Flow.getUnit().getCallersOf(Context.Innermost)),
@@ -48,6 +55,9 @@ private:
     const AdvanceFinder::Advances *Advances;
   };
 
+  void findLeading();
+  void findKept();
+  void forgetDead(const CFGBlock *Block, PathState &State) const;
   void learnConstants(PathState &State) const;
   void runBlock(int Index, unsigned FirstElement);
   void leaveBlock(int Index, const PathState &State);
@@ -62,7 +72,13 @@ private:
 
   const AttemptContext &Context;
   World Which;
+  bool OnlyCycles;
   Evaluator Eval;
+  const Liveness &Live;
+  /// OnlyCycles: the blocks that lead back to the attempt, by number.
+  llvm::BitVector Leading;
+  /// Variables that are asked for when a way is judged, dead or not.
+  llvm::SmallPtrSet<const VarDecl *, 8> Kept;
   AdvanceFinder Advancing;
   /// The functions that lead to the one that is explored, itself included.
   const llvm::SmallPtrSetImpl<const FunctionDecl *> &Callers;

@@ -114,7 +114,8 @@ static void closeForward(const FunctionFlow &Flow, PathSet &Names,
       if (W.WriteKind == Write::Assign && W.Value)
         Made = mentionsAny(Flow, W.Value, Names) &&
                !mentionsAny(Flow, W.Value, Others);
-      else if (W.Call && getApiRole(W.Call) == ApiRole::None)
+      else if (W.Call && (getApiRole(W.Call) == ApiRole::None ||
+                          getApiRole(W.Call) == ApiRole::Fill))
         Made = llvm::any_of(W.Call->arguments(), [&](const Expr *Arg) {
           return mentionsAny(Flow, Arg, Names);
         });

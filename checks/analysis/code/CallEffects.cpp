@@ -43,7 +43,7 @@ private:
   BodyEffects compute(const FunctionDecl *Function, TranslationUnit &Unit);
 
   /// How many calls deep bodies are asked.
-  static constexpr unsigned MaxCallDepth = 4;
+  static constexpr unsigned MaxCallDepth = 8;
   std::map<const FunctionDecl *, BodyEffects> Effects;
   std::map<std::pair<const FunctionDecl *, unsigned>, PathSet> Feeders;
   unsigned Depth = 0;
@@ -118,6 +118,12 @@ const BodyEffects &BodyReader::read(const FunctionDecl *Function,
   ++Depth;
   BodyEffects Found = compute(Function, Unit);
   --Depth;
+  if (!Found.Known && Depth >= MaxCallDepth) {
+    // Who asks from nearer by may get further.
+    static const BodyEffects TooDeep;
+    Effects.erase(Key);
+    return TooDeep;
+  }
   return Effects[Key] = std::move(Found);
 }
 

@@ -67,10 +67,12 @@ static bool acts(const AttemptContext &Context, const CFGBlock *Block) {
 bool isGuarded(const AttemptContext &Context) {
   if (!Context.mayCompareNames())
     return false;
+  // Most guards go back to the attempt, and are known by that alone.
+  if (!exploreCycles(Context, World::MetItself).Arrivals.empty() &&
+      exploreCycles(Context, World::Connected).Arrivals.empty())
+    return true;
   const Exploration &Met = explore(Context, World::MetItself);
   const Exploration &Connected = explore(Context, World::Connected);
-  if (!Met.Arrivals.empty() && Connected.Arrivals.empty())
-    return true;
   // Where only one of the two goes, something is done about it.
   for (const CFGBlock *Block : Met.Entered)
     if (!Connected.Entered.count(Block) && acts(Context, Block))
@@ -78,7 +80,8 @@ bool isGuarded(const AttemptContext &Context) {
   for (const CFGBlock *Block : Connected.Entered)
     if (!Met.Entered.count(Block) && acts(Context, Block))
       return true;
-  return false;
+  // Where the work was cut off, there may be one.
+  return Met.Incomplete || Connected.Incomplete;
 }
 
 } // namespace selfconnect

@@ -22,20 +22,24 @@ namespace selfconnect {
 /// True if success drives the loop just as failure does: a load of N
 /// connections, one after the other. A loop that success leaves by itself, but
 /// for what may fail after it, is none.
-static bool isDrivenBySuccess(const AttemptContext &Context,
-                              const Exploration &Refused,
-                              const Exploration &Connected,
+static bool isDrivenBySuccess(const AttemptContext &Context, World Failure,
                               const PathSet &Counters) {
   if (Counters.empty())
     return false;
-  bool Counts = llvm::any_of(Connected.Arrivals, [&](const Arrival &Way) {
-    PathSet Others = findCounters(Context, Way);
-    return llvm::any_of(Counters, [&](const AccessPath &Counter) {
-      return Others.count(Counter) != 0;
-    });
-  });
+  bool Counts = llvm::any_of(
+      exploreCycles(Context, World::Connected).Arrivals,
+      [&](const Arrival &Way) {
+        PathSet Others = findCounters(Context, Way);
+        return llvm::any_of(Counters, [&](const AccessPath &Counter) {
+          return Others.count(Counter) != 0;
+        });
+      });
   if (!Counts)
     return false;
+  const Exploration &Refused = explore(Context, Failure);
+  const Exploration &Connected = explore(Context, World::Connected);
+  if (Connected.Incomplete)
+    return true; // Nothing is claimed.
   const CFGBlock *Attempt = Context.Flow.find(Context.Attempt).Block;
   return llvm::none_of(Connected.Entered, [&](const CFGBlock *Block) {
     return !Refused.Entered.count(Block) && !Block->hasNoReturnElement() &&
@@ -52,16 +56,17 @@ findCycleInFunction(const AttemptContext &Context) {
           return getApiRole(Call) == ApiRole::SocketError;
         }))
       continue;
-    const Exploration &Refused = explore(Context, Which);
-    if (Refused.Arrivals.empty())
+    const Exploration &Refused = exploreCycles(Context, Which);
+    // Where the work was cut off, nothing is claimed.
+    if (Refused.Arrivals.empty() || Refused.Incomplete)
       continue;
-    const Exploration &Connected = explore(Context, World::Connected);
     bool IsInner = Context.Flow.getFunction()->getCanonicalDecl() ==
                    Context.Innermost->getCanonicalDecl();
     for (const Arrival &Way : Refused.Arrivals)
-      if (!(Way.Recursion && !IsInner && comesBackConnected(Connected, Way)) &&
-          !isDrivenBySuccess(Context, Refused, Connected,
-                             findCounters(Context, Way))) {
+      if (!(Way.Recursion && !IsInner &&
+            comesBackConnected(exploreCycles(Context, World::Connected),
+                               Way)) &&
+          !isDrivenBySuccess(Context, Which, findCounters(Context, Way))) {
         RetryCycle Cycle = describeCycle(Context, Way);
         Cycle.Later = Which == World::RefusedLater;
         return Cycle;
@@ -129,12 +134,14 @@ CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
   static constexpr size_t MaxCalls = 32;
   static constexpr unsigned MaxSteps = 128;
   const FunctionDecl *Function = Context.Flow.getFunction();
-  // A function that a refusal never leaves has no callers to retry it.
-  const Exploration &Refused = explore(Context, World::Refused);
-  if (!Refused.Returned && !Refused.Throws)
-    return std::nullopt;
   TranslationUnit &Unit = Context.Flow.getUnit();
   llvm::ArrayRef<CallSite> Sites = Unit.getCalls(Function);
+  if (Sites.empty())
+    return std::nullopt;
+  // A function that a refusal never leaves has no callers to retry it.
+  const Exploration &Refused = explore(Context, World::Refused);
+  if (Refused.Incomplete || (!Refused.Returned && !Refused.Throws))
+    return std::nullopt;
   if (Sites.size() > MaxCalls)
     reportLimit("MaxCalls", Function);
   for (const CallSite &Site : Sites.take_front(MaxCalls)) {
@@ -179,6 +186,10 @@ static bool failsAssertion(const CFGBlock *Block) {
 /// the start of a non-blocking connect(), whose outcome nobody has asked for,
 /// or a test of a refusal.
 static bool isAssertedToFail(const AttemptContext &Context) {
+  if (llvm::none_of(Context.Flow.getCFG(), [](const CFGBlock *Block) {
+        return Block->hasNoReturnElement() && failsAssertion(Block);
+      }))
+    return false;
   const Exploration &Connected = explore(Context, World::Connected);
   if (Connected.Returned || Connected.Throws || Connected.Incomplete ||
       !Connected.Arrivals.empty())

@@ -1,0 +1,124 @@
+//===- Liveness.cpp - what is mentioned from a block on -------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Liveness.h"
+#include "clang/AST/ExprCXX.h"
+#include <map>
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+const Liveness &Liveness::of(const FunctionFlow &Flow) {
+  using Kept = std::map<const FunctionFlow *, Liveness>;
+  auto [Entry, IsNew] = Flow.getUnit().memory<Kept>().try_emplace(&Flow);
+  if (IsNew)
+    Entry->second.build(Flow);
+  return Entry->second;
+}
+
+/// Parameters, statics and globals are there when the function is left.
+static bool isForgettable(const VarDecl *Var) {
+  return Var->hasLocalStorage() && !isa<ParmVarDecl>(Var);
+}
+
+void Liveness::mention(const FunctionFlow &Flow, const CFGBlock *Block,
+                       const VarDecl *Var) {
+  // Who mentions a pointer mentions what it stands for.
+  auto Alias = Flow.getAliases().find(Var);
+  if (Alias != Flow.getAliases().end() && Alias->second.getRoot() &&
+      Alias->second.getRoot() != Var)
+    mention(Flow, Block, Alias->second.getRoot());
+  Var = Var->getCanonicalDecl();
+  if (!isForgettable(Var))
+    return;
+  unsigned Number = NumberOf.try_emplace(Var, NumberOf.size()).first->second;
+  llvm::BitVector &Here = Mentioned[Block->getBlockID()];
+  if (Here.size() <= Number)
+    Here.resize(Number + 1);
+  Here.set(Number);
+}
+
+void Liveness::build(const FunctionFlow &Flow) {
+  const CFG &Graph = Flow.getCFG();
+  Mentioned.resize(Graph.getNumBlockIDs());
+  Predecessors.resize(Graph.getNumBlockIDs());
+  for (const CFGBlock *Block : Graph) {
+    auto AddEdge = [&](const CFGBlock *To) {
+      if (!llvm::is_contained(Predecessors[To->getBlockID()],
+                              Block->getBlockID()))
+        Predecessors[To->getBlockID()].push_back(Block->getBlockID());
+    };
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *To = Succ.getReachableBlock())
+        AddEdge(To);
+    for (const CFGElement &Element : *Block) {
+      auto Statement = Element.getAs<CFGStmt>();
+      if (!Statement)
+        continue;
+      const Stmt *S = Statement->getStmt();
+      if (const CFGBlock *Handlers = Flow.getHandlers(S))
+        AddEdge(Handlers);
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+        if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()))
+          mention(Flow, Block, Var);
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+        for (const LambdaCapture &Capture : Lambda->captures())
+          if (Capture.capturesVariable())
+            if (const auto *Var = dyn_cast<VarDecl>(Capture.getCapturedVar()))
+              mention(Flow, Block, Var);
+    }
+  }
+  // What a block mentions, those before it do. A block is done again when one
+  // after it has come to mention more.
+  std::vector<unsigned> Worklist;
+  for (unsigned Number = 0; Number < Mentioned.size(); ++Number)
+    Worklist.push_back(Number);
+  while (!Worklist.empty()) {
+    unsigned Number = Worklist.back();
+    Worklist.pop_back();
+    for (unsigned Before : Predecessors[Number]) {
+      llvm::BitVector &Theirs = Mentioned[Before];
+      unsigned Count = Theirs.count();
+      Theirs |= Mentioned[Number];
+      if (Theirs.count() != Count)
+        Worklist.push_back(Before);
+    }
+  }
+}
+
+bool Liveness::isDead(const VarDecl *Var, const CFGBlock *Block) const {
+  if (!Var || !isForgettable(Var))
+    return false;
+  auto Number = NumberOf.find(Var->getCanonicalDecl());
+  if (Number == NumberOf.end())
+    return true;
+  const llvm::BitVector &Here = Mentioned[Block->getBlockID()];
+  return Number->second >= Here.size() || !Here.test(Number->second);
+}
+
+llvm::BitVector
+Liveness::findLeading(llvm::ArrayRef<const CFGBlock *> Targets) const {
+  llvm::BitVector Leading(Predecessors.size());
+  llvm::SmallVector<unsigned, 32> Worklist;
+  for (const CFGBlock *Target : Targets)
+    Worklist.push_back(Target->getBlockID());
+  while (!Worklist.empty()) {
+    unsigned Number = Worklist.pop_back_val();
+    if (Leading.test(Number))
+      continue;
+    Leading.set(Number);
+    for (unsigned Before : Predecessors[Number])
+      Worklist.push_back(Before);
+  }
+  return Leading;
+}
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
