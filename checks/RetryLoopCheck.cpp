@@ -121,7 +121,9 @@ bool RetryLoopCheck::reportIfRetried(const AttemptContext &Context,
                                      const MeetingPoint &Point,
                                      const ApiRow *Row) {
   const SummaryAttempt *Learned = Row ? Row->Attempt : nullptr;
-  std::optional<RetryCycle> Cycle = findRetryCycle(Context, Row && Row->Later);
+  std::optional<RetryCycle> Cycle;
+  if (!Learned || Learned->TellsRefusal)
+    Cycle = findRetryCycle(Context, Row && Row->Later);
   // What the function itself repeats is told where it is known best.
   bool KnowsMore = Point.Port || !Point.HostText.empty();
   if (!Cycle && Learned && Learned->Cycle && KnowsMore)

@@ -8,6 +8,7 @@
 
 #include "Evaluator.h"
 #include "../api/NetworkApi.h"
+#include "../code/Statements.h"
 #include "../values/Values.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -281,7 +282,7 @@ AbstractValue Evaluator::evaluate(const Expr *E, const PathState &State) const {
       E->getType()->isIntegralOrEnumerationType() &&
       E->EvaluateAsInt(Result, Flow.getContext()) && Result.Val.isInt() &&
       Result.Val.getInt().getBitWidth() <= 64)
-    return AbstractValue::of(Result.Val.getInt().getExtValue());
+    return AbstractValue::of(toInt64(Result.Val.getInt()));
   if (isa<StringLiteral>(E))
     return AbstractValue::nonZero();
   if (isa<CXXNullPtrLiteralExpr>(E))

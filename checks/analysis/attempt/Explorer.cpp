@@ -348,9 +348,9 @@ static const CFGBlock *findCase(const CFGBlock *Block, int64_t Value,
     if (Case->getLHS()->isValueDependent() ||
         !Case->getLHS()->EvaluateAsInt(Low, Context))
       return nullptr;
-    int64_t From = Low.Val.getInt().getExtValue(), To = From;
+    int64_t From = toInt64(Low.Val.getInt()), To = From;
     if (Case->getRHS() && Case->getRHS()->EvaluateAsInt(High, Context))
-      To = High.Val.getInt().getExtValue();
+      To = toInt64(High.Val.getInt());
     if (Value >= From && Value <= To)
       return Target;
   }

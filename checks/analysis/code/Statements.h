@@ -15,6 +15,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_CODE_STATEMENTS_H
 #define SELFCONNECT_CHECKS_ANALYSIS_CODE_STATEMENTS_H
 
+#include "llvm/ADT/APSInt.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/CharInfo.h"
 #include "llvm/ADT/STLExtras.h"
@@ -29,6 +30,14 @@ inline bool holds(const Stmt *S, const Stmt *Part) {
   return S && (S == Part || llvm::any_of(S->children(), [&](const Stmt *Child) {
                  return holds(Child, Part);
                }));
+}
+
+/// The bits of Value, of which those of an unsigned one may be a negative
+/// number: `UINT64_MAX` is -1.
+inline int64_t toInt64(const llvm::APSInt &Value) {
+  return static_cast<int64_t>(Value.isSigned()
+                                  ? Value.sextOrTrunc(64).getSExtValue()
+                                  : Value.zextOrTrunc(64).getZExtValue());
 }
 
 /// E without parentheses, casts and what makes temporaries of it.

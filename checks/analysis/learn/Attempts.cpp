@@ -14,6 +14,7 @@
 #include "../endpoint/Sockets.h"
 #include "../retry/Guard.h"
 #include "../retry/RetryCycle.h"
+#include "../summary/SummaryJson.h"
 #include "Words.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -169,11 +170,17 @@ void AttemptLearner::learn(const Opening &From) {
       addCycle(*Context, Attempt);
   }
   const AttemptContext &Outermost = *Contexts.back();
+  auto OutcomeIn = [&](World Which) {
+    return findOutcome(Outermost, Which,
+                       [](const AccessPath &Path) { return Path; });
+  };
+  Attempt.TellsRefusal =
+      OutcomeIn(World::Refused) != OutcomeIn(World::Connected);
+  if (!Attempt.TellsRefusal && !Attempt.Cycle)
+    return;
   for (unsigned I = 0; I != SummaryAttempt::Worlds; ++I)
     Attempt.Outcomes[I] =
-        Say.outcome(findOutcome(Outermost, static_cast<World>(I),
-                                [](const AccessPath &Path) { return Path; }),
-                    From.Root);
+        Say.outcome(OutcomeIn(static_cast<World>(I)), From.Root);
   addSocket(Outermost, From.Root, Attempt);
   addPath(From, Attempt);
   if (Library)
@@ -184,7 +191,10 @@ void AttemptLearner::learn(const Opening &From) {
   std::vector<SummaryAttempt> &Known = Rows.get(From.Root).Attempts;
   // How many attempts of one function are told apart.
   static constexpr size_t MaxAttempts = 8;
-  if (Known.size() < MaxAttempts)
+  bool IsKnown = llvm::any_of(Known, [&](const SummaryAttempt &Other) {
+    return haveSameFacts(Other, Attempt);
+  });
+  if (!IsKnown && Known.size() < MaxAttempts)
     Known.push_back(std::move(Attempt));
 }
 

@@ -113,6 +113,9 @@ struct SummaryAttempt {
   /// The socket that it is given; absent if it makes one.
   std::optional<SummaryPath> Socket;
   bool Creates = false;
+  /// Its caller can be told a refusal from a success. Else what the caller does
+  /// next may be what it does when connected.
+  bool TellsRefusal = true;
   /// A socket that met itself is rejected.
   bool Guarded = false;
   /// The source port is fixed, the destination is another host, and the like:

@@ -38,6 +38,9 @@ std::string hashName(llvm::StringRef Name);
 /// content. Root is how the file names the folder that its paths start from.
 std::string writeUnit(UnitSummary Unit, llvm::StringRef Root);
 
+/// True if A and B differ in places at most.
+bool haveSameFacts(const SummaryAttempt &A, const SummaryAttempt &B);
+
 /// True if Text is small and flat enough to be parsed.
 bool isParsable(llvm::StringRef Text);
 

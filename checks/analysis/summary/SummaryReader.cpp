@@ -232,6 +232,7 @@ public:
       Attempt.Cycle = Read;
     }
     Attempt.Creates = flag(From, "creates");
+    Attempt.TellsRefusal = !flag(From, "silent");
     Attempt.Guarded = flag(From, "guarded");
     Attempt.Harmless = flag(From, "harmless");
     Attempt.Later = flag(From, "later");

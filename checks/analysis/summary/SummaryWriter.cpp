@@ -170,6 +170,7 @@ static json::Object write(const SummaryAttempt &Attempt) {
     Object["cycle"] = write(*Attempt.Cycle);
   for (auto [Key, Is] :
        {std::pair<llvm::StringRef, bool>{"creates", Attempt.Creates},
+        {"silent", !Attempt.TellsRefusal},
         {"guarded", Attempt.Guarded},
         {"harmless", Attempt.Harmless},
         {"later", Attempt.Later},
@@ -177,6 +178,25 @@ static json::Object write(const SummaryAttempt &Attempt) {
     if (Is)
       Object[Key] = true;
   return Object;
+}
+
+/// Takes every place out of Value.
+static void dropPlaces(json::Value &Value) {
+  if (json::Object *Object = Value.getAsObject()) {
+    Object->erase("at");
+    for (auto &Member : *Object)
+      dropPlaces(Member.second);
+  } else if (json::Array *List = Value.getAsArray()) {
+    for (json::Value &Item : *List)
+      dropPlaces(Item);
+  }
+}
+
+bool haveSameFacts(const SummaryAttempt &A, const SummaryAttempt &B) {
+  json::Value One = write(A), Other = write(B);
+  dropPlaces(One);
+  dropPlaces(Other);
+  return One == Other;
 }
 
 static json::Object write(const SummaryListen &Listen) {

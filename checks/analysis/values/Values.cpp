@@ -8,6 +8,7 @@
 
 #include "Values.h"
 #include "../api/LearnedRows.h"
+#include "../code/Statements.h"
 #include "ValueFinder.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/TargetInfo.h"
@@ -55,9 +56,7 @@ static std::optional<int64_t> evaluateConstant(const Expr *E,
   if (!E->EvaluateAsInt(Result, Context) || Result.HasSideEffects ||
       !Result.Val.isInt() || Result.Val.getInt().getBitWidth() > 64)
     return std::nullopt;
-  const llvm::APSInt &Value = Result.Val.getInt();
-  return Value.isSigned() ? Value.getSExtValue()
-                          : static_cast<int64_t>(Value.getZExtValue());
+  return toInt64(Result.Val.getInt());
 }
 
 IntValues ValueFinder::findInt(const Expr *E, Place At) {
@@ -111,7 +110,7 @@ IntValues ValueFinder::findInt(const Expr *E, Place At) {
       return findInt(Unary->getSubExpr(), At);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
     if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(Ref->getDecl()))
-      return IntValues::of(Enumerator->getInitVal().getExtValue(),
+      return IntValues::of(toInt64(Enumerator->getInitVal()),
                            Enumerator->getLocation());
   AccessPath Path = getPathAt(E, At);
   if (Path.isValid() && !Path.isErrno())
