@@ -17,6 +17,7 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+static constexpr int64_t ErrnoConnectionRefused = 111; // Linux
 // event2/bufferevent.h
 static constexpr int64_t BufferEventError = 0x20;     // BEV_EVENT_ERROR
 static constexpr int64_t BufferEventConnected = 0x80; // BEV_EVENT_CONNECTED
@@ -139,9 +140,9 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
       Way.Fields[Told] =
           Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
     }
+    // An error code says which error it is: no interruption.
     if (Error.isValid())
-      Way.Left[Error] =
-          Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
+      Way.Left[Error] = AbstractValue::of(Failed ? ErrnoConnectionRefused : 0);
     if (MayThrow && Failed) {
       Way.Throws = true;
       Way.Returns = false;

@@ -23,7 +23,8 @@ bool isNullable(QualType Type) {
     return false;
   static const llvm::StringRef Names[] = {"optional",   "expected",
                                           "unique_ptr", "shared_ptr",
-                                          "error_code", "function"};
+                                          "error_code", "error_condition",
+                                          "function"};
   return llvm::is_contained(Names, Class->getName());
 }
 
