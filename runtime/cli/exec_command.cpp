@@ -44,6 +44,9 @@ ExitCode run(const Options &options) {
   nlohmann::ordered_json result = selfconnect::exec(exec);
   output.write(options.result.json ? jsonText(result) : execToText(result));
   output.finish();
+  constexpr int endedBySignal = 128;
+  if (const auto &signal = result.at("interrupted_by"); signal.is_number())
+    return static_cast<ExitCode>(endedBySignal + signal.get<int>());
   if (result.at("outcome") == "undecided")
     return ExitCode::Environment;
   return result.at("outcome") == "believed" ? ExitCode::Hazard : ExitCode::Done;

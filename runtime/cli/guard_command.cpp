@@ -8,6 +8,7 @@
 
 #include "guard_command.h"
 
+#include "../guard/elf_file.h"
 #include "program_argument.h"
 
 #include "selfconnect/error.h"
@@ -16,10 +17,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <elf.h>
 #include <filesystem>
-#include <fstream>
-#include <link.h>
+#include <functional>
 #include <memory>
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -51,23 +50,24 @@ fs::path guardLibrary() {
                          bin.string() + ": No such file or directory");
 }
 
-/// Whether the file is a program for this machine that loads no libraries.
-bool isStatic(const std::string &path) {
-  std::ifstream file(path, std::ios::binary);
-  ElfW(Ehdr) header = {};
-  if (!file.read(reinterpret_cast<char *>(&header), sizeof(header)) ||
-      std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 ||
-      header.e_phentsize != sizeof(ElfW(Phdr)))
-    return false; // a script, or another machine's
-  file.seekg(static_cast<std::streamoff>(header.e_phoff));
-  for (unsigned index = 0; index < header.e_phnum; ++index) {
-    ElfW(Phdr) part = {};
-    if (!file.read(reinterpret_cast<char *>(&part), sizeof(part)))
-      return false;
-    if (part.p_type == PT_INTERP)
-      return false;
+/// Throws InputError for a program that the guard cannot enter.
+void checkProgram(const std::string &file) {
+  switch (::kindOfProgram(file.c_str())) {
+  case ProgramGuarded:
+    return;
+  case ProgramStatic:
+    throw InputError("guard the program: " + quote(file) +
+                     " is linked statically and loads no libraries; use "
+                     "selfconnect/guard.h in its source, or reserve the port "
+                     "(net.ipv4.ip_local_reserved_ports)");
+  case ProgramGo:
+    throw InputError(
+        "guard the program: " + quote(file) +
+        " is written in Go and does not use the C library's calls; its "
+        "net.Dial looks for a self-connect itself, other ways to connect have "
+        "to compare LocalAddr() with RemoteAddr(); or reserve the port "
+        "(net.ipv4.ip_local_reserved_ports)");
   }
-  return true;
 }
 
 /// Whether the program gets rights that its user does not have: the dynamic
@@ -85,15 +85,71 @@ bool gainsRights(const std::string &path) {
   return asOther || asOtherGroup || hasCapabilities;
 }
 
-/// The guard as the dynamic loader finds it, which splits what it reads.
+/// A folder for links, of this user alone.
+fs::path linkFolder() {
+  fs::path folder = fs::temp_directory_path() /
+                    ("selfconnect-guard-" + std::to_string(::getuid()));
+  ::mkdir(folder.c_str(), S_IRWXU);
+  struct stat status = {};
+  if (::lstat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) ||
+      status.st_uid != ::getuid() || (status.st_mode & (S_IWGRP | S_IWOTH)))
+    throw EnvironmentError("guard the program: " + quote(folder.string()) +
+                           " is not a folder of this user alone; remove it");
+  return folder;
+}
+
+bool splitsList(const fs::path &path) {
+  return path.string().find_first_of(" \t\n:") != std::string::npos;
+}
+
+/// The guard as the dynamic loader finds it, which takes a blank or a colon for
+/// the end of a name: by a link then. It stays, as the program does.
 std::string preloadable(const fs::path &library) {
-  std::string path = library.string();
-  if (path.find_first_of(" :") != std::string::npos)
-    throw EnvironmentError(
-        "guard the program: '" + path +
-        "' has a blank or a colon in its path, where the dynamic loader splits "
-        "LD_PRELOAD; move selfconnect to a folder without");
-  return path;
+  if (!splitsList(library))
+    return library.string();
+  const auto name = std::hash<std::string>()(library.string());
+  const fs::path folder = linkFolder();
+  const fs::path link = folder / (std::to_string(name) + ".so");
+  const fs::path own =
+      folder / (std::to_string(name) + "." + std::to_string(::getpid()));
+  std::error_code error;
+  if (fs::read_symlink(link, error) != library) {
+    fs::create_symlink(library, own, error);
+    if (!error)
+      fs::rename(own, link, error);
+  }
+  if (error || splitsList(link))
+    throw EnvironmentError("guard the program: link " + quote(link.string()) +
+                           ": " + error.message() +
+                           "; the path of the guard has a blank or a colon, "
+                           "where the dynamic loader splits LD_PRELOAD: move "
+                           "selfconnect to a folder without");
+  return link.string();
+}
+
+/// AddressSanitizer wants its library to be the first. It works with ours
+/// before it, too, whose calls go on to its own; children may need it as well
+/// as the program.
+void admitAddressSanitizer() {
+  const char *before = std::getenv("ASAN_OPTIONS");
+  std::string options = before && *before ? std::string(before) + ":" : "";
+  ::setenv("ASAN_OPTIONS", (options + "verify_asan_link_order=0").c_str(), 1);
+}
+
+/// Throws InputError where no log can be written to the file.
+void checkLog(const fs::path &log) {
+  std::error_code error;
+  const fs::path folder = log.parent_path();
+  auto refuse = [&](const std::string &why) {
+    throw InputError("--log: " + quote(log.string()) + ": " + why);
+  };
+  if (!fs::is_directory(folder, error))
+    refuse("there is no folder " + quote(folder.string()) + "; make it first");
+  if (fs::is_directory(log, error))
+    refuse("this is a folder; name a file");
+  const bool exists = fs::exists(log, error);
+  if (::access((exists ? log : folder).c_str(), W_OK) != 0)
+    refuse(std::strerror(errno));
 }
 
 void set(const char *name, const std::string &value) {
@@ -102,10 +158,7 @@ void set(const char *name, const std::string &value) {
 
 ExitCode run(Options &options) {
   std::string file = findProgram(options.program.front());
-  if (isStatic(file))
-    throw InputError("guard the program: " + quote(file) +
-                     " is linked statically and loads no libraries; use "
-                     "selfconnect/guard.h in its source");
+  checkProgram(file);
   if (gainsRights(file))
     throw InputError("guard the program: " + quote(file) +
                      " runs with rights of its own, by which the dynamic "
@@ -115,8 +168,11 @@ ExitCode run(Options &options) {
   set("LD_PRELOAD", preloadable(guardLibrary()) +
                         (others && *others ? std::string(":") + others : ""));
   set("SELFCONNECT_GUARD", options.mode);
-  if (!options.log.empty()) // wherever the program may go
+  if (!options.log.empty()) { // wherever the program may go
+    checkLog(fs::absolute(options.log));
     set("SELFCONNECT_GUARD_LOG", fs::absolute(options.log).string());
+  }
+  admitAddressSanitizer();
   if (options.backtrace)
     set("SELFCONNECT_GUARD_BACKTRACE", "1");
   ::execv(file.c_str(), execArguments(options.program).data());

@@ -30,11 +30,11 @@ struct Judgement {
   std::string reason;
 };
 
-/// What there is to know besides the socket.
+/// What there is to know of the process besides the socket.
 struct RunEnd {
-  double lastTry = 0;        ///< of any thread, in seconds from the start
-  std::optional<int> status; ///< what waitpid() says of the program; nothing if
-                             ///< it ran until the time limit
+  double lastTry = 0;        ///< of its threads, in seconds from the start
+  std::optional<int> status; ///< what waitpid() says of it; nothing if it ran
+                             ///< until the end of the run
 };
 
 Judgement judge(const SelfSocket &socket, const RunEnd &end);

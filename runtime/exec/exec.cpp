@@ -14,6 +14,7 @@
 #include "reproduce/audit.h"
 #include "run_report.h"
 #include "sandbox/child_process.h"
+#include "sandbox/interrupt.h"
 #include "sandbox/network_namespace.h"
 #include "sandbox/port_sysctls.h"
 #include "sandbox/tcp_socket.h"
@@ -24,7 +25,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <iterator>
 #include <poll.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 namespace selfconnect {
@@ -73,16 +76,22 @@ std::vector<int> ignoredSignals() {
 /// The run, inside the network of its own.
 class Run {
 public:
-  Run(const ExecOptions &options, const ProgramSetting &setting)
-      : options_(options), observer_(options.port), server_(options.port),
-        program_(options, setting) {}
+  Run(const ExecOptions &options, const ProgramSetting &setting,
+      HostAddresses addresses, const Channel &channel)
+      : options_(options), channel_(channel),
+        observer_(options.port, std::move(addresses)), server_(options.port),
+        program_(options, setting),
+        callsTold_(program_.systemCalls().get() >= 0) {}
 
   Json run() {
-    while (!ended_ && observer_.now() < options_.timeout.count())
+    while (!ended_ && !interrupted_ &&
+           observer_.now() < options_.timeout.count())
       step(/*observe=*/true);
     RunReport report;
     report.seconds = observer_.now();
-    report.timedOut = !ended_;
+    report.interrupted = interrupted_ && !ended_;
+    report.timedOut = !ended_ && !interrupted_;
+    report.callsTold = callsTold_;
     if (ended_) {
       report.counters = readCounters();
       observer_.look();
@@ -101,14 +110,18 @@ private:
   /// Waits a little for what happens, and takes it in.
   void step(bool observe) {
     int calls = program_.systemCalls().get();
-    std::vector<pollfd> waits = {{program_.eventFd(), POLLIN, 0},
-                                 {calls, POLLIN, 0}};
+    std::vector<pollfd> waits = {
+        {program_.eventFd(), POLLIN, 0},
+        {calls, POLLIN, 0},
+        {interrupted_ ? -1 : channel_.fd(), POLLIN, 0}};
     server_.addTo(waits);
     ::poll(waits.data(), waits.size(), lookEveryMilliseconds);
     if (waits[1].revents & POLLIN)
       takeSystemCall(observe);
     if (waits[0].revents != 0)
       ended_ = !program_.readEvent();
+    if (waits[2].revents != 0) // whatever it says: we are to come to an end
+      interrupted_ = true;
     if (waits[1].revents & POLLHUP) // no process is left to be held
       program_.systemCalls() = SystemCallListener(Fd());
     if (!observe)
@@ -179,12 +192,37 @@ private:
   }
 
   const ExecOptions &options_;
+  const Channel &channel_;
   Observer observer_;
   LateServer server_;
   SandboxedProgram program_;
   double nextLook_ = 0;
+  bool callsTold_;
   bool ended_ = false;
+  bool interrupted_ = false;
 };
+
+/// Waits for the run's result. The first SIGINT, SIGTERM or SIGHUP asks for
+/// what was seen so far; a second one ends all at once, as ever. \returns the
+/// result and the signal, or 0.
+std::pair<Json, int> awaitRun(ChildProcess &child) {
+  int signal = 0;
+  {
+    SignalsHeld held;
+    Fd signals(::signalfd(-1, &held.signals(), SFD_CLOEXEC));
+    pollfd waits[] = {{child.channel().fd(), POLLIN, 0},
+                      {signals.get(), POLLIN, 0}};
+    while (::poll(waits, std::size(waits), -1) < 0 && errno == EINTR) {
+    }
+    signalfd_siginfo what = {};
+    if (waits[0].revents == 0 &&
+        ::read(signals.get(), &what, sizeof(what)) == sizeof(what)) {
+      signal = static_cast<int>(what.ssi_signo);
+      child.channel().send({{"type", "end"}});
+    }
+  }
+  return {child.awaitResult("run the program").at("result"), signal};
+}
 
 } // namespace
 
@@ -193,13 +231,17 @@ Json exec(const ExecOptions &options) {
   setting.user = ::geteuid();
   setting.group = ::getegid();
   setting.ignoredSignals = ignoredSignals();
+  HostAddresses addresses = readHostAddresses();
   ChildProcess child([&](Channel &channel) {
     setting.userNamespace = enterNetworkNamespace();
     raiseLoopback();
+    takeAlong(addresses);
     writePorts(options.port);
-    channel.send({{"type", "result"}, {"result", Run(options, setting).run()}});
+    Run run(options, setting, addresses, channel);
+    channel.send({{"type", "result"}, {"result", run.run()}});
   });
-  Json result = child.awaitResult("run the program").at("result");
+  auto [result, signal] = awaitRun(child);
+  result["interrupted_by"] = signal == 0 ? Json(nullptr) : Json(signal);
   result["program"] = options.arguments; // may be long, and any bytes
   return result;
 }

@@ -33,7 +33,8 @@ struct ExecOptions {
 /// first port that connect() draws is `port`, and observes what it does with a
 /// connection to itself. It ends with the program's last process, or at the
 /// time limit. Throws EnvironmentError.
-/// \returns what --json prints; its "outcome" is "believed", "noticed",
+/// SIGINT, SIGTERM and SIGHUP end it early, with "interrupted_by" in the
+/// result. \returns what --json prints; its "outcome" is "believed", "noticed",
 /// "undecided", "not-self-connected" or "no-attempt".
 nlohmann::ordered_json exec(const ExecOptions &options);
 

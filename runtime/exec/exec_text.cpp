@@ -57,6 +57,9 @@ std::string processText(const Json &process) {
                           printable(thread.at("name").get<std::string>()),
                           thread.at("tries").get<std::uint64_t>());
   text += "\n";
+  for (const Json &obstacle : process.at("obstacles"))
+    text += fmt::format("  {} could not meet itself: {}\n", tries(obstacle),
+                        obstacle.at("reason").get<std::string>());
   const Json &sockets = process.at("sockets");
   std::size_t shown = std::min(sockets.size(), shownSockets);
   for (std::size_t index = 0; index < shown; ++index)
@@ -85,7 +88,9 @@ std::string serverText(const Json &result) {
     text += fmt::format("server's bind, at first: {}\n",
                         server.at("refused").get<std::string>());
   if (server.at("listening_since").is_null())
-    return text + "server: could not listen until the end\n";
+    return text + (server.at("refused").is_null()
+                       ? "server: not started: the run ended before\n"
+                       : "server: could not listen until the end\n");
   return text + fmt::format("server: listening after {:.3f} s, {}\n",
                             server.at("listening_since").get<double>(),
                             counted(server.at("connections"), "connection",
@@ -110,6 +115,9 @@ std::string endText(const Json &result) {
   else if (end.at("exit_code").is_number())
     how =
         fmt::format("ended with exit code {}", end.at("exit_code").get<int>());
+  if (end.at("interrupted"))
+    how += fmt::format(", and was interrupted after {:.3g} s",
+                       result.at("seconds").get<double>());
   if (end.at("timed_out"))
     how += fmt::format(", and the time limit of {:.3g} s ended the run",
                        result.at("seconds").get<double>());
@@ -122,12 +130,10 @@ bool hasUnseen(const Json &result) {
 }
 
 std::string undecidedText(const Json &result) {
-  if (hasUnseen(result))
-    return "it may have met itself unseen";
-  if (result.at("self_connected") > 0)
-    return "it met itself; the run was too short to tell more";
-  return "it had not tried to connect to this port when the time limit ended "
-         "the run";
+  std::string text;
+  for (const Json &reason : result.at("reasons"))
+    text += (text.empty() ? "" : "; ") + reason.get<std::string>();
+  return text;
 }
 
 std::string verdictText(const Json &result) {
@@ -135,7 +141,8 @@ std::string verdictText(const Json &result) {
       {"believed", "it believed a connection to itself"},
       {"noticed", "it met itself, noticed, and gave the socket up"},
       {"undecided", undecidedText(result)},
-      {"not-self-connected", "none of its sockets met itself"},
+      {"not-self-connected",
+       "none of its sockets met itself: there was a server"},
       {"no-attempt", "it did not try to connect to this port"}};
   return fmt::format("port {}, {}: {}\n", result.at("port").get<int>(),
                      tries(result),
@@ -156,6 +163,9 @@ std::string execToText(const Json &result) {
     text += "unseen, but counted by the kernel: " +
             counted(result.at("unseen"), "connection", "connections") +
             " neither refused nor accepted\n";
+  if (result.at("wanted_network").is_string())
+    text += "there is no network in here: it asked for " +
+            result.at("wanted_network").get<std::string>() + "\n";
   return text + serverText(result) + endText(result);
 }
 

@@ -76,14 +76,20 @@ void Observer::take(const SystemCall &call) {
       look();
     tryPortOfFinished();
   }
+  if (call.kind == Kind::Connect && call.port != port_)
+    reachability_.takeOther(call);
   bool met = !tried_.empty() || (call.kind == Kind::Exit && tries_ > 0);
-  if (call.kind != Kind::Connect && !met)
+  if (call.kind != Kind::Connect && call.kind != Kind::Bind && !met)
     return; // nothing to be seen, and much the most frequent
   auto thread = identify(call.tid);
   if (!thread)
     return;
   Place place = {thread->pid, call.fd};
   switch (call.kind) {
+  case Kind::Bind:
+    if (Fd copy = takeDescriptor(place.first, place.second); isTcp(copy.get()))
+      reachability_.takeBind(call, copy.get());
+    return;
   case Kind::Connect:
     takeConnect(call, *thread);
     return;
@@ -102,7 +108,7 @@ void Observer::take(const SystemCall &call) {
     takeExecute(thread->pid);
     return;
   case Kind::Exit:
-    takeExit(thread->pid);
+    takeExit(thread->pid, call.exitCode);
     return;
   }
 }
@@ -113,10 +119,13 @@ void Observer::takeConnect(const SystemCall &call,
   Fd copy = takeDescriptor(place.first, place.second);
   if (call.port == port_ && isTcp(copy.get())) {
     givenUp_.erase(inodeOf(copy.get()));
-    processOf(thread.pid, thread.innerPid, thread.name)
-        .threads[thread.innerTid]
-        .name = thread.name;
+    ObservedProcess &process =
+        processOf(thread.pid, thread.innerPid, thread.name);
+    process.threads[thread.innerTid].name = thread.name;
     takeTry(place, thread.innerTid);
+    if (std::string obstacle = reachability_.takeConnect(call, copy.get());
+        !obstacle.empty())
+      ++process.obstacles[obstacle];
     kept_.keep(place, std::move(copy));
   } else if (call.family == AF_UNSPEC && tried_.contains(place)) {
     giveUp(place, SelfSocket::End::Released);
@@ -127,7 +136,7 @@ void Observer::takeTry(const Place &place, pid_t innerTid) {
   inspect(place); // of an earlier try with this socket
   ++processes_[place.first].threads[innerTid].tries;
   ++tries_;
-  lastTry_ = now();
+  processes_[place.first].lastTry = now();
   tried_[place] = innerTid;
 }
 
@@ -153,7 +162,7 @@ void Observer::takeExecute(pid_t pid) {
   }
 }
 
-void Observer::takeExit(pid_t pid) {
+void Observer::takeExit(pid_t pid, int exitCode) {
   // Also what it has by dup() or from its parent.
   for (std::uint64_t inode : selfConnections(port_))
     for (int fd : descriptorsOf(pid, inode))
@@ -164,6 +173,8 @@ void Observer::takeExit(pid_t pid) {
     giveUp(each->first, SelfSocket::End::Exit);
     kept_.take(each->first);
   }
+  if (auto process = processes_.find(pid); process != processes_.end())
+    process->second.exitCode = exitCode;
 }
 
 void Observer::takeLost() {

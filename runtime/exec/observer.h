@@ -11,6 +11,7 @@
 
 #include "kept_sockets.h"
 #include "process_files.h"
+#include "reachability.h"
 #include "system_calls.h"
 
 #include <chrono>
@@ -56,6 +57,10 @@ struct ObservedThread {
 struct ObservedProcess {
   pid_t innerPid = 0;
   std::string name;
+  double lastTry = 0;          ///< seconds from the start
+  std::optional<int> exitCode; ///< nothing: it runs, or a signal ended it
+  /// Tries that could not meet themselves, by the reason.
+  std::map<std::string, std::uint64_t> obstacles;
   std::map<pid_t, ObservedThread> threads; ///< by innerTid
 };
 
@@ -63,7 +68,8 @@ struct ObservedProcess {
 /// of the sockets that met themselves.
 class Observer {
 public:
-  explicit Observer(std::uint16_t port) : port_(port) {}
+  explicit Observer(std::uint16_t port, HostAddresses addresses = {})
+      : port_(port), reachability_(port, std::move(addresses)) {}
 
   /// A thread is held at the start of this call.
   void take(const SystemCall &call);
@@ -83,7 +89,9 @@ public:
   /// notice.
   [[nodiscard]] bool isUndecided() const;
   [[nodiscard]] std::uint64_t tries() const { return tries_; }
-  [[nodiscard]] double lastTry() const { return lastTry_; }
+  [[nodiscard]] const Reachability &reachability() const {
+    return reachability_;
+  }
   /// By the process ids that we see.
   [[nodiscard]] const std::map<pid_t, ObservedProcess> &processes() const {
     return processes_;
@@ -96,7 +104,7 @@ private:
   void takeTry(const Place &place, pid_t innerTid);
   void takeClose(pid_t pid, int first, int last);
   void takeExecute(pid_t pid);
-  void takeExit(pid_t pid);
+  void takeExit(pid_t pid, int exitCode);
   /// Of sockets that are gone with no call to tell of it.
   void takeLost();
   /// \returns the socket's inode if it is connected to itself, else 0.
@@ -115,10 +123,10 @@ private:
                              const std::string &name);
 
   std::uint16_t port_;
+  Reachability reachability_;
   std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();
   std::uint64_t tries_ = 0;
-  double lastTry_ = 0;
   std::map<pid_t, ObservedProcess> processes_;
   std::map<Place, pid_t> tried_; ///< with the thread (its own view) that did
   std::map<std::uint64_t, SelfSocket> open_;

@@ -87,6 +87,19 @@ void readTable(const char *path, std::uint16_t port,
   }
 }
 
+bool hasListener(const char *path, std::uint16_t port) {
+  const std::string portEnd = fmt::format(":{:04X}", port);
+  std::ifstream table(path);
+  for (std::string line; std::getline(table, line);) {
+    std::istringstream fields(line);
+    std::string slot, local, remote, state;
+    fields >> slot >> local >> remote >> state;
+    if (state == "0A" && local.ends_with(portEnd))
+      return true;
+  }
+  return false;
+}
+
 } // namespace
 
 std::vector<pid_t> processesInOwnNetwork() {
@@ -163,6 +176,11 @@ std::vector<std::uint64_t> selfConnections(std::uint16_t port) {
   readTable("/proc/self/net/tcp", port, inodes);
   readTable("/proc/self/net/tcp6", port, inodes);
   return inodes;
+}
+
+bool isListened(std::uint16_t port) {
+  return hasListener("/proc/self/net/tcp", port) ||
+         hasListener("/proc/self/net/tcp6", port);
 }
 
 } // namespace selfconnect::detail

@@ -53,6 +53,9 @@ std::vector<int> descriptorsOf(pid_t pid, std::uint64_t inode);
 /// calling process that lead from `port` of an address to itself.
 std::vector<std::uint64_t> selfConnections(std::uint16_t port);
 
+/// Whether a socket of this network listens on the port, at any address.
+bool isListened(std::uint16_t port);
+
 } // namespace selfconnect::detail
 
 #endif // SELFCONNECT_EXEC_PROCESS_FILES_H

@@ -14,6 +14,7 @@
 #include "selfconnect/reproduce.h"
 
 #include <algorithm>
+#include <csignal>
 #include <sys/wait.h>
 #include <tuple>
 
@@ -114,21 +115,29 @@ Json processToJson(const ObservedProcess &process,
         {{"tid", tid}, {"name", thread.name}, {"tries", thread.tries}});
     tries += thread.tries;
   }
+  Json obstacles = Json::array();
+  for (const auto &[reason, count] : process.obstacles)
+    if (obstacles.size() < listed)
+      obstacles.push_back({{"reason", reason}, {"tries", count}});
   Json list = Json::array();
   for (const Judged &each : sockets)
     if (list.size() < listed)
       list.push_back(toJson(each));
-  return {{"pid", process.innerPid},
-          {"name", process.name},
-          {"tries", tries},
-          {"threads", threads},
-          {"self_connected", sockets.size()},
-          {"verdicts", countBeliefs(sockets)},
-          {"sockets", list}};
+  return {
+      {"pid", process.innerPid},
+      {"name", process.name},
+      {"tries", tries},
+      {"threads", threads},
+      {"exit_code", process.exitCode ? Json(*process.exitCode) : Json(nullptr)},
+      {"obstacles", obstacles},
+      {"self_connected", sockets.size()},
+      {"verdicts", countBeliefs(sockets)},
+      {"sockets", list}};
 }
 
 Json programEnd(const RunReport &report) {
   Json end = {{"timed_out", report.timedOut},
+              {"interrupted", report.interrupted},
               {"exit_code", nullptr},
               {"signal", nullptr}};
   if (report.status && WIFSIGNALED(*report.status))
@@ -161,33 +170,143 @@ std::optional<std::uint64_t> countUnseen(const RunReport &report,
   return static_cast<std::uint64_t>(std::max<std::int64_t>(unseen, 0));
 }
 
-const char *outcomeOf(const Json &beliefs, std::uint64_t tries, bool unseen,
-                      bool timedOut) {
-  if (beliefs.at(name(Belief::Believed)) > 0)
-    return name(Belief::Believed);
-  if (unseen) // they may have been believed
-    return name(Belief::Undecided);
-  for (Belief belief : {Belief::Noticed, Belief::Undecided})
-    if (beliefs.at(name(belief)) > 0)
-      return name(belief);
-  if (tries > 0)
+/// The first in the process namespace is ours, the second the program.
+constexpr pid_t programPid = 2;
+
+/// From the best to the worst: the run is as its worst process.
+enum class RunOutcome {
+  NoAttempt,
+  NotSelfConnected,
+  Noticed,
+  Undecided,
+  Believed
+};
+
+const char *name(RunOutcome outcome) {
+  switch (outcome) {
+  case RunOutcome::NoAttempt:
+    return "no-attempt";
+  case RunOutcome::NotSelfConnected:
     return "not-self-connected";
-  return timedOut ? name(Belief::Undecided) : "no-attempt";
+  case RunOutcome::Noticed:
+    return name(Belief::Noticed);
+  case RunOutcome::Undecided:
+    return name(Belief::Undecided);
+  case RunOutcome::Believed:
+    break;
+  }
+  return name(Belief::Believed);
+}
+
+RunEnd endOf(const ObservedProcess &process, const RunReport &report) {
+  constexpr int bySignal = SIGKILL; // what it was, nobody saw
+  RunEnd end;
+  end.lastTry = process.lastTry;
+  if (process.innerPid == programPid || !report.callsTold)
+    end.status = report.status;
+  else if (process.exitCode)
+    end.status = *process.exitCode << 8; // as waitpid() has it
+  else if (!report.timedOut && !report.interrupted)
+    end.status = bySignal;
+  return end;
+}
+
+std::uint64_t triesOf(const ObservedProcess &process) {
+  std::uint64_t tries = 0;
+  for (const auto &[tid, thread] : process.threads)
+    tries += thread.tries;
+  return tries;
+}
+
+RunOutcome outcomeOf(const ObservedProcess &process,
+                     const std::vector<Judged> &sockets) {
+  auto has = [&](Belief belief) {
+    return std::any_of(sockets.begin(), sockets.end(), [&](const Judged &each) {
+      return each.judgement.belief == belief;
+    });
+  };
+  if (has(Belief::Believed))
+    return RunOutcome::Believed;
+  if (has(Belief::Noticed))
+    return RunOutcome::Noticed;
+  if (!sockets.empty() || !process.obstacles.empty())
+    return RunOutcome::Undecided;
+  return triesOf(process) > 0 ? RunOutcome::NotSelfConnected
+                              : RunOutcome::NoAttempt;
+}
+
+/// Why there is no more to tell, for people.
+class Reasons {
+public:
+  void add(const std::string &reason) {
+    if (std::find(all_.begin(), all_.end(), reason) == all_.end())
+      all_.push_back(reason);
+  }
+  [[nodiscard]] bool empty() const { return all_.empty(); }
+  [[nodiscard]] const std::vector<std::string> &all() const { return all_; }
+
+private:
+  std::vector<std::string> all_;
+};
+
+bool metServer(const RunReport &report) {
+  return !report.counters || report.counters->passiveOpens > 0 ||
+         (report.server && report.server->connections() > 0);
+}
+
+/// What the run as a whole leaves open, where its processes would have it
+/// `outcome`.
+Reasons findReasons(RunOutcome outcome, const Observer &observer,
+                    const std::vector<const ObservedProcess *> &withoutSockets,
+                    const RunReport &report, bool unseen, bool met) {
+  Reasons reasons;
+  const bool early = report.timedOut || report.interrupted;
+  if (unseen)
+    reasons.add("it may have met itself unseen");
+  if (outcome == RunOutcome::Undecided && met)
+    reasons.add("it met itself; the run was too short to tell more");
+  for (const ObservedProcess *process : withoutSockets)
+    for (const auto &[obstacle, tries] : process->obstacles)
+      reasons.add("it could not meet itself: " + obstacle);
+  if (outcome == RunOutcome::NoAttempt && early)
+    reasons.add(std::string("it had not tried to connect to this port when ") +
+                (report.interrupted ? "it was interrupted"
+                                    : "the time limit ended the run"));
+  if (outcome == RunOutcome::NoAttempt && !early &&
+      !observer.reachability().wanted().empty())
+    reasons.add("it did not get to this port without a network");
+  if (outcome == RunOutcome::NotSelfConnected && !metServer(report) && !met)
+    reasons.add("none of its sockets met itself, nor a server: what was in the "
+                "way is not known");
+  if (report.server && !report.server->listeningSince() &&
+      report.server->refusal().empty())
+    reasons.add("the run ended before the server was due");
+  return reasons;
 }
 
 } // namespace
 
 Json reportRun(const ExecOptions &options, const Observer &observer,
                const RunReport &report) {
-  RunEnd end;
-  end.lastTry = observer.lastTry();
-  end.status = report.status;
   std::vector<Judged> all;
   std::map<pid_t, std::vector<Judged>> byProcess;
+  static const ObservedProcess unknown;
   for (const SelfSocket &socket : observer.sockets()) {
+    auto process = observer.processes().find(socket.pid);
+    RunEnd end =
+        endOf(process == observer.processes().end() ? unknown : process->second,
+              report);
     all.push_back({socket, judge(socket, end)});
     byProcess[socket.pid].push_back(all.back());
   }
+  RunOutcome worst = RunOutcome::NoAttempt;
+  std::vector<const ObservedProcess *> withoutSockets;
+  for (const auto &[pid, process] : observer.processes()) {
+    worst = std::max(worst, outcomeOf(process, byProcess[pid]));
+    if (byProcess[pid].empty())
+      withoutSockets.push_back(&process);
+  }
+
   // What matters most comes first, and of that what came first.
   auto order = [](const Judged &a, const Judged &b) {
     return std::tie(a.judgement.belief, a.socket.since, a.socket.fd) <
@@ -201,20 +320,30 @@ Json reportRun(const ExecOptions &options, const Observer &observer,
         continue;
       std::sort(sockets.begin(), sockets.end(), order);
       processes.push_back(processToJson(process, sockets));
+      processes.back()["outcome"] = name(outcomeOf(process, sockets));
     }
 
   Json beliefs = countBeliefs(all);
   auto unseen = countUnseen(report, all.size());
+  Reasons reasons = findReasons(worst, observer, withoutSockets, report,
+                                unseen.value_or(0) > 0, !all.empty());
+  RunOutcome outcome = worst == RunOutcome::Believed || reasons.empty()
+                           ? worst
+                           : RunOutcome::Undecided;
+  // Tries of ours are none of the program's.
+  std::int64_t ownTries = observer.reachability().ownTries();
   return {{"schema", 1},
           {"port", options.port},
           {"program", nullptr}, // whoever asked knows
           {"kernel", kernelRelease()},
-          {"outcome", outcomeOf(beliefs, observer.tries(),
-                                unseen.value_or(0) > 0, report.timedOut)},
+          {"outcome", name(outcome)},
+          {"reasons", reasons.all()},
+          {"wanted_network", textOrNull(observer.reachability().wanted())},
           {"seconds", report.seconds},
           {"tries", observer.tries()},
-          {"active_opens", report.counters ? Json(report.counters->activeOpens)
-                                           : Json(nullptr)},
+          {"active_opens", report.counters
+                               ? Json(report.counters->activeOpens - ownTries)
+                               : Json(nullptr)},
           {"self_connected", all.size()},
           {"unseen", unseen ? Json(*unseen) : Json(nullptr)},
           {"verdicts", beliefs},

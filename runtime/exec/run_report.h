@@ -21,6 +21,8 @@ namespace selfconnect::detail {
 struct RunReport {
   double seconds = 0;
   bool timedOut = false;
+  bool interrupted = false;  ///< the user ended it
+  bool callsTold = true;     ///< the system calls were seen
   std::optional<int> status; ///< of the program, where it ended by itself
   std::string listenDuring;  ///< "ok", "EADDRINUSE"; "" if not tried
   std::string listenAfter;

@@ -9,6 +9,7 @@
 #include "system_calls.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cstddef>
 #include <cstring>
 #include <iterator>
@@ -56,11 +57,12 @@ constexpr unsigned lowHalf = 4;
 /// Besides close(). Not read() nor write(): it would slow down whatever works
 /// on files.
 constexpr unsigned heldCalls[] = {
-    SYS_connect, SYS_recvfrom,    SYS_recvmsg,  SYS_shutdown,   SYS_dup3,
+    SYS_bind,     SYS_connect,     SYS_recvfrom, SYS_recvmsg,
+    SYS_shutdown, SYS_dup3,
 #ifdef SYS_dup2
     SYS_dup2,
 #endif
-    SYS_execve,  SYS_close_range, SYS_execveat, SYS_exit_group,
+    SYS_execve,   SYS_close_range, SYS_execveat, SYS_exit_group,
 };
 
 int install(const sock_fprog &program, unsigned long flags) {
@@ -72,7 +74,7 @@ int install(const sock_fprog &program, unsigned long flags) {
 /// Family and port of a sockaddr in the memory of another process.
 void readAddress(SystemCall &call, std::uint64_t address,
                  std::uint64_t length) {
-  unsigned char bytes[sizeof(sockaddr_in)] = {};
+  unsigned char bytes[sizeof(sockaddr_in6)] = {};
   length = std::min<std::uint64_t>(length, sizeof(bytes));
   iovec here = {bytes, static_cast<std::size_t>(length)};
   iovec there = {reinterpret_cast<void *>(address),
@@ -83,8 +85,17 @@ void readAddress(SystemCall &call, std::uint64_t address,
   sockaddr_in common = {}; // the port is at the same place in IPv6
   std::memcpy(&common, bytes, sizeof(common));
   call.family = common.sin_family;
-  if (call.family == AF_INET || call.family == AF_INET6)
-    call.port = ntohs(common.sin_port);
+  if (call.family != AF_INET && call.family != AF_INET6)
+    return;
+  call.port = ntohs(common.sin_port);
+  sockaddr_in6 wide = {};
+  std::memcpy(&wide, bytes, sizeof(wide));
+  const void *host = &common.sin_addr;
+  if (call.family == AF_INET6)
+    host = &wide.sin6_addr;
+  char text[INET6_ADDRSTRLEN] = {};
+  if (::inet_ntop(call.family, host, text, sizeof(text)))
+    call.host = text;
 }
 
 /// dup2() and dup3() close what they replace.
@@ -100,6 +111,10 @@ void readArguments(SystemCall &call, const seccomp_data &data) {
   const auto &arguments = data.args;
   call.fd = call.lastFd = static_cast<int>(arguments[0]);
   switch (data.nr) {
+  case SYS_bind:
+    call.kind = SystemCall::Kind::Bind;
+    readAddress(call, arguments[1], arguments[2]);
+    break;
   case SYS_connect:
     call.kind = SystemCall::Kind::Connect;
     readAddress(call, arguments[1], arguments[2]);
@@ -132,6 +147,7 @@ void readArguments(SystemCall &call, const seccomp_data &data) {
     break;
   case SYS_exit_group:
     call.kind = SystemCall::Kind::Exit;
+    call.exitCode = static_cast<int>(arguments[0] & 0xff);
     break;
   default:
     call.kind = SystemCall::Kind::Receive;

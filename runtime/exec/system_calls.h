@@ -9,10 +9,10 @@
 ///
 /// \file
 /// A seccomp filter with user notification (seccomp_unotify(2), Linux 5.5): the
-/// kernel holds the program at the start of connect(), of what receives, and of
-/// what ends a connection, tells us, and lets it go on. It works for any
-/// program, static ones and those in Go too, and changes nothing that the
-/// program can see.
+/// kernel holds the program at the start of bind(), connect(), of what
+/// receives, and of what ends a connection, tells us, and lets it go on. It
+/// works for any program, static ones and those in Go too, and changes nothing
+/// that the program can see.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -23,6 +23,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <sys/types.h>
 
 namespace selfconnect::detail {
@@ -37,6 +38,7 @@ constexpr int lastHeldDescriptor = 4095;
 
 struct SystemCall {
   enum class Kind {
+    Bind,
     Connect,
     Receive,  ///< or another call that leaves the socket connected
     Shutdown, ///< of its writing half, at least
@@ -50,9 +52,11 @@ struct SystemCall {
   int lastFd = -1;
   /// dup2(): the descriptor that must be open for it to close another.
   std::optional<int> from;
-  /// Connect: address family and port, as the program gives them.
+  /// Bind, Connect: the address, as the program gives it.
   int family = 0;
+  std::string host; ///< "127.0.0.1"; empty where it is none of IPv4 or IPv6
   std::uint16_t port = 0;
+  int exitCode = 0; ///< Exit
 };
 
 class SystemCallListener {

@@ -230,14 +230,44 @@ void openEventLog(void) {
   }
 }
 
+/* The line for where it belongs. */
+static void writeEvent(struct Text *line) {
+  addPlain(line, "}\n");
+  int fd = logPath[0] ? openLogFile() : -1;
+  if (fd >= 0) {
+    writeLine(fd, line);
+    close(fd);
+  } else if (!(logPath[0] && errno == ENXIO) && isStderrOurs()) {
+    /* ENXIO: nobody reads the FIFO. */
+    writeLine(STDERR_FILENO, line);
+  }
+}
+
+static void beginEvent(struct Text *line) {
+  addPlain(line, "{\"schema\":1");
+  addTime(line);
+  addField(line, "pid", (uint64_t)getpid());
+  addField(line, "tid", (uint64_t)gettid());
+  addString(line, "program", program_invocation_short_name);
+}
+
+void logUnguarded(const char *program, const char *why) {
+  int saved = errno;
+  struct Text line = {.size = 0};
+  beginEvent(&line);
+  addString(&line, "starts", program);
+  addString(&line, "action", "not-guarded");
+  addString(&line, "reason", why);
+  if (line.size > sizeof(line.data) - 2) /* a name too long to be true */
+    return;
+  writeEvent(&line);
+  errno = saved;
+}
+
 void logEvent(const struct GuardEvent *event) {
   int saved = errno;
   struct Text line = {.size = 0};
-  addPlain(&line, "{\"schema\":1");
-  addTime(&line);
-  addField(&line, "pid", (uint64_t)getpid());
-  addField(&line, "tid", (uint64_t)gettid());
-  addString(&line, "program", program_invocation_short_name);
+  beginEvent(&line);
   addField(&line, "fd", (uint64_t)event->fd);
   addString(&line, "call", event->call);
   addAddress(&line, &event->local);
@@ -247,15 +277,6 @@ void logEvent(const struct GuardEvent *event) {
     addBacktrace(&line);
   if (line.size > sizeof(line.data) - 2) /* a backtrace too long to be whole */
     line.size = complete;
-  addPlain(&line, "}\n");
-
-  int fd = logPath[0] ? openLogFile() : -1;
-  if (fd >= 0) {
-    writeLine(fd, &line);
-    close(fd);
-  } else if (!(logPath[0] && errno == ENXIO) && isStderrOurs()) {
-    /* ENXIO: nobody reads the FIFO. */
-    writeLine(STDERR_FILENO, &line);
-  }
+  writeEvent(&line);
   errno = saved;
 }

@@ -29,4 +29,7 @@ void openEventLog(void);
     fork, do not disturb it. A line that cannot be written is dropped. */
 void logEvent(const struct GuardEvent *event);
 
+/** Names a program that runs without the guard, in the same place. */
+void logUnguarded(const char *program, const char *why);
+
 #endif /* SELFCONNECT_GUARD_EVENT_LOG_H */

@@ -49,10 +49,13 @@ HOOK int bind(int fd, __CONST_SOCKADDR_ARG address, socklen_t length) {
   int result = NEXT(bind)(fd, address, length);
   if (result == 0 && isInternet(address.__sockaddr__, length)) {
     /* The port is at the same place in both families. */
-    if (address.__sockaddr_in__->sin_port != 0)
+    if (address.__sockaddr_in__->sin_port != 0) {
+      takeState(fd, StateStale);
       addState(fd, StateBound);
-    else
+    } else {
       takeState(fd, StateBound);
+      addState(fd, StateStale);
+    }
   }
   return result;
 }
@@ -99,6 +102,7 @@ HOOK int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length) {
       !(isReadable(peer) && isUnspecified(peer, length)) &&
       isRefused(fd, "connect"))
     return failRefused(fd);
+  in_port_t before = boundPort(fd);
   int result = NEXT(connect)(fd, address, length);
   if (!hasBegun(result))
     return result;
@@ -106,7 +110,7 @@ HOOK int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length) {
     takeState(fd, StateConnecting);
     takeState(fd, StateRefused);
   } else if (isInternet(peer, length) &&
-             begun(fd, peer, result == 0, "connect")) {
+             begun(fd, peer, result == 0, before, "connect")) {
     return failRefused(fd);
   }
   return result;
@@ -147,10 +151,11 @@ HOOK ssize_t sendto(int fd, const void *buffer, size_t size, int flags,
                     __CONST_SOCKADDR_ARG address, socklen_t length) {
   if (isRefused(fd, "sendto"))
     return failRefused(fd);
+  in_port_t before = flags & MSG_FASTOPEN ? boundPort(fd) : 0;
   ssize_t result = NEXT(sendto)(fd, buffer, size, flags, address, length);
   if ((flags & MSG_FASTOPEN) && hasBegun(result) &&
       isInternet(address.__sockaddr__, length) &&
-      begun(fd, address.__sockaddr__, result >= 0, "sendto"))
+      begun(fd, address.__sockaddr__, result >= 0, before, "sendto"))
     return failRefused(fd);
   return result;
 }
@@ -159,10 +164,11 @@ DECLARE_NEXT(sendmsg);
 HOOK ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
   if (isRefused(fd, "sendmsg"))
     return failRefused(fd);
+  in_port_t before = flags & MSG_FASTOPEN ? boundPort(fd) : 0;
   ssize_t result = NEXT(sendmsg)(fd, message, flags);
   if ((flags & MSG_FASTOPEN) && hasBegun(result) &&
       isInternet(message->msg_name, message->msg_namelen) &&
-      begun(fd, message->msg_name, result >= 0, "sendmsg"))
+      begun(fd, message->msg_name, result >= 0, before, "sendmsg"))
     return failRefused(fd);
   return result;
 }

@@ -73,8 +73,10 @@ static int release(int fd, const char *call,
   struct GuardEvent event = {.fd = fd, .call = call, .local = *local};
   int isOnPurpose = hasState(fd, StateBound);
   int isRelease = currentMode() == ModeRefuse && !isOnPurpose;
-  if (isRelease)
+  if (isRelease) {
     dissolve(fd);
+    addState(fd, StateStale);
+  }
   event.action = isRelease     ? "refused"
                  : isOnPurpose ? "left-alone"
                                : "reported";
@@ -142,10 +144,34 @@ static int hasPortOf(int fd, const struct sockaddr *address) {
          local.sin6_port == ((const struct sockaddr_in *)address)->sin_port;
 }
 
-int begun(int fd, const struct sockaddr *address, int done, const char *call) {
+/* Asked of the kernel, as the bind() may have been made through another
+   descriptor, in another process, or before exec(). */
+in_port_t boundPort(int fd) {
+  struct sockaddr_in6
+      local; /* the port is at the same place in both families */
+  struct tcp_info info;
+  socklen_t length = sizeof(local);
+  socklen_t infoLength = sizeof(info);
+  int saved = errno;
+  in_port_t port = 0;
+  local.sin6_port = 0;
+  if (getsockname(fd, (struct sockaddr *)&local, &length) == 0 &&
+      (local.sin6_family == AF_INET || local.sin6_family == AF_INET6) &&
+      local.sin6_port != 0 && !hasState(fd, StateStale) &&
+      getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &infoLength) == 0 &&
+      info.tcpi_state == TCP_CLOSE)
+    port = local.sin6_port;
+  errno = saved;
+  return port;
+}
+
+int begun(int fd, const struct sockaddr *address, int done, in_port_t before,
+          const char *call) {
   struct sockaddr_storage local;
   if (!hasPortOf(fd, address))
     return 0;
+  if (before == ((const struct sockaddr_in *)address)->sin_port)
+    addState(fd, StateBound);
   switch (peerOf(fd, &local)) {
   case PeerOther:
     break;

@@ -14,6 +14,7 @@
 #ifndef SELFCONNECT_GUARD_SELF_CONNECTS_H
 #define SELFCONNECT_GUARD_SELF_CONNECTS_H
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 /** Reads the environment, while no signal handler can want it. */
@@ -24,9 +25,17 @@ void startGuard(void);
 void settle(int fd, const char *call);
 void settleAll(const char *call);
 
-/** After a call that began an attempt. `done` says that the call succeeded.
+/** Before a call that begins an attempt: the port, in network byte order, that
+   the program, or whoever it has the socket from, has bound. An unbound socket
+   may still show that of an earlier attempt, which as a rule is no server's. 0:
+   none, or one that the kernel chose. */
+in_port_t boundPort(int fd);
+
+/** After a call that began an attempt. `done` says that the call succeeded,
+    `before` is what boundPort() said.
     \returns whether it has to fail instead. */
-int begun(int fd, const struct sockaddr *address, int done, const char *call);
+int begun(int fd, const struct sockaddr *address, int done, in_port_t before,
+          const char *call);
 
 /** Whether the program is now to be told that its attempt was refused, which is
     asked once: first after settle(), or without. */

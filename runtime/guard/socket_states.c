@@ -19,7 +19,7 @@
    it fits: the kernel counts sockets. Pages of it that are never touched take
    no memory. Descriptors beyond it, which need a limit raised past the kernel's
    default, are guarded for blocking connects only. */
-enum { StateCount = 1 << 20, AllStates = 7, StateBits = 3 };
+enum { StateCount = 1 << 20, AllStates = 15, StateBits = 4 };
 static _Atomic uint32_t states[StateCount];
 
 static atomic_int connecting; /* how many are StateConnecting */

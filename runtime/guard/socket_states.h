@@ -26,7 +26,10 @@ enum SocketState {
   /** connect() has begun; whether it meets itself is not known yet. */
   StateConnecting = 2,
   /** It met itself and was released; the program has yet to be told. */
-  StateRefused = 4
+  StateRefused = 4,
+  /** The port that it shows is one that the kernel chose: by bind() to port 0,
+      or for an attempt that met itself and was released. */
+  StateStale = 8
 };
 
 void addState(int fd, enum SocketState state);

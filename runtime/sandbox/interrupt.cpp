@@ -52,11 +52,10 @@ void setHandler(void (*handler)(int)) {
 void endOnInterrupt() { setHandler(endChildrenAndExit); }
 
 SignalsHeld::SignalsHeld() {
-  sigset_t held;
-  ::sigemptyset(&held);
+  ::sigemptyset(&held_);
   for (int signal : interrupts)
-    ::sigaddset(&held, signal);
-  ::sigprocmask(SIG_BLOCK, &held, &before_);
+    ::sigaddset(&held_, signal);
+  ::sigprocmask(SIG_BLOCK, &held_, &before_);
 }
 
 void SignalsHeld::release() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }

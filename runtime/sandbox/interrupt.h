@@ -26,8 +26,10 @@ public:
   SignalsHeld(const SignalsHeld &) = delete;
   SignalsHeld &operator=(const SignalsHeld &) = delete;
   void release();
+  [[nodiscard]] const sigset_t &signals() const { return held_; }
 
 private:
+  sigset_t held_;
   sigset_t before_;
 };
 

@@ -19,6 +19,7 @@
 #include <cstring>
 #include <linux/ipv6.h>
 #include <net/if.h>
+#include <string>
 #include <sys/ioctl.h>
 
 namespace selfconnect::detail {
@@ -73,6 +74,17 @@ void addIpv6(const in6_addr &address) {
   request(control, SIOCSIFADDR, &alias, "SIOCSIFADDR");
 }
 
+/// A name under which the interface has no address yet.
+std::string freeAlias() {
+  Fd control = controlSocket(AF_INET);
+  for (unsigned number = 1;; ++number) {
+    std::string name = "lo:" + std::to_string(number);
+    ifreq alias = named(name.c_str());
+    if (::ioctl(control.get(), SIOCGIFADDR, &alias) != 0)
+      return name;
+  }
+}
+
 } // namespace
 
 void raiseLoopback() {
@@ -85,15 +97,15 @@ void raiseLoopback() {
 
 void addToLoopback(const SocketAddress &address) {
   if (auto ipv4 = address.ipv4())
-    addIpv4("lo:1", *ipv4, noSubnet);
+    addIpv4(freeAlias().c_str(), *ipv4, noSubnet);
   else
     addIpv6(address.ipv6());
 }
 
 void addSubnetToLoopback(const SocketAddress &first,
                          const SocketAddress &second) {
-  addIpv4("lo:2", first.ipv4().value(), subnetOf256);
-  addIpv4("lo:3", second.ipv4().value(), subnetOf256);
+  addIpv4(freeAlias().c_str(), first.ipv4().value(), subnetOf256);
+  addIpv4(freeAlias().c_str(), second.ipv4().value(), subnetOf256);
 }
 
 } // namespace selfconnect::detail

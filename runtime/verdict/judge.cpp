@@ -86,6 +86,8 @@ public:
                                 "is, judge it by hand: selfconnect reproduce "
                                 "127.0.0.1:{}",
                                 *target.host, *target.port));
+    } catch (const EnvironmentError &refused) {
+      return settle(verdict, VerdictKind::NotRun, refused.what());
     }
     if (notSameHost)
       return settle(verdict, VerdictKind::Refuted, *notSameHost);

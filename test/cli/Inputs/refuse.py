@@ -11,8 +11,10 @@ import struct
 import sys
 
 NUMBERS = {
-    "x86_64": {"unshare": 272, "ioctl": 16, "socketpair": 53, "setsockopt": 54, "socket": 41},
-    "aarch64": {"unshare": 97, "ioctl": 29, "socketpair": 199, "setsockopt": 208, "socket": 198},
+    "x86_64": {"unshare": 272, "ioctl": 16, "socketpair": 53, "setsockopt": 54, "socket": 41,
+               "connect": 42},
+    "aarch64": {"unshare": 97, "ioctl": 29, "socketpair": 199, "setsockopt": 208, "socket": 198,
+                "connect": 203},
 }[platform.machine()]
 LOAD, EQUAL, RETURN = 0x20, 0x15, 0x06
 ALLOW, ERRNO = 0x7FFF0000, 0x00050000
