@@ -102,7 +102,7 @@ setupInstall() {
     perMajor+=($(llvmPackages "$major") $(clangdPackages "$major"))
   done
   missing=($(missingOf g++ cmake ninja-build ccache \
-    libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libgtest-dev \
+    libcli11-dev nlohmann-json3-dev libyaml-dev libfmt-dev libgtest-dev \
     python3 python3-yaml iproute2 util-linux procps \
     "${perMajor[@]}" "$@" | sort -u))
   [[ ${#missing[@]} == 0 ]] && return

@@ -113,7 +113,8 @@ void addConfirmCommand(CLI::App &app, Command &chosen) {
   command
       ->add_option("files", options->files,
                    "what clang-tidy -export-fixes or run-clang-tidy wrote, or "
-                   "clang-tidy's text; - is standard input")
+                   "clang-tidy's text; a folder with such YAML; - is standard "
+                   "input")
       ->type_name("FILE...")
       ->required();
   addRangesOption(*command, options->ranges);

@@ -8,10 +8,8 @@
 
 #include "collect.h"
 
-#include "source_files.h"
-
 #include <algorithm>
-#include <set>
+#include <functional>
 #include <tuple>
 
 namespace selfconnect {
@@ -20,82 +18,150 @@ namespace {
 const char *const noteMend =
     "; run clang-tidy again and leave its notes as they are";
 
-ReproduceNote findReproduceNote(const Diagnostic &diagnostic,
-                                const NoteParser &parseNote) {
-  std::optional<ReproduceNote> found;
-  for (const DiagnosticPart &note : diagnostic.notes) {
-    if (!note.message.starts_with(reproduceNotePrefix))
-      continue;
-    if (found)
-      refuse(note.origin, "second reproduce note for one warning, as if the "
-                          "output of several runs were mixed" +
-                              std::string(noteMend));
-    std::string error;
-    found = parseNote(
-        std::string_view(note.message).substr(reproduceNotePrefix.size()),
-        error);
-    if (!found)
-      refuse(note.origin, "reproduce note cannot be read: " + error + noteMend);
-  }
-  if (!found)
-    refuse(diagnostic.main.origin, "warning of " + diagnostic.check +
-                                       " without its reproduce note" +
-                                       noteMend);
-  return *found;
-}
-
-/// Two diagnostics with equal identities are one finding seen twice. Where the
-/// source file is gone, its offset stands for the line.
-using Identity =
-    std::tuple<Place, std::uint64_t, std::string, std::string, std::string>;
-
-Identity identityOf(const Finding &finding, const DiagnosticPart &part) {
-  return {finding.place, finding.place.line ? 0 : part.offset.value_or(0),
-          finding.check, finding.message, finding.reproduce.str()};
+bool comesBefore(const Finding &a, const Finding &b) {
+  if (a.place != b.place)
+    return a.place < b.place;
+  return std::tuple(a.check, a.message, a.reproduce.str()) <
+         std::tuple(b.check, b.message, b.reproduce.str());
 }
 
 } // namespace
 
-Findings collectFindings(const Diagnostics &diagnostics,
-                         const NoteParser &parseNote) {
-  Findings result;
-  SourceFiles sources;
-  const auto located = [&](const DiagnosticPart &part) {
-    Place place = part.place;
-    if (part.offset)
-      sources.locate(place, *part.offset, result.warnings);
-    return place;
+Collector::Collector(NoteParser parseNote)
+    : parseNote_(std::move(parseNote)), known_(0, Hash{this}, Equal{this}) {}
+
+std::size_t Collector::Hash::operator()(std::size_t index) const {
+  const Finding &finding = all->result_.findings[index];
+  const Identity &identity = all->identities_[index];
+  std::size_t hash = 0;
+  const auto mix = [&hash](std::size_t value) {
+    hash = (hash ^ value) * 0x9e3779b97f4a7c15U;
+    hash ^= hash >> 32;
   };
+  mix(identity.file);
+  mix(identity.offset);
+  mix(finding.place.line);
+  mix(finding.place.column);
+  const std::hash<std::string_view> ofText;
+  mix(ofText(finding.check));
+  mix(ofText(finding.message));
+  mix(ofText(identity.reproduce));
+  return hash;
+}
 
-  std::set<Identity> seen;
-  unsigned duplicates = 0;
-  for (const Diagnostic &diagnostic : diagnostics.ours) {
-    Finding finding;
-    finding.check = diagnostic.check;
-    finding.place = located(diagnostic.main);
-    finding.message = diagnostic.main.message;
-    finding.reproduce = findReproduceNote(diagnostic, parseNote);
-    if (!seen.insert(identityOf(finding, diagnostic.main)).second) {
-      ++duplicates;
+bool Collector::Equal::operator()(std::size_t a, std::size_t b) const {
+  const auto key = [this](std::size_t index) {
+    const Finding &finding = all->result_.findings[index];
+    const Identity &identity = all->identities_[index];
+    return std::tie(identity.file, identity.offset, finding.place.line,
+                    finding.place.column, finding.check, finding.message,
+                    identity.reproduce);
+  };
+  return key(a) == key(b);
+}
+
+SharedText Collector::share(std::string text) {
+  if (const auto known = texts_.find(text); known != texts_.end())
+    return known->second;
+  SharedText shared(std::move(text));
+  return texts_.emplace(shared, shared).first->second;
+}
+
+const DiagnosticPart &
+Collector::reproduceNoteOf(const Diagnostic &diagnostic,
+                           const std::string &input) const {
+  const DiagnosticPart *found = nullptr;
+  for (const DiagnosticPart &note : diagnostic.notes) {
+    if (!note.message.starts_with(reproduceNotePrefix))
       continue;
-    }
-    for (const DiagnosticPart &note : diagnostic.notes)
-      finding.notes.push_back({located(note), note.message});
-    result.findings.push_back(std::move(finding));
+    if (found)
+      refuse(input, note.origin,
+             "second reproduce note for one warning, as if the output of "
+             "several runs were mixed" +
+                 std::string(noteMend));
+    found = &note;
   }
-  std::ranges::sort(result.findings, [](const Finding &a, const Finding &b) {
-    return std::tuple(a.place, a.check, a.message, a.reproduce.str()) <
-           std::tuple(b.place, b.check, b.message, b.reproduce.str());
-  });
+  if (!found)
+    refuse(input, diagnostic.main.origin,
+           "warning of " + diagnostic.check + " without its reproduce note" +
+               noteMend);
+  return *found;
+}
 
+const ReproduceNote &Collector::parse(const SharedText &note,
+                                      const std::string &input,
+                                      std::uint64_t line) {
+  const auto [entry, isNew] = notes_.try_emplace(note.str());
+  if (isNew) {
+    std::string error;
+    const auto parsed = parseNote_(
+        std::string_view(note).substr(reproduceNotePrefix.size()), error);
+    if (!parsed)
+      refuse(input, line, "reproduce note cannot be read: " + error + noteMend);
+    entry->second = *parsed;
+  }
+  return entry->second;
+}
+
+Place Collector::located(DiagnosticPart &part) {
+  Place place = part.place;
+  place.file = share(part.place.file);
+  if (part.offset)
+    sources_.locate(place, *part.offset);
+  return place;
+}
+
+void Collector::add(Diagnostic diagnostic, const std::string &input,
+                    std::optional<timespec> writtenAt) {
+  const DiagnosticPart &note = reproduceNoteOf(diagnostic, input);
+  Identity identity;
+  identity.reproduce = share(note.message);
+  Finding finding;
+  finding.reproduce = parse(identity.reproduce, input, note.origin);
+  finding.check = share(std::move(diagnostic.check));
+  finding.place = located(diagnostic.main);
+  finding.message = share(std::move(diagnostic.main.message));
+  finding.fix = std::move(diagnostic.fix);
+  identity.file = sources_.identify(finding.place.file);
+  if (finding.place.line == 0)
+    identity.offset = diagnostic.main.offset.value_or(0);
+
+  const std::size_t index = result_.findings.size();
+  result_.findings.push_back(std::move(finding));
+  identities_.push_back(std::move(identity));
+  if (!known_.insert(index).second) {
+    ++duplicates_;
+    result_.findings.pop_back();
+    identities_.pop_back();
+    return;
+  }
+  Finding &kept = result_.findings.back();
+  kept.source = sources_.compare(kept.place, diagnostic.main.offset, writtenAt);
+  kept.notes.reserve(diagnostic.notes.size());
+  for (DiagnosticPart &part : diagnostic.notes) {
+    const Place place = located(part);
+    kept.notes.push_back({place, share(std::move(part.message))});
+  }
+}
+
+Findings Collector::finish(const OtherDiagnostics &others) {
+  known_.clear(); // the order changes now
+  // A file that has two paths gets the same one wherever it is named.
+  for (Finding &finding : result_.findings) {
+    finding.place.file = sources_.onePath(finding.place.file);
+    for (FindingNote &note : finding.notes)
+      note.place.file = sources_.onePath(note.place.file);
+  }
+  std::ranges::sort(result_.findings, comesBefore);
   const auto skip = [&](const char *reason, unsigned count) {
     if (count)
-      result.skipped[reason] = count;
+      result_.skipped[reason] = count;
   };
-  skip("other-check", diagnostics.otherChecks);
-  skip("compiler-error", diagnostics.compilerErrors);
-  skip("duplicate", duplicates);
-  return result;
+  skip("other-check", others.otherChecks);
+  skip("compiler-error", others.compilerErrors);
+  skip("duplicate", duplicates_);
+  result_.warnings = sources_.warnings();
+  return std::move(result_);
 }
 
 } // namespace selfconnect

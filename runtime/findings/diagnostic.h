@@ -17,8 +17,10 @@
 
 #include "selfconnect/error.h"
 #include "selfconnect/findings.h"
+#include "selfconnect/quote.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,7 +32,7 @@ struct DiagnosticPart {
   Place place;
   std::optional<std::uint64_t> offset; ///< place.line is to be found from it
   std::string message;
-  std::string origin; ///< where it was read: "fixes.yaml:12"
+  std::uint64_t origin = 0; ///< the line of the input where it was read
 };
 
 /// A diagnostic of one of our checks.
@@ -38,23 +40,34 @@ struct Diagnostic {
   std::string check;
   DiagnosticPart main;
   std::vector<DiagnosticPart> notes;
+  std::vector<Edit> fix;
 };
 
-/// What one input holds.
-struct Diagnostics {
-  std::vector<Diagnostic> ours;
+/// Gets each diagnostic of ours as soon as it is read.
+using TakeDiagnostic = std::function<void(Diagnostic)>;
+
+/// What an input holds besides.
+struct OtherDiagnostics {
   unsigned otherChecks = 0;    ///< diagnostics of other checks
   unsigned compilerErrors = 0; ///< code that clang could not read to its end
+
+  [[nodiscard]] unsigned count() const { return otherChecks + compilerErrors; }
 };
 
-/// Throws InputError. `object` is a file, or "file:line". The reason may quote
-/// the input: it is made one line that cannot disturb a terminal.
-[[noreturn]] inline void refuse(const std::string &object, std::string reason) {
-  for (char &c : reason)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-      c = '?';
-  throw InputError("read findings: " + object + ": " + reason);
+/// Throws InputError. The reason may quote the input: it is made one line that
+/// cannot disturb a terminal.
+[[noreturn]] inline void refuse(const std::string &file,
+                                const std::string &reason) {
+  throw InputError("read findings: " + printable(file + ": " + reason));
 }
+[[noreturn]] inline void refuse(const std::string &file, std::uint64_t line,
+                                const std::string &reason) {
+  refuse(file + ":" + std::to_string(line), reason);
+}
+
+/// The mend for a fixes file that clang-tidy would not write.
+inline constexpr const char *againMend =
+    "; write it again with clang-tidy -export-fixes";
 
 inline constexpr std::string_view checkPrefix = "selfconnect-";
 

@@ -15,6 +15,11 @@
 //         Message:         '...'
 //         FilePath:        'src/client.c'
 //         FileOffset:      73            (in bytes)
+//         Replacements:
+//           - FilePath:        'src/client.c'
+//             Offset:          73
+//             Length:          0
+//             ReplacementText: '...'
 //       Notes:                           (same shape as DiagnosticMessage)
 //         - Message:         'reproduce with: ...'
 //       BuildDirectory:  '/src/build'
@@ -23,139 +28,290 @@
 
 #include "fixes_yaml.h"
 
-#include "selfconnect/quote.h"
-
 #include "source_files.h"
+#include "yaml_events.h"
 
-#include <yaml-cpp/yaml.h>
-
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <unordered_map>
+#include <utility>
 
 namespace selfconnect {
 namespace {
 
-/// Builds "fixes.yaml:12" from a node.
-class Origin {
-public:
-  explicit Origin(const std::string &input) : input_(input) {}
+using Kind = YamlEvent::Kind;
 
-  [[nodiscard]] std::string of(const YAML::Mark &mark) const {
-    return mark.is_null() ? input_
-                          : input_ + ":" + std::to_string(mark.line + 1);
+/// Those that we read. Of two that are the same, one would be lost.
+constexpr std::array<std::string_view, 14> ourKeys = {
+    "MainSourceFile", "Diagnostics",    "DiagnosticName", "DiagnosticMessage",
+    "Notes",          "Level",          "BuildDirectory", "Message",
+    "FilePath",       "FileOffset",     "Replacements",   "Offset",
+    "Length",         "ReplacementText"};
+
+/// A value of a map, with the key that it has.
+struct Entry {
+  std::string key;
+  YamlEvent value; ///< its first event
+};
+
+/// A diagnostic, of whatever check: the name may stand last.
+struct Candidate {
+  std::uint64_t line = 0;
+  std::optional<std::string> name;
+  std::string directory;
+  bool hasMessage = false;
+  Diagnostic diagnostic; ///< paths as they were written
+  /// What is wrong first, if it is one of ours: those of others need not be of
+  /// a shape that we know.
+  std::optional<std::pair<std::uint64_t, std::string>> problem;
+
+  void doubt(std::uint64_t at, std::string reason) {
+    if (!problem)
+      problem.emplace(at, std::move(reason));
   }
-  [[nodiscard]] std::string of(const YAML::Node &node) const {
-    return of(node.Mark());
+};
+
+class Reader {
+public:
+  Reader(InputFile &input, const TakeDiagnostic &take)
+      : input_(input), take_(take), events_(input) {}
+
+  OtherDiagnostics read() {
+    bool isEmpty = true;
+    for (YamlEvent event = events_.next(); event.kind != Kind::StreamEnd;
+         event = events_.next()) {
+      isEmpty = false;
+      readDocument(event.isExplicit);
+    }
+    // run-clang-tidy empties the file when it finds nothing.
+    const std::string_view end = input_.end();
+    if (isEmpty && end.find_first_not_of(" \t\r\n") != end.npos)
+      refuseAt(1, noList);
+    return others_;
   }
 
 private:
-  const std::string &input_;
-};
+  static constexpr const char *noList =
+      "YAML, but no list of clang-tidy diagnostics; give the file that "
+      "clang-tidy -export-fixes wrote";
 
-const char *const againMend = "; write it again with clang-tidy -export-fixes";
-
-/// The text under `key`, which clang-tidy always writes.
-std::string text(const YAML::Node &map, const char *key, const Origin &origin) {
-  const YAML::Node value = map[key];
-  if (!value || !value.IsScalar())
-    refuse(origin.of(map),
-           std::string("diagnostic without ") + key + againMend);
-  return value.Scalar();
-}
-
-DiagnosticPart readPart(const YAML::Node &map, const std::string &directory,
-                        const Origin &origin) {
-  if (!map.IsMap())
-    refuse(origin.of(map),
-           std::string("diagnostic without a message") + againMend);
-  DiagnosticPart part;
-  part.message = text(map, "Message", origin);
-  part.origin = origin.of(map["Message"]);
-  part.place.file = absolutePath(text(map, "FilePath", origin), directory);
-
-  const std::string offset = text(map, "FileOffset", origin);
-  std::uint64_t value = 0;
-  const char *end = offset.data() + offset.size();
-  const auto [stop, failure] = std::from_chars(offset.data(), end, value);
-  if (failure != std::errc() || stop != end)
-    refuse(origin.of(map["FileOffset"]),
-           "FileOffset '" + offset + "' is no number" + againMend);
-  part.offset = value;
-  return part;
-}
-
-Diagnostic readDiagnostic(const YAML::Node &map, const std::string &check,
-                          const Origin &origin) {
-  const YAML::Node message = map["DiagnosticMessage"];
-  if (!message)
-    refuse(origin.of(map),
-           std::string("diagnostic without a message") + againMend);
-  const YAML::Node build = map["BuildDirectory"];
-  const std::string directory =
-      build && build.IsScalar() ? build.Scalar() : std::string();
-
-  Diagnostic diagnostic;
-  diagnostic.check = check;
-  diagnostic.main = readPart(message, directory, origin);
-  if (const YAML::Node notes = map["Notes"])
-    for (const YAML::Node &note : notes)
-      diagnostic.notes.push_back(readPart(note, directory, origin));
-  return diagnostic;
-}
-
-void readDocument(const YAML::Node &document, const Origin &origin,
-                  Diagnostics &result) {
-  if (!document.IsMap() || !document["Diagnostics"])
-    refuse(origin.of(document),
-           "YAML, but no list of clang-tidy diagnostics; give the "
-           "file that clang-tidy -export-fixes wrote");
-  // run-clang-tidy writes MainSourceFile last, so it is missing where the end
-  // is.
-  if (!document["MainSourceFile"] || !document["MainSourceFile"].IsScalar() ||
-      !document["Diagnostics"].IsSequence())
-    refuse(origin.of(document),
-           std::string("fixes file is cut off") + againMend);
-
-  for (const YAML::Node &map : document["Diagnostics"]) {
-    if (!map.IsMap())
-      refuse(origin.of(map),
-             std::string("diagnostic without a name") + againMend);
-    const std::string check = text(map, "DiagnosticName", origin);
-    if (check.starts_with(checkPrefix))
-      result.ours.push_back(readDiagnostic(map, check, origin));
-    else if (check == "clang-diagnostic-error")
-      ++result.compilerErrors;
-    else
-      ++result.otherChecks;
+  [[noreturn]] void refuseAt(std::uint64_t line,
+                             const std::string &reason) const {
+    refuse(input_.name(), line, reason);
   }
-}
+  [[noreturn]] void refuseAndMend(std::uint64_t line,
+                                  const std::string &reason) const {
+    refuseAt(line, reason + againMend);
+  }
 
-/// clang-tidy opens with "---" and closes with "...": a file that ends earlier
-/// may still be good YAML, with findings missing.
-bool isCutOff(std::string_view text) {
-  const auto end = text.find_last_not_of(" \t\r\n");
-  return text.starts_with("---") && text.find("\nDiagnostics:") != text.npos &&
-         !text.substr(0, end + 1).ends_with("\n...");
-}
+  /// Calls `use` for each entry of the map that has begun; it reads the value
+  /// to its end.
+  template <typename Use> void eachEntry(Use use) {
+    std::array<bool, ourKeys.size()> seen = {};
+    for (YamlEvent key = events_.next(); key.kind != Kind::MapEnd;
+         key = events_.next()) {
+      if (key.kind != Kind::Scalar)
+        refuseAndMend(key.line, "list or map for a key, which clang-tidy does "
+                                "not write");
+      const auto known = std::ranges::find(ourKeys, key.text);
+      if (known != ourKeys.end() &&
+          std::exchange(seen[known - ourKeys.begin()], true))
+        refuseAndMend(key.line, "second " + key.text + " in one map");
+      Entry entry{std::move(key.text), events_.next()};
+      use(entry);
+    }
+  }
+
+  /// Calls `use` with the first event of each item of the list that has begun.
+  template <typename Use> void eachItem(Use use) {
+    for (YamlEvent item = events_.next(); item.kind != Kind::ListEnd;
+         item = events_.next())
+      use(item);
+  }
+
+  void readDocument(bool isExplicit) {
+    const YamlEvent root = events_.next();
+    if (root.kind != Kind::MapStart)
+      refuseAt(root.line, noList);
+    bool hasMainFile = false, hasDiagnostics = false;
+    eachEntry([&](const Entry &entry) {
+      const YamlEvent &value = entry.value;
+      if (entry.key == "Diagnostics") {
+        if (value.kind != Kind::ListStart)
+          refuseAndMend(value.line, "Diagnostics is no list, as if the fixes "
+                                    "file is cut off");
+        hasDiagnostics = true;
+        eachItem([&](const YamlEvent &item) { readDiagnostic(item); });
+        return;
+      }
+      hasMainFile |= entry.key == "MainSourceFile" &&
+                     value.kind == Kind::Scalar && !value.isNothing;
+      events_.skip(value);
+    });
+    const YamlEvent end = events_.next();
+    if (!hasDiagnostics)
+      refuseAt(root.line, noList);
+    // A file that ends earlier may still be good YAML, with findings missing:
+    // clang-tidy opens with "---" and closes with "...", and run-clang-tidy
+    // writes MainSourceFile last.
+    if (isExplicit && !end.isExplicit)
+      refuseAndMend(end.line, "fixes file is cut off: it opens with '---' but "
+                              "lacks the closing '...'");
+    if (!hasMainFile)
+      refuseAndMend(end.line, "fixes file is cut off: it lacks MainSourceFile");
+  }
+
+  void readDiagnostic(const YamlEvent &item) {
+    if (item.kind != Kind::MapStart)
+      refuseAndMend(item.line, "diagnostic without a name");
+    Candidate candidate;
+    candidate.line = item.line;
+    eachEntry([&](const Entry &entry) { readEntry(candidate, entry); });
+    if (!candidate.name)
+      refuseAndMend(item.line, "diagnostic without DiagnosticName");
+    if (candidate.name->starts_with(checkPrefix))
+      take_(finish(candidate));
+    else if (*candidate.name == "clang-diagnostic-error")
+      ++others_.compilerErrors;
+    else
+      ++others_.otherChecks;
+  }
+
+  void readEntry(Candidate &candidate, const Entry &entry) {
+    const YamlEvent &value = entry.value;
+    if (entry.key == "DiagnosticName" && value.kind == Kind::Scalar) {
+      candidate.name = value.text;
+    } else if (entry.key == "BuildDirectory" && value.kind == Kind::Scalar) {
+      candidate.directory = value.text;
+    } else if (entry.key == "DiagnosticMessage") {
+      candidate.hasMessage = true;
+      readPart(candidate, value, candidate.diagnostic.main,
+               &candidate.diagnostic.fix);
+    } else if (entry.key == "Notes") {
+      if (value.kind != Kind::ListStart) {
+        candidate.doubt(value.line, "Notes is no list");
+        events_.skip(value);
+        return;
+      }
+      eachItem([&](const YamlEvent &item) {
+        readPart(candidate, item, candidate.diagnostic.notes.emplace_back(),
+                 nullptr);
+      });
+    } else {
+      events_.skip(value);
+    }
+  }
+
+  /// Its replacements go to `fix`, if that is given.
+  void readPart(Candidate &candidate, const YamlEvent &first,
+                DiagnosticPart &part, std::vector<Edit> *fix) {
+    if (first.kind != Kind::MapStart) {
+      candidate.doubt(first.line, "diagnostic without a message");
+      events_.skip(first);
+      return;
+    }
+    bool hasMessage = false, hasFile = false;
+    eachEntry([&](const Entry &entry) {
+      const YamlEvent &value = entry.value;
+      const bool isText = value.kind == Kind::Scalar;
+      if (isText && entry.key == "Message") {
+        hasMessage = true;
+        part.message = value.text;
+        part.origin = value.line;
+      } else if (isText && entry.key == "FilePath") {
+        hasFile = true;
+        part.place.file = value.text;
+      } else if (isText && entry.key == "FileOffset") {
+        part.offset = number(candidate, entry);
+      } else if (fix && entry.key == "Replacements" &&
+                 value.kind == Kind::ListStart) {
+        eachItem([&](const YamlEvent &item) {
+          readEdit(candidate, item, fix->emplace_back());
+        });
+      } else {
+        events_.skip(value);
+      }
+    });
+    const char *missing = !hasMessage    ? "Message"
+                          : !hasFile     ? "FilePath"
+                          : !part.offset ? "FileOffset"
+                                         : nullptr;
+    if (missing)
+      candidate.doubt(first.line, std::string("diagnostic without ") + missing);
+  }
+
+  void readEdit(Candidate &candidate, const YamlEvent &first, Edit &edit) {
+    if (first.kind != Kind::MapStart) {
+      candidate.doubt(first.line, "replacement that is no map");
+      events_.skip(first);
+      return;
+    }
+    eachEntry([&](const Entry &entry) {
+      if (entry.value.kind != Kind::Scalar) {
+        candidate.doubt(entry.value.line, entry.key + " is no text");
+        events_.skip(entry.value);
+      } else if (entry.key == "FilePath") {
+        edit.file = entry.value.text;
+      } else if (entry.key == "Offset") {
+        edit.offset = number(candidate, entry);
+      } else if (entry.key == "Length") {
+        edit.length = number(candidate, entry);
+      } else if (entry.key == "ReplacementText") {
+        edit.text = entry.value.text;
+      }
+    });
+  }
+
+  static std::uint64_t number(Candidate &candidate, const Entry &entry) {
+    const std::string &text = entry.value.text;
+    std::uint64_t value = 0;
+    const char *end = text.data() + text.size();
+    const auto [stop, failure] = std::from_chars(text.data(), end, value);
+    if (failure != std::errc() || stop != end)
+      candidate.doubt(entry.value.line,
+                      entry.key + " " + quote(text) + " is no number");
+    return value;
+  }
+
+  /// Seen from the build directory; a hundred thousand findings have few files.
+  const SharedText &resolve(const std::string &file,
+                            const std::string &directory) {
+    const auto [entry, isNew] =
+        paths_.try_emplace(directory + std::string(1, '\0') + file);
+    if (isNew)
+      entry->second = absolutePath(file, directory);
+    return entry->second;
+  }
+
+  Diagnostic finish(Candidate &candidate) {
+    if (!candidate.hasMessage)
+      candidate.doubt(candidate.line, "diagnostic without a message");
+    if (candidate.problem)
+      refuseAndMend(candidate.problem->first, candidate.problem->second);
+    Diagnostic &diagnostic = candidate.diagnostic;
+    diagnostic.check = std::move(*candidate.name);
+    const auto place = [&](DiagnosticPart &part) {
+      part.place.file = resolve(part.place.file, candidate.directory);
+    };
+    place(diagnostic.main);
+    std::ranges::for_each(diagnostic.notes, place);
+    for (Edit &edit : diagnostic.fix)
+      edit.file = resolve(edit.file, candidate.directory);
+    return std::move(diagnostic);
+  }
+
+  InputFile &input_;
+  const TakeDiagnostic &take_;
+  YamlEvents events_;
+  std::unordered_map<std::string, SharedText> paths_; ///< what resolve() found
+  OtherDiagnostics others_;
+};
 
 } // namespace
 
-Diagnostics parseFixesYaml(const std::string &text, const std::string &input) {
-  if (isCutOff(text))
-    refuse(input, std::string("fixes file is cut off: it opens with '---' but "
-                              "lacks the closing '...'") +
-                      againMend);
-  const Origin origin(input);
-  std::vector<YAML::Node> documents;
-  try {
-    documents = YAML::LoadAll(text);
-  } catch (const YAML::Exception &e) {
-    refuse(origin.of(e.mark),
-           "no valid YAML, cut off perhaps (" + e.msg + ")" + againMend);
-  }
-  Diagnostics result;
-  for (const YAML::Node &document : documents)
-    readDocument(document, origin, result);
-  return result;
+OtherDiagnostics readFixesYaml(InputFile &input, const TakeDiagnostic &take) {
+  return Reader(input, take).read();
 }
 
 } // namespace selfconnect

@@ -10,15 +10,13 @@
 #define SELFCONNECT_FINDINGS_FIXES_YAML_H
 
 #include "diagnostic.h"
-
-#include <string>
+#include "input_file.h"
 
 namespace selfconnect {
 
 /// Reads the file of one clang-tidy run, the merged file of run-clang-tidy, or
-/// several of them one after the other. `input` names it in errors. Throws
-/// InputError.
-Diagnostics parseFixesYaml(const std::string &text, const std::string &input);
+/// several of them one after the other. Throws InputError.
+OtherDiagnostics readFixesYaml(InputFile &input, const TakeDiagnostic &take);
 
 } // namespace selfconnect
 

@@ -10,84 +10,90 @@
 
 #include "collect.h"
 #include "fixes_yaml.h"
-#include "read_file.h"
 #include "tidy_text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <filesystem>
 
 namespace selfconnect {
+namespace fs = std::filesystem;
+
 namespace {
 
-bool isYaml(const std::string &file, std::string_view content) {
-  return file.ends_with(".yaml") || file.ends_with(".yml") ||
-         content.starts_with("---") || content.starts_with("Diagnostics:") ||
-         content.starts_with("MainSourceFile:");
+bool isNamedYaml(const fs::path &file) {
+  return file.extension() == ".yaml" || file.extension() == ".yml";
 }
 
-/// Whether an input without any diagnostic may pass for "nothing found". It may
-/// not on a mere guess: a wrong file, or a clang-tidy that did not run, would
-/// look clean.
-void requireSignOfTidy(const std::string &input, std::string_view content) {
-  if (content.find_first_not_of(" \t\r\n") == content.npos)
-    refuse(input, "empty; clang-tidy prints nothing when it finds nothing "
-                  "and when it does not run: look at its exit code, and if "
-                  "that is 0 there is nothing to confirm");
-  if (!mentionsTidyRun(content))
-    refuse(input, "neither clang-tidy's YAML nor its text; give the "
-                  "file of -export-fixes, or what clang-tidy printed");
+bool isYaml(const std::string &file, std::string_view begin) {
+  if (begin.starts_with("\xef\xbb\xbf")) // a byte order mark
+    begin.remove_prefix(3);
+  return isNamedYaml(file) || begin.starts_with("---") ||
+         begin.starts_with("Diagnostics:") ||
+         begin.starts_with("MainSourceFile:");
 }
 
-Diagnostics parseContent(const std::string &file, const std::string &content) {
-  const std::string input = file == "-" ? "<stdin>" : file;
-  if (content.find('\0') != content.npos)
-    refuse(input, "binary, or text in UTF-16; give clang-tidy's YAML "
-                  "or its text in UTF-8");
-  if (isYaml(file, content))
-    // run-clang-tidy empties the file when it finds nothing.
-    return content.empty() ? Diagnostics() : parseFixesYaml(content, input);
-
-  Diagnostics result = parseTidyText(content, input);
-  if (result.ours.empty() && !result.otherChecks && !result.compilerErrors)
-    requireSignOfTidy(input, content);
-  return result;
+/// The file, or those in the folder.
+std::vector<std::string> expand(const std::string &path) {
+  std::error_code failure;
+  if (path == "-" || !fs::is_directory(path, failure))
+    return {path};
+  std::vector<std::string> files;
+  for (fs::directory_iterator entry(path, failure), end;
+       !failure && entry != end; entry.increment(failure))
+    if (isNamedYaml(entry->path()))
+      files.push_back(entry->path().string());
+  if (failure)
+    refuse(path, failure.message() + "; give the files in it");
+  if (files.empty())
+    refuse(path, "a folder without *.yaml or *.yml; give the folder of "
+                 "clang-tidy's fixes, or the file that clang-tidy "
+                 "-export-fixes wrote");
+  std::ranges::sort(files);
+  return files;
 }
 
-void requireOurs(const Diagnostics &all,
+void requireOurs(bool isAny, const OtherDiagnostics &others,
                  const std::vector<std::string> &files) {
-  if (!all.ours.empty() || (!all.otherChecks && !all.compilerErrors))
+  if (isAny || !others.count())
     return;
   const std::string input = files.size() > 1       ? "all files"
                             : files.front() == "-" ? "<stdin>"
                                                    : files.front();
   refuse(input, fmt::format(
-                    "no finding of a selfconnect-* check among {} of others{}; "
-                    "run clang-tidy with the module loaded and -checks=-*,"
+                    "no finding of a selfconnect-* check among {} of others{};"
+                    " run clang-tidy with the module loaded and -checks=-*,"
                     "selfconnect-*",
-                    all.otherChecks + all.compilerErrors,
-                    all.compilerErrors ? " (some are compile errors)" : ""));
+                    others.count(),
+                    others.compilerErrors ? " (some are compile errors)" : ""));
 }
 
 } // namespace
 
-Findings readFindings(const std::vector<std::string> &files,
+Findings readFindings(const std::vector<std::string> &paths,
                       const NoteParser &parseNote) {
-  Diagnostics all;
+  std::vector<std::string> files;
+  for (const std::string &path : paths)
+    std::ranges::copy(expand(path), std::back_inserter(files));
+
+  Collector collector(parseNote);
+  OtherDiagnostics others;
+  bool isAny = false;
   for (const std::string &file : files) {
-    std::string error;
-    const auto content = readFile(file, error);
-    if (!content)
-      refuse(file, error + "; give the file that clang-tidy "
-                           "-export-fixes wrote, or its text");
-    Diagnostics some = parseContent(file, *content);
-    std::ranges::move(some.ours, std::back_inserter(all.ours));
-    all.otherChecks += some.otherChecks;
-    all.compilerErrors += some.compilerErrors;
+    InputFile input(file);
+    const auto take = [&](Diagnostic diagnostic) {
+      isAny = true;
+      collector.add(std::move(diagnostic), input.name(), input.writtenAt());
+    };
+    const OtherDiagnostics some = isYaml(file, input.peek())
+                                      ? readFixesYaml(input, take)
+                                      : readTidyText(input, take);
+    others.otherChecks += some.otherChecks;
+    others.compilerErrors += some.compilerErrors;
   }
-  requireOurs(all, files);
-  return collectFindings(all, parseNote);
+  requireOurs(isAny, others, files);
+  return collector.finish(others);
 }
 
 } // namespace selfconnect

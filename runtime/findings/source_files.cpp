@@ -8,11 +8,15 @@
 
 #include "source_files.h"
 
+#include "call_place.h"
 #include "read_file.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
-#include <utility>
+#include <sys/stat.h>
+#include <tuple>
 
 namespace selfconnect {
 namespace fs = std::filesystem;
@@ -21,13 +25,13 @@ namespace {
 
 /// Where each line starts. A line ends as it does for Clang: with LF, CR, or
 /// CR LF.
-std::vector<std::uint64_t> findLineStarts(const std::string &content) {
-  std::vector<std::uint64_t> starts{0};
+std::vector<std::uint32_t> findLineStarts(const std::string &content) {
+  std::vector<std::uint32_t> starts{0};
   for (std::size_t i = 0; i < content.size(); ++i) {
     const bool crLf =
         content[i] == '\r' && i + 1 < content.size() && content[i + 1] == '\n';
     if (!crLf && (content[i] == '\n' || content[i] == '\r'))
-      starts.push_back(i + 1);
+      starts.push_back(static_cast<std::uint32_t>(i + 1));
   }
   return starts;
 }
@@ -36,66 +40,195 @@ bool isNoFile(const std::string &name) {
   return name.empty() || name.front() == '<'; // "<command line>", "<built-in>"
 }
 
+/// Findings come file by file, with some headers in between.
+constexpr std::size_t keptTexts = 16;
+
+/// So many files are named; of ten thousand, nobody reads the rest.
+constexpr std::size_t namedFiles = 10;
+
+bool isLater(const timespec &a, const timespec &b) {
+  return std::tie(a.tv_sec, a.tv_nsec) > std::tie(b.tv_sec, b.tv_nsec);
+}
+
+/// The current directory, with a slash at the end.
+std::string currentDirectory() {
+  std::error_code ignored;
+  std::string current = fs::current_path(ignored).string();
+  if (!current.ends_with('/'))
+    current += '/';
+  return current;
+}
+
+std::string explain(SourceState state, const std::string &reason) {
+  switch (state) {
+  case SourceState::AsRead:
+    break;
+  case SourceState::Newer:
+    return "written after the report, perhaps changed since clang-tidy ran";
+  case SourceState::Changed:
+    return "changed since clang-tidy ran, so its findings may be elsewhere "
+           "now; run clang-tidy again";
+  case SourceState::Missing:
+    return reason + "; its findings have no line";
+  }
+  return {};
+}
+
 } // namespace
+
+const char *sourceStateName(SourceState state) {
+  switch (state) {
+  case SourceState::AsRead:
+    return "as-read";
+  case SourceState::Newer:
+    return "newer";
+  case SourceState::Changed:
+    return "changed";
+  case SourceState::Missing:
+    return "missing";
+  }
+  return "";
+}
 
 std::string absolutePath(const std::string &file,
                          const std::string &directory) {
   if (isNoFile(file))
     return file;
-  std::error_code ignored;
-  const fs::path current = fs::current_path(ignored);
-  return (current / directory / file).lexically_normal().string();
+  fs::path path = fs::path(directory) / file;
+  if (!path.is_absolute())
+    path = currentDirectory() / path;
+  return path.lexically_normal().string();
 }
 
 std::string displayPath(const std::string &file) {
   if (isNoFile(file))
     return file;
-  std::error_code ignored;
-  const fs::path relative =
-      fs::path(file).lexically_relative(fs::current_path(ignored));
-  if (relative.empty() || *relative.begin() == "..")
-    return file;
-  return relative.string();
+  const std::string current = currentDirectory();
+  return file.size() > current.size() && file.starts_with(current)
+             ? file.substr(current.size())
+             : file;
 }
 
-const SourceFiles::File &SourceFiles::open(const std::string &path) {
-  const auto [entry, isNew] = files_.try_emplace(path);
-  File &file = entry->second;
+unsigned SourceFiles::know(const std::string &path) {
+  const auto [entry, isNew] = paths_.try_emplace(path, 0U);
   if (!isNew)
-    return file;
-  std::error_code failure;
-  // A pipe or a device would have us wait for ever.
-  if (const auto status = fs::status(path, failure);
-      fs::exists(status) && !fs::is_regular_file(status)) {
-    file.reason = "no regular file";
-    return file;
+    return entry->second;
+  File file;
+  file.identity = static_cast<unsigned>(files_.size());
+  file.path = path;
+  struct stat status = {};
+  if (isNoFile(path)) {
+    file.reason = "no file";
+  } else if (::stat(path.c_str(), &status) != 0) {
+    file.reason = std::strerror(errno);
+  } else {
+    const auto [inode, isFirst] = inodes_.try_emplace(
+        std::pair(status.st_dev, status.st_ino), file.identity);
+    if (!isFirst) {
+      std::error_code failure;
+      const fs::path real = fs::canonical(path, failure);
+      if (!failure)
+        files_[inode->second].path = real.string();
+      return entry->second = inode->second;
+    }
+    file.writtenAt = status.st_mtim;
+    // A pipe or a device would have us wait for ever.
+    if (!S_ISREG(status.st_mode))
+      file.reason = "no regular file";
   }
-  if (const auto content = readFile(path, file.reason)) {
-    file.readable = true;
-    file.size = content->size();
-    file.lineStarts = findLineStarts(*content);
-  }
-  return file;
+  entry->second = file.identity;
+  files_.push_back(std::move(file));
+  return entry->second;
 }
 
-void SourceFiles::locate(Place &place, std::uint64_t offset,
-                         std::vector<std::string> &warnings) {
+const SourceFiles::Text *SourceFiles::open(const std::string &path) {
+  File &file = files_[know(path)];
+  if (!file.reason.empty())
+    return nullptr;
+  const auto kept = std::ranges::find(texts_, path, &Text::path);
+  if (kept != texts_.end()) {
+    texts_.splice(texts_.begin(), texts_, kept);
+    return &texts_.front();
+  }
+  auto content = readFile(path, file.reason);
+  if (!content)
+    return nullptr;
+  texts_.push_front({path, std::move(*content), {}});
+  texts_.front().lineStarts = findLineStarts(texts_.front().content);
+  if (texts_.size() > keptTexts)
+    texts_.pop_back();
+  return &texts_.front();
+}
+
+void SourceFiles::locate(Place &place, std::uint64_t offset) {
   if (isNoFile(place.file))
     return;
-  const File &file = open(place.file);
-  if (file.readable && offset <= file.size) {
-    const auto next = std::ranges::upper_bound(file.lineStarts, offset) - 1;
-    place.line = static_cast<unsigned>(next - file.lineStarts.begin() + 1);
-    place.column = static_cast<unsigned>(offset - *next + 1);
+  const Text *text = open(place.file);
+  if (!text) {
+    files_[know(place.file)].state = SourceState::Missing;
     return;
   }
-  if (std::exchange(files_[place.file].warned, true))
+  if (offset > text->content.size()) {
+    files_[know(place.file)].state = SourceState::Changed;
     return;
-  warnings.push_back(
-      displayPath(place.file) + ": " +
-      (file.readable ? "shorter than when clang-tidy read it, so some of its "
-                       "findings have no line; run clang-tidy again"
-                     : file.reason + "; its findings have no line"));
+  }
+  const auto next = std::ranges::upper_bound(text->lineStarts, offset) - 1;
+  place.line = static_cast<unsigned>(next - text->lineStarts.begin() + 1);
+  place.column = static_cast<unsigned>(offset - *next + 1);
+}
+
+/// Beyond the end of the text where there is no such line.
+std::uint64_t SourceFiles::offsetOf(const Text &text, const Place &place) {
+  if (place.line == 0 || place.line > text.lineStarts.size())
+    return text.content.size();
+  return text.lineStarts[place.line - 1] + std::uint64_t{place.column} - 1;
+}
+
+SourceState SourceFiles::compare(const Place &place,
+                                 std::optional<std::uint64_t> offset,
+                                 std::optional<timespec> reportedAt) {
+  if (isNoFile(place.file))
+    return SourceState::AsRead;
+  const Text *text = open(place.file);
+  File &file = files_[know(place.file)];
+  SourceState state = SourceState::AsRead;
+  if (!text)
+    // A text has the line itself, and may come from elsewhere.
+    state = offset ? SourceState::Missing : SourceState::AsRead;
+  else if (!beginsCall(text->content,
+                       offset ? *offset : offsetOf(*text, place)))
+    state = SourceState::Changed;
+  else if (reportedAt && file.writtenAt &&
+           isLater(*file.writtenAt, *reportedAt))
+    state = SourceState::Newer;
+  file.state = std::max(file.state, state);
+  return state;
+}
+
+unsigned SourceFiles::identify(const SharedText &path) { return know(path); }
+
+SharedText SourceFiles::onePath(const SharedText &path) const {
+  const auto known = paths_.find(path.str());
+  if (known == paths_.end())
+    return path;
+  const SharedText &one = files_[known->second].path;
+  return one == path ? path : one;
+}
+
+std::vector<std::string> SourceFiles::warnings() const {
+  std::vector<std::string> lines;
+  for (const SourceState state :
+       {SourceState::Missing, SourceState::Changed, SourceState::Newer}) {
+    std::size_t count = 0;
+    for (const File &file : files_)
+      if (file.state == state && ++count <= namedFiles)
+        lines.push_back(displayPath(file.path) + ": " +
+                        explain(state, file.reason));
+    if (count > namedFiles)
+      lines.push_back("so are " + std::to_string(count - namedFiles) +
+                      " more files");
+  }
+  return lines;
 }
 
 } // namespace selfconnect

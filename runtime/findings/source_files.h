@@ -12,8 +12,13 @@
 #include "selfconnect/findings.h"
 
 #include <cstdint>
+#include <ctime>
+#include <list>
 #include <map>
+#include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace selfconnect {
@@ -22,25 +27,48 @@ namespace selfconnect {
 /// without "." and "..". Names such as "<command line>" stay as they are.
 std::string absolutePath(const std::string &file, const std::string &directory);
 
-/// Turns byte offsets into lines and columns; reads each file once.
+/// Turns byte offsets into lines and columns, and compares the files with what
+/// clang-tidy told of them. Keeps the last few in memory.
 class SourceFiles {
 public:
-  /// Fills place.line and place.column. Where that cannot be done they stay 0
-  /// and one line per file is added to `warnings`.
-  void locate(Place &place, std::uint64_t offset,
-              std::vector<std::string> &warnings);
+  /// Fills place.line and place.column; where that cannot be done they stay 0.
+  void locate(Place &place, std::uint64_t offset);
+
+  /// What the file of a located warning looks like now. `offset` is there if it
+  /// is what the place was found from, `reportedAt` if it is known.
+  SourceState compare(const Place &place, std::optional<std::uint64_t> offset,
+                      std::optional<timespec> reportedAt);
+
+  /// The same number for a file by whatever path.
+  unsigned identify(const SharedText &path);
+  /// The one path of a file that is known by several.
+  [[nodiscard]] SharedText onePath(const SharedText &path) const;
+
+  /// Lines for people, about the files that are not as clang-tidy read them.
+  [[nodiscard]] std::vector<std::string> warnings() const;
 
 private:
+  /// What is kept of each file.
   struct File {
-    bool readable = false;
-    bool warned = false;
-    std::uint64_t size = 0;
-    std::vector<std::uint64_t> lineStarts;
-    std::string reason; ///< why it is not readable
+    unsigned identity = 0;
+    SharedText path; ///< the first one that it was called by, or the real one
+    std::optional<timespec> writtenAt;
+    std::string reason; ///< why it cannot be read; "" if it can
+    SourceState state = SourceState::AsRead; ///< the worst that was found
   };
-  const File &open(const std::string &path);
+  struct Text {
+    std::string path;
+    std::string content;
+    std::vector<std::uint32_t> lineStarts;
+  };
+  unsigned know(const std::string &path);
+  const Text *open(const std::string &path);
+  static std::uint64_t offsetOf(const Text &text, const Place &place);
 
-  std::map<std::string, File> files_;
+  std::vector<File> files_; ///< by identity
+  std::unordered_map<std::string, unsigned> paths_;
+  std::map<std::pair<dev_t, ino_t>, unsigned> inodes_;
+  std::list<Text> texts_; ///< the last that was used comes first
 };
 
 } // namespace selfconnect

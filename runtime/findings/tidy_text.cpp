@@ -152,84 +152,7 @@ std::string_view ourCheck(std::string_view checks) {
   return {};
 }
 
-/// Goes through the lines and puts each note to its warning.
-class Reader {
-public:
-  explicit Reader(const std::string &input) : input_(input) {}
-
-  void read(std::string_view text) {
-    while (!text.empty()) {
-      const auto end = text.find('\n');
-      ++lineNumber_;
-      readLine(withoutEscapes(text.substr(0, end)));
-      text = end == text.npos ? "" : text.substr(end + 1);
-    }
-  }
-  Diagnostics take() { return std::move(result_); }
-
-private:
-  void readLine(const std::string &raw) {
-    std::string_view visible = visiblePart(raw);
-    const auto line = parseLine(visible);
-    if (!line)
-      refuseOtherStyle(visible);
-    else if (line->level == Level::Note)
-      readNote(*line);
-    else
-      readWarning(*line);
-  }
-
-  void readWarning(const Line &line) {
-    const std::string_view check = ourCheck(line.checks);
-    lastIsOurs_ = !check.empty();
-    if (lastIsOurs_)
-      result_.ours.push_back({std::string(check), part(line), {}});
-    else if (line.checks.starts_with("clang-diagnostic-error"))
-      ++result_.compilerErrors;
-    else
-      ++result_.otherChecks;
-  }
-
-  void readNote(const Line &line) {
-    if (lastIsOurs_)
-      result_.ours.back().notes.push_back(part(line));
-    else if (line.message.starts_with(reproduceNotePrefix))
-      refuse(origin(), "reproduce note without its warning above; give the "
-                       "whole output of clang-tidy, one run after the other");
-  }
-
-  /// Our warning in a form that we cannot read must not be lost in silence.
-  void refuseOtherStyle(std::string_view line) {
-    if (isSnippet(line) || ourCheck(takeChecks(line)).empty() ||
-        (line.find("warning: ") == line.npos &&
-         line.find("error: ") == line.npos))
-      return;
-    refuse(origin(), "warning that does not begin with "
-                     "'FILE:LINE:COLUMN: '; run clang-tidy without "
-                     "options that change its format");
-  }
-
-  [[nodiscard]] std::string origin() const {
-    return input_ + ":" + std::to_string(lineNumber_);
-  }
-  [[nodiscard]] DiagnosticPart part(const Line &line) const {
-    return {line.place, std::nullopt, std::string(line.message), origin()};
-  }
-
-  const std::string &input_;
-  unsigned lineNumber_ = 0;
-  bool lastIsOurs_ = false;
-  Diagnostics result_;
-};
-
-} // namespace
-
-Diagnostics parseTidyText(std::string_view text, const std::string &input) {
-  Reader reader(input);
-  reader.read(text);
-  return reader.take();
-}
-
+/// Whether the line shows that clang-tidy ran, if only to find nothing.
 bool mentionsTidyRun(std::string_view text) {
   if (text.find(" warning generated.") != text.npos ||
       text.find(" warnings generated.") != text.npos)
@@ -245,6 +168,112 @@ bool mentionsTidyRun(std::string_view text) {
       return true;
   }
   return false;
+}
+
+/// Goes through the lines and puts each note to its warning.
+class Reader {
+public:
+  Reader(InputFile &input, const TakeDiagnostic &take)
+      : input_(input), take_(take) {}
+
+  OtherDiagnostics read() {
+    std::string line;
+    for (origin_ = input_.line(); input_.takeLine(line);
+         origin_ = input_.line()) {
+      isEmpty_ = isEmpty_ && line.find_first_not_of(" \t\r") == line.npos;
+      hasRun_ = hasRun_ || mentionsTidyRun(line);
+      readLine(line.find('\x1b') == line.npos ? line : withoutEscapes(line));
+    }
+    takeLast();
+    if (!isAny_ && !others_.count())
+      requireSignOfTidy();
+    return others_;
+  }
+
+private:
+  void readLine(std::string_view raw) {
+    const std::string_view visible = visiblePart(raw);
+    const auto line = parseLine(visible);
+    if (!line)
+      refuseOtherStyle(visible);
+    else if (line->level == Level::Note)
+      readNote(*line);
+    else
+      readWarning(*line);
+  }
+
+  void readWarning(const Line &line) {
+    takeLast();
+    if (const std::string_view check = ourCheck(line.checks); !check.empty())
+      last_ = Diagnostic{std::string(check), part(line), {}, {}};
+    else if (line.checks.starts_with("clang-diagnostic-error"))
+      ++others_.compilerErrors;
+    else
+      ++others_.otherChecks;
+  }
+
+  void readNote(const Line &line) {
+    if (last_)
+      last_->notes.push_back(part(line));
+    else if (line.message.starts_with(reproduceNotePrefix))
+      refuse(input_.name(), origin_,
+             "reproduce note without its warning above; give the whole output "
+             "of clang-tidy, one run after the other");
+  }
+
+  /// Our warning, with all of its notes.
+  void takeLast() {
+    if (!last_)
+      return;
+    isAny_ = true;
+    take_(std::move(*last_));
+    last_.reset();
+  }
+
+  /// Our warning in a form that we cannot read must not be lost in silence.
+  void refuseOtherStyle(std::string_view line) const {
+    if (isSnippet(line) || ourCheck(takeChecks(line)).empty() ||
+        (line.find("warning: ") == line.npos &&
+         line.find("error: ") == line.npos))
+      return;
+    refuse(input_.name(), origin_,
+           "warning that does not begin with 'FILE:LINE:COLUMN: '; run "
+           "clang-tidy without options that change its format");
+  }
+
+  /// An input without any diagnostic may pass for "nothing found", but not on a
+  /// mere guess: a wrong file, or a clang-tidy that did not run, would look
+  /// clean.
+  void requireSignOfTidy() const {
+    if (isEmpty_)
+      refuse(input_.name(), "empty; clang-tidy prints nothing when it finds "
+                            "nothing and when it does not run: look at its "
+                            "exit code, and if that is 0 there is nothing to "
+                            "confirm");
+    if (!hasRun_)
+      refuse(input_.name(), "neither clang-tidy's YAML nor its text; give the "
+                            "file of -export-fixes, or what clang-tidy "
+                            "printed");
+  }
+
+  [[nodiscard]] DiagnosticPart part(const Line &line) const {
+    return {line.place, std::nullopt, std::string(line.message), origin_};
+  }
+
+  InputFile &input_;
+  const TakeDiagnostic &take_;
+  std::uint64_t origin_ = 0;       ///< of the line
+  std::optional<Diagnostic> last_; ///< ours, if the last warning is
+  bool isAny_ = false;             ///< whether one of ours was seen
+  bool isEmpty_ = true;
+  bool hasRun_ = false;
+  OtherDiagnostics others_;
+};
+
+} // namespace
+
+OtherDiagnostics readTidyText(InputFile &input, const TakeDiagnostic &take) {
+  return Reader(input, take).read();
 }
 
 } // namespace selfconnect

@@ -10,19 +10,15 @@
 #define SELFCONNECT_FINDINGS_TIDY_TEXT_H
 
 #include "diagnostic.h"
-
-#include <string>
-#include <string_view>
+#include "input_file.h"
 
 namespace selfconnect {
 
 /// Reads clang-tidy's text, also from the middle of a build log: colours,
 /// Windows line ends, code snippets and lines of other programs are passed
-/// over. `input` names it in errors. Throws InputError.
-Diagnostics parseTidyText(std::string_view text, const std::string &input);
-
-/// Whether the text shows that clang-tidy ran, if only to find nothing.
-bool mentionsTidyRun(std::string_view text);
+/// over. Throws InputError, also of a text without any diagnostic that does not
+/// show that clang-tidy ran: a wrong file would look clean.
+OtherDiagnostics readTidyText(InputFile &input, const TakeDiagnostic &take);
 
 } // namespace selfconnect
 

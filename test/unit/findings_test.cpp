@@ -13,8 +13,11 @@
 #include "selfconnect/error.h"
 #include "selfconnect/findings.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
@@ -102,7 +105,7 @@ std::string text(const std::string &place) {
 }
 
 TEST_F(FindingsTest, YamlOffsetBecomesLineAndColumn) {
-  write("a.c", "int a;\n  int b;\n"); // offset 9 is the i of "int b"
+  write("a.c", "int a;\n  b();\n"); // offset 9 is the b
   write("in.yaml", yaml("a.c", 9, directory()));
   const Findings read1 = read({"in.yaml"});
   ASSERT_EQ(read1.findings.size(), 1U);
@@ -200,8 +203,9 @@ TEST_F(FindingsTest, SourceShorterThanTheOffset) {
   write("in.yaml", yaml("a.c", 2, "."));
   const Findings got = read({"in.yaml"});
   ASSERT_EQ(got.warnings.size(), 1U);
-  EXPECT_NE(got.warnings[0].find("a.c: shorter than when clang-tidy read it"),
-            std::string::npos);
+  EXPECT_EQ(got.warnings[0].find("a.c: changed since clang-tidy ran"), 0U);
+  EXPECT_EQ(got.findings.at(0).source, SourceState::Changed);
+  EXPECT_EQ(got.findings.at(0).place.line, 0U);
 }
 
 TEST_F(FindingsTest, SourceThatIsNoFileIsNotOpened) {
@@ -397,13 +401,14 @@ TEST_F(FindingsTest, UnusableFiles) {
                 .find("read findings: none.yaml: No such "
                       "file or directory"),
             0U);
-  EXPECT_EQ(errorOf({directory()})
-                .find("read findings: " + directory() + ": Is a directory"),
-            0U);
+  EXPECT_EQ(
+      errorOf({directory()})
+          .find("read findings: " + directory() + ": a folder without *.yaml"),
+      0U);
   EXPECT_EQ(textError(std::string("\x7f"
                                   "ELF\0\1",
                                   6))
-                .find("read findings: in.txt: binary"),
+                .find("read findings: in.txt:1: binary"),
             0U);
   EXPECT_EQ(textError("").find("read findings: in.txt: empty"), 0U);
   EXPECT_EQ(textError("\n \n").find("read findings: in.txt: empty"), 0U);
@@ -423,11 +428,255 @@ TEST_F(FindingsTest, LogOfACleanRunMeansNothingFound) {
   }
 }
 
+// --- Sources that are not as clang-tidy read them ---------------------------
+
+/// What becomes of a warning at `offset` of that source.
+SourceState stateAt(const std::string &source, unsigned offset) {
+  std::ofstream("a.c", std::ios::binary) << source;
+  std::ofstream("in.yaml") << yaml("a.c", offset, ".");
+  return readFindings({"in.yaml"}, cli::parseReproduceNote)
+      .findings.at(0)
+      .source;
+}
+
+TEST_F(FindingsTest, CallAtThePlace) {
+  for (const char *call :
+       {"connect(fd, to, n);", "net::dial<T>(x);", "::connect (fd);",
+        "dial /* now */ (x);", "(*dial)(x);", "Client client(host);",
+        "Client client{host};", "RETRY;", "TRY(connect(x));", "p->q()->r();",
+        "table[i](x);", "[&] { return 1; }();", "new Client(host);",
+        "long\n_name\n(x);", "operator()(x);"})
+    EXPECT_EQ(stateAt(std::string("  ") + call, 2), SourceState::AsRead)
+        << call;
+}
+
+TEST_F(FindingsTest, NoCallAtThePlace) {
+  const std::string source = "// words\nint n = 5;\n  connect(fd);\n";
+  EXPECT_EQ(stateAt(source, source.find("connect")), SourceState::AsRead);
+  for (const char *elsewhere :
+       {"//", "n = 5", "= 5", "5;", "onnect", "  conn", ";\n  conn"})
+    EXPECT_EQ(stateAt(source, source.find(elsewhere)), SourceState::Changed)
+        << elsewhere;
+  EXPECT_EQ(stateAt(source, source.size()), SourceState::Changed);
+  EXPECT_EQ(stateAt(source, 4000000000U), SourceState::Changed);
+}
+
+TEST_F(FindingsTest, ChangedSourceIsToldOnce) {
+  write("a.c", "// a line more\nf();\ng();\n");
+  write("in.yaml", yaml("a.c", 0, ".") + yaml("a.c", 5, "."));
+  const Findings got = read({"in.yaml"});
+  EXPECT_EQ(got.findings.size(), 2U);
+  ASSERT_EQ(got.warnings.size(), 1U);
+  EXPECT_EQ(got.warnings[0].find("a.c: changed since clang-tidy ran"), 0U);
+}
+
+TEST_F(FindingsTest, ChangedSourceOfAText) {
+  write("a.c", "f();\n  g();\n");
+  const auto stateOf = [](const std::string &place) {
+    write("in.txt", text(place));
+    return read({"in.txt"}).findings.at(0).source;
+  };
+  EXPECT_EQ(stateOf("a.c:2:3"), SourceState::AsRead);
+  EXPECT_EQ(stateOf("a.c:2:1"), SourceState::Changed);
+  EXPECT_EQ(stateOf("a.c:9:1"), SourceState::Changed);
+  EXPECT_EQ(stateOf("a.c:1:4000000000"), SourceState::Changed);
+  EXPECT_EQ(stateOf("gone.c:1:1"), SourceState::AsRead);
+}
+
+TEST_F(FindingsTest, SourceWrittenAfterTheReport) {
+  write("a.c", "f();\n");
+  write("in.yaml", yaml("a.c", 0, "."));
+  EXPECT_EQ(read({"in.yaml"}).findings.at(0).source, SourceState::AsRead);
+  fs::last_write_time("a.c",
+                      fs::last_write_time("in.yaml") + std::chrono::seconds(1));
+  const Findings got = read({"in.yaml"});
+  EXPECT_EQ(got.findings.at(0).source, SourceState::Newer);
+  ASSERT_EQ(got.warnings.size(), 1U);
+  EXPECT_EQ(got.warnings[0].find("a.c: written after the report"), 0U);
+}
+
+TEST_F(FindingsTest, ManyChangedSourcesAreCounted) {
+  std::string report;
+  for (int i = 0; i < 25; ++i)
+    report += yaml("gone" + std::to_string(i) + ".c", 0, ".");
+  write("in.yaml", report);
+  const Findings got = read({"in.yaml"});
+  ASSERT_EQ(got.warnings.size(), 11U);
+  EXPECT_EQ(got.warnings.back(), "so are 15 more files");
+}
+
+TEST_F(FindingsTest, FileByTwoPathsIsOne) {
+  fs::create_directory("real");
+  write("real/a.h", "f();\n");
+  fs::create_directory_symlink("real", "link");
+  fs::create_symlink("real/a.h", "b.h");
+  write("1.yaml", yaml("link/a.h", 0, "."));
+  write("2.yaml", yaml("b.h", 0, "."));
+  write("3.yaml", yaml("real/a.h", 0, "."));
+  write("4.txt", text("b.h:1:1"));
+  std::vector<std::string> files = {"1.yaml", "2.yaml", "3.yaml", "4.txt"};
+  do { // in whatever order
+    const Findings got = read(files);
+    ASSERT_EQ(got.findings.size(), 1U);
+    EXPECT_EQ(got.findings[0].place.file, directory() + "/real/a.h");
+    EXPECT_EQ(got.findings[0].notes.at(0).place.file,
+              directory() + "/real/a.h");
+    EXPECT_EQ(got.skipped.at("duplicate"), 3U);
+  } while (std::ranges::next_permutation(files).found);
+}
+
+TEST_F(FindingsTest, FolderOfReports) {
+  fs::create_directories("reports/more");
+  write("a.c", "f();\ng();\n");
+  write("reports/1.yaml", yaml("a.c", 0, "."));
+  write("reports/2.yml", yaml("a.c", 5, "."));
+  write("reports/notes.txt", "no report\n");
+  EXPECT_EQ(read({"reports"}).findings.size(), 2U);
+  EXPECT_EQ(errorOf({"reports/more"})
+                .find("read findings: reports/more: a folder without *.yaml"),
+            0U);
+}
+
+// --- YAML that clang-tidy does not write ------------------------------------
+
+const std::string yamlHead = "---\nMainSourceFile: ''\nDiagnostics:\n";
+
+TEST_F(FindingsTest, DocumentsThatBeginWithAComma) {
+  for (const char *content : {",", "{\"a\":1},", "--- ,\n", ", a: b\n...\n",
+                              "a: b\n---\n,\n", "[],[]", "}", "]", "? ,"})
+    EXPECT_EQ(yamlError(content).find("read findings: in.yaml:"), 0U)
+        << content << " gave: " << yamlError(content);
+}
+
+TEST_F(FindingsTest, AliasesAreRefused) {
+  std::string bomb = "---\na0: &a0 [x, x]\n";
+  for (int i = 1; i < 30; ++i)
+    bomb += fmt::format("a{0}: &a{0} [*a{1}, *a{1}]\n", i, i - 1);
+  EXPECT_EQ(yamlError(bomb + "...\n")
+                .find("read findings: in.yaml:3: alias (*a0), which "
+                      "clang-tidy does not write"),
+            0U);
+  EXPECT_EQ(yamlError("--- &a\n<<: *a\n...\n")
+                .find("read findings: in.yaml:2: alias"),
+            0U);
+}
+
+TEST_F(FindingsTest, WrongShapesNameFileAndLine) {
+  const std::string diagnostic = yamlHead +
+                                 "  - DiagnosticName: selfconnect-x\n"
+                                 "    DiagnosticMessage: {Message: m, "
+                                 "FilePath: a.c, FileOffset: 0}\n";
+  const auto expect = [](const std::string &content, const char *error) {
+    EXPECT_EQ(
+        yamlError(content).find(std::string("read findings: in.yaml:") + error),
+        0U)
+        << yamlError(content);
+  };
+  expect(diagnostic + "    Notes: {a: b}\n...\n", "6: Notes is no list");
+  expect(diagnostic + "    Notes: [a]\n...\n",
+         "6: diagnostic without a message");
+  expect(diagnostic + "    DiagnosticName: selfconnect-y\n...\n",
+         "6: second DiagnosticName in one map");
+  expect(yamlHead + "  []\nDiagnostics: []\n...\n",
+         "5: second Diagnostics in one map");
+  expect("Diagnostics: {}\nMainSourceFile: ''\n", "1: Diagnostics is no list");
+  expect("Diagnostics: [a]\nMainSourceFile: ''\n",
+         "1: diagnostic without a name");
+  expect("Diagnostics: [{DiagnosticName: [a]}]\nMainSourceFile: ''\n",
+         "1: diagnostic without DiagnosticName");
+  expect("{[a]: b, Diagnostics: []}\n", "1: list or map for a key");
+  expect("# nothing\n", "1: YAML, but no list");
+  expect("~\n", "1: YAML, but no list");
+}
+
+TEST_F(FindingsTest, OfOtherChecksTheShapeIsFree) {
+  write("a.c", "f();\n");
+  std::string content = yaml("a.c", 0, ".");
+  content.insert(content.find("  - Diag"),
+                 "  - {DiagnosticName: misc-x, Notes: {a: b}}\n");
+  write("in.yaml", content);
+  EXPECT_EQ(read({"in.yaml"}).skipped.at("other-check"), 1U);
+}
+
+TEST_F(FindingsTest, FlowStyleAndByteOrderMarkAndWindowsLineEnds) {
+  write("a.c", "f();\n");
+  const std::string flow =
+      "{\"MainSourceFile\": \"a.c\", \"Diagnostics\": [{\"Notes\": "
+      "[{\"Message\": \"" +
+      std::string(note) +
+      "\", \"FilePath\": \"a.c\", \"FileOffset\": 0}], "
+      "\"DiagnosticMessage\": {\"Message\": \"m\", \"FilePath\": \"a.c\", "
+      "\"FileOffset\": 0}, \"DiagnosticName\": \"selfconnect-x\"}]}";
+  std::string windows;
+  for (const char c : yaml("a.c", 0, "."))
+    windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  for (const std::string &content :
+       {flow, "\xef\xbb\xbf" + yaml("a.c", 0, "."), windows}) {
+    write("in.yaml", content);
+    EXPECT_EQ(read({"in.yaml"}).findings.size(), 1U) << content;
+    write("in", content); // by its content alone, if it begins as such
+    if (content != flow) {
+      EXPECT_EQ(read({"in"}).findings.size(), 1U) << content;
+    }
+  }
+}
+
+TEST_F(FindingsTest, BytesThatAreNoText) {
+  std::string wide = "\xff\xfe";
+  for (const char c : yaml("a.c", 0, "."))
+    wide += std::string{c, '\0'};
+  EXPECT_EQ(yamlError(wide).find("read findings: in.yaml:1: binary, or text in "
+                                 "UTF-16"),
+            0U);
+  EXPECT_EQ(yamlError("a: b\nc: \xff\n")
+                .find("read findings: in.yaml:2: no "
+                      "valid YAML"),
+            0U);
+  EXPECT_EQ(yamlError("a: b\nc: \x01\n")
+                .find("read findings: in.yaml:2: no "
+                      "valid YAML"),
+            0U);
+  EXPECT_EQ(yamlError(std::string("a: b\n\0", 6))
+                .find("read findings: in.yaml:2: binary"),
+            0U);
+}
+
+TEST_F(FindingsTest, LongInputsKeepTheirLines) {
+  // Longer than what is read at once, in every sense.
+  write("a.c", "f();\n");
+  std::string content = yaml("a.c", 0, ".");
+  content.insert(content.find("  - Diag"),
+                 "  - {DiagnosticName: misc-x, Notes: '" +
+                     std::string(300000, 'x') + "'}\n" +
+                     std::string(70000, '\n'));
+  write("in.yaml", content);
+  EXPECT_EQ(read({"in.yaml"}).findings.size(), 1U);
+  content.replace(content.find("reproduce with: "), 9, "reconnect");
+  EXPECT_EQ(yamlError(content).find("read findings: in.yaml:70007: warning of"),
+            0U)
+      << yamlError(content);
+}
+
 // --- The text alone ---------------------------------------------------------
+
+struct Read {
+  std::vector<Diagnostic> ours;
+  OtherDiagnostics others;
+};
+
+Read readText(const std::string &log) {
+  // The text is to be taken for clang-tidy's, whatever is in it.
+  InputFile input(log + "\n1 warning generated.\n", "log");
+  Read read;
+  read.others = readTidyText(input, [&](Diagnostic diagnostic) {
+    read.ours.push_back(std::move(diagnostic));
+  });
+  return read;
+}
 
 /// The place of the only finding in `log`.
 Place placeIn(const std::string &log) {
-  const Diagnostics got = parseTidyText(log, "log");
+  const Read got = readText(log);
   EXPECT_EQ(got.ours.size(), 1U) << log;
   return got.ours.empty() ? Place() : got.ours[0].main.place;
 }
@@ -450,12 +699,12 @@ TEST(TidyText, ColoursAndWindowsLineEnds) {
       "      | \x1b[0;1;32m  ^\r\n"
       "\x1b[0m\x1b[1ma.c:5:3: \x1b[0m\x1b[0;1;30mnote: \x1b[0m" +
       std::string(note) + "\x1b[0m\r\n";
-  const Diagnostics got = parseTidyText(log, "log");
+  const Read got = readText(log);
   ASSERT_EQ(got.ours.size(), 1U);
   EXPECT_EQ(got.ours[0].main.message, "m");
   ASSERT_EQ(got.ours[0].notes.size(), 1U);
   EXPECT_EQ(got.ours[0].notes[0].message, note);
-  EXPECT_EQ(got.ours[0].notes[0].origin, "log:4");
+  EXPECT_EQ(got.ours[0].notes[0].origin, 4U);
 }
 
 TEST(TidyText, JunkOfABuildLogInBetween) {
@@ -464,16 +713,15 @@ TEST(TidyText, JunkOfABuildLogInBetween) {
                           "make[1]: Entering directory 'x'\n"
                           "\r[2/9] Linking\ra.c:5:3: note: " +
                           std::string(note) + "\n";
-  const Diagnostics got = parseTidyText(log, "log");
+  const Read got = readText(log);
   ASSERT_EQ(got.ours.size(), 1U);
   EXPECT_EQ(got.ours[0].notes.size(), 1U);
 }
 
 TEST(TidyText, WarningAsErrorAndAliases) {
-  const Diagnostics got = parseTidyText(
+  const Read got = readText(
       "a.c:1:1: error: m [selfconnect-retry-loop,-warnings-as-errors]\n"
-      "a.c:2:1: warning: m [misc-x,selfconnect-retry-loop]\n",
-      "log");
+      "a.c:2:1: warning: m [misc-x,selfconnect-retry-loop]\n");
   ASSERT_EQ(got.ours.size(), 2U);
   EXPECT_EQ(got.ours[0].check, "selfconnect-retry-loop");
   EXPECT_EQ(got.ours[1].check, "selfconnect-retry-loop");
@@ -481,19 +729,16 @@ TEST(TidyText, WarningAsErrorAndAliases) {
 
 TEST(TidyText, SnippetsAreNotDiagnostics) {
   // Code that itself holds text of the form of a diagnostic.
-  const Diagnostics got =
-      parseTidyText("    5 | // b.c:1:1: warning: m [selfconnect-retry-loop]\n"
-                    "      | b.c:1:1: warning: m [selfconnect-retry-loop]\n",
-                    "log");
+  const Read got =
+      readText("    5 | // b.c:1:1: warning: m [selfconnect-retry-loop]\n"
+               "      | b.c:1:1: warning: m [selfconnect-retry-loop]\n");
   EXPECT_TRUE(got.ours.empty());
-  EXPECT_EQ(got.otherChecks, 0U);
+  EXPECT_EQ(got.others.count(), 0U);
 }
 
 TEST(TidyText, NotesOfOthersStayWithOthers) {
-  const Diagnostics got =
-      parseTidyText(text("a.c:1:1") + "b.c:1:1: warning: m [-Wunused]\n"
-                                      "b.c:2:1: note: declared here\n",
-                    "log");
+  const Read got = readText(text("a.c:1:1") + "b.c:1:1: warning: m [-Wunused]\n"
+                                              "b.c:2:1: note: declared here\n");
   ASSERT_EQ(got.ours.size(), 1U);
   EXPECT_EQ(got.ours[0].notes.size(), 1U);
 }
@@ -502,18 +747,16 @@ TEST(TidyText, OurWarningInAnotherFormatIsAnError) {
   for (const char *line : {"a.c(5,3): warning: m [selfconnect-retry-loop]",
                            "warning: m [selfconnect-retry-loop]",
                            "a.c: error: m [selfconnect-retry-loop]"})
-    EXPECT_THROW(parseTidyText(line, "log"), InputError) << line;
+    EXPECT_THROW(readText(line), InputError) << line;
 }
 
 TEST(TidyText, ReproduceNoteWithoutWarningIsAnError) {
-  EXPECT_THROW(parseTidyText("a.c:1:1: note: " + std::string(note), "log"),
-               InputError);
+  EXPECT_THROW(readText("a.c:1:1: note: " + std::string(note)), InputError);
 }
 
 TEST(TidyText, NumbersThatDoNotFitAreNoPlace) {
-  EXPECT_THROW(parseTidyText("a.c:99999999999:1: warning: m "
-                             "[selfconnect-retry-loop]",
-                             "log"),
+  EXPECT_THROW(readText("a.c:99999999999:1: warning: m "
+                        "[selfconnect-retry-loop]"),
                InputError);
 }
 

@@ -20,7 +20,9 @@
 #define SELFCONNECT_FINDINGS_H
 
 #include "selfconnect/reproduce_note.h"
+#include "selfconnect/shared_text.h"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -32,7 +34,7 @@ namespace selfconnect {
 
 /// A place in the source code.
 struct Place {
-  std::string file;    ///< absolute and normalised, or a name such as
+  SharedText file;     ///< absolute and normalised, or a name such as
                        ///< "<command line>"
   unsigned line = 0;   ///< from 1; 0 where the file could not be read
   unsigned column = 0; ///< from 1, in bytes as clang-tidy counts; 0 likewise
@@ -42,16 +44,37 @@ struct Place {
 
 struct FindingNote {
   Place place;
-  std::string message;
+  SharedText message;
 };
+
+/// A part of a fix: these bytes of that file are to become `text`.
+struct Edit {
+  std::string file; ///< as in Place
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  std::string text;
+};
+
+/// The source file of a finding, compared with what clang-tidy must have read.
+enum class SourceState {
+  AsRead,  ///< nothing speaks against it
+  Newer,   ///< written after the report
+  Changed, ///< no call stands at the place of the warning
+  Missing, ///< it cannot be read
+};
+
+/// "as-read", "newer", "changed", "missing".
+const char *sourceStateName(SourceState state);
 
 /// One warning of one of our checks.
 struct Finding {
-  std::string check; ///< "selfconnect-retry-loop"
+  SharedText check; ///< "selfconnect-retry-loop"
   Place place;
-  std::string message;
+  SharedText message;
   std::vector<FindingNote> notes; ///< in order, the reproduce note included
   ReproduceNote reproduce;
+  std::vector<Edit> fix; ///< empty where the check has none
+  SourceState source = SourceState::AsRead;
   bool suppressed = false;
 };
 
@@ -71,7 +94,8 @@ struct Findings {
 using NoteParser = std::function<std::optional<ReproduceNote>(
     std::string_view command, std::string &error)>;
 
-/// Reads the named files; "-" is standard input. Throws InputError when one
+/// Reads the named files; "-" is standard input, and of a folder all *.yaml and
+/// *.yml in it are read. Throws InputError when one
 /// of them cannot be used, and when there is nothing of ours among the findings
 /// of other checks: silence of a check that did not run must not pass for a
 /// clean bill.
