@@ -8,8 +8,8 @@
 
 #include "namespaces.h"
 
-#include "../reproduce/child_process.h"
-#include "../reproduce/step.h"
+#include "../sandbox/child_process.h"
+#include "../sandbox/step.h"
 #include "processes.h"
 
 #include "selfconnect/error.h"
@@ -187,16 +187,8 @@ NamespaceTable readInChild(const NamespacePlace &place) {
     table.usersKnown = !byUser;
     channel.send(toMessage(table));
   });
-  Json message;
-  auto status = Channel::Status::TimedOut;
-  while (status == Channel::Status::TimedOut) // by a signal
-    status = child.channel().receive(message, std::nullopt);
-  if (status != Channel::Status::Message)
-    throw EnvironmentError("read the network namespace " + place.path +
-                           ": the child process ended early (" +
-                           child.waitForEnd() + ")");
-  ChildProcess::rethrow(message);
-  return fromMessage(message);
+  const std::string step = "read the network namespace " + place.path;
+  return fromMessage(child.awaitResult(step.c_str()));
 }
 
 } // namespace

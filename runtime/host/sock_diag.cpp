@@ -8,8 +8,8 @@
 
 #include "sock_diag.h"
 
-#include "../reproduce/fd.h"
-#include "../reproduce/step.h"
+#include "../sandbox/fd.h"
+#include "../sandbox/step.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
