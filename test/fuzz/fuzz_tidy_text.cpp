@@ -15,15 +15,23 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 using namespace selfconnect;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data,
                                       std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char *>(data), size);
-  mentionsTidyRun(text);
+  const std::string text(reinterpret_cast<const char *>(data), size);
   try {
-    collectFindings(parseTidyText(text, "input"), cli::parseReproduceNote);
+    InputFile input(text, "input");
+    Collector collector(cli::parseReproduceNote);
+    const OtherDiagnostics others =
+        readTidyText(input, [&](Diagnostic diagnostic) {
+          collector.add(std::move(diagnostic), input.name(), std::nullopt);
+        });
+    collector.finish(others);
   } catch (const InputError &error) {
     if (std::string_view(error.what()).find('\n') != std::string_view::npos)
       std::abort(); // an error is one line, whatever the input

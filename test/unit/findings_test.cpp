@@ -78,7 +78,7 @@ const char *const note =
     "reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new";
 
 /// A fixes file with one of our diagnostics, at an offset of a file.
-std::string yaml(const std::string &file, unsigned offset,
+std::string yaml(const std::string &file, std::size_t offset,
                  const std::string &build, const std::string &last = note) {
   return "---\n"
          "MainSourceFile:  'a.c'\n"
@@ -431,7 +431,7 @@ TEST_F(FindingsTest, LogOfACleanRunMeansNothingFound) {
 // --- Sources that are not as clang-tidy read them ---------------------------
 
 /// What becomes of a warning at `offset` of that source.
-SourceState stateAt(const std::string &source, unsigned offset) {
+SourceState stateAt(const std::string &source, std::size_t offset) {
   std::ofstream("a.c", std::ios::binary) << source;
   std::ofstream("in.yaml") << yaml("a.c", offset, ".");
   return readFindings({"in.yaml"}, cli::parseReproduceNote)
