@@ -35,13 +35,14 @@ bool sendPart(int fd, const std::string &part) {
   return sent >= 0;
 }
 
-/// Empty when the other end is gone.
+/// Empty when the other end is gone. An end that goes without having read all
+/// says so once, as a reset, ahead of what it has sent.
 std::string receivePart(int fd) {
   std::string part(1 + partSize, '\0');
   ssize_t size = 0;
   do
     size = ::recv(fd, part.data(), part.size(), 0);
-  while (size < 0 && errno == EINTR);
+  while (size < 0 && (errno == EINTR || errno == ECONNRESET));
   part.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
   return part;
 }
