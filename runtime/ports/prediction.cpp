@@ -66,7 +66,7 @@ Ring ringOf(const PortRange &range, const Drawing &drawing) {
 /// place is the last of `usable`; the others lie below it.
 double meetingIn(const std::vector<bool> &usable, KernelClass kernelClass) {
   const ports::Strides strides = ports::stridesOf(kernelClass);
-  const unsigned longest = strides.back().first;
+  const unsigned widest = strides.back().first;
   const auto port = static_cast<unsigned>(usable.size() - 1);
   // Which candidate a try that starts at each of them takes.
   std::vector<unsigned> taken(usable.size(), port);
@@ -79,7 +79,7 @@ double meetingIn(const std::vector<bool> &usable, KernelClass kernelClass) {
   unsigned begin = 0;
   for (unsigned at = 0, length = 0; at < port; ++at) {
     length = usable[at] ? 0 : length + 1;
-    if (length + 1 >= 2 * longest && usable[at + 1] && at + 2 <= port)
+    if (length + 1 >= 2 * widest && usable[at + 1] && at + 2 <= port)
       begin = at + 2;
   }
   if (begin > 0)

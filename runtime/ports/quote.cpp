@@ -56,10 +56,10 @@ bool disturbsTerminal(char32_t c) {
 } // namespace
 
 std::string quote(std::string_view text) {
-  constexpr std::size_t longest = 60;
+  constexpr std::size_t most = 60;
   constexpr char digits[] = "0123456789abcdef";
   std::string out = "'";
-  for (char c : text.substr(0, longest)) {
+  for (char c : text.substr(0, most)) {
     auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x20 && byte < 0x7f) {
       out += c;
@@ -69,7 +69,7 @@ std::string quote(std::string_view text) {
       out += digits[byte & 0xf];
     }
   }
-  if (text.size() > longest)
+  if (text.size() > most)
     out += "...";
   return out + "'";
 }

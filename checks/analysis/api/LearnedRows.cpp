@@ -163,13 +163,15 @@ SourceLocation LearnedRows::locate(const SummaryPlace &Place) const {
   return Sources.translateLineCol(Id, Place.Line, Place.Column);
 }
 
-static thread_local LearnedRows *Current = nullptr;
+static thread_local LearnedRows *CurrentRows = nullptr;
 
-LearnedRows *LearnedRows::current() { return Current; }
+LearnedRows *LearnedRows::current() { return CurrentRows; }
 
-LearnedRows::Use::Use(LearnedRows *Rows) : Previous(Current) { Current = Rows; }
+LearnedRows::Use::Use(LearnedRows *Rows) : Previous(CurrentRows) {
+  CurrentRows = Rows;
+}
 
-LearnedRows::Use::~Use() { Current = Previous; }
+LearnedRows::Use::~Use() { CurrentRows = Previous; }
 
 } // namespace selfconnect
 } // namespace tidy

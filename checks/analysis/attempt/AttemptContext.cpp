@@ -17,7 +17,6 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-static constexpr int64_t ErrnoConnectionRefused = 111; // Linux
 // event2/bufferevent.h
 static constexpr int64_t BufferEventError = 0x20;     // BEV_EVENT_ERROR
 static constexpr int64_t BufferEventConnected = 0x80; // BEV_EVENT_CONNECTED
@@ -74,7 +73,7 @@ static bool isBoolean(QualType Type) {
 }
 
 /// The field Name of what Type points to; null if there is none.
-static const FieldDecl *findField(QualType Type, llvm::StringRef Name) {
+static const FieldDecl *findToldField(QualType Type, llvm::StringRef Name) {
   const RecordDecl *Record = Type->isPointerType()
                                  ? Type->getPointeeType()->getAsRecordDecl()
                                  : nullptr;
@@ -135,7 +134,7 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
     if (Type->isPointerType() && !Failed)
       Way.Result = AbstractValue::nonZero();
     // `context->err`: then there is an object to tell of the failure, too.
-    if (const FieldDecl *Told = findField(Type, Call.Row->ErrorField)) {
+    if (const FieldDecl *Told = findToldField(Type, Call.Row->ErrorField)) {
       Way.Result = AbstractValue::nonZero();
       Way.Fields[Told] =
           Failed ? AbstractValue::nonZero() : AbstractValue::of(0);

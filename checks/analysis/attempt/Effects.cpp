@@ -18,9 +18,8 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-// errno values of Linux, as the code under analysis has them as constants.
+// Of Linux, as the code under analysis has them as constants.
 static constexpr int64_t ErrnoInProgress = 115;
-static constexpr int64_t ErrnoConnectionRefused = 111;
 static constexpr int64_t OptionSoError = 4;
 
 /// How many values are known at once; what more would be known is unknown.
@@ -97,8 +96,7 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
       // `rp->ai_next` is made from rp, `c->at->ai_next` from c->at; also
       // through another variable: `next = rp->ai_next; rp = next`.
       for (AccessPath Part = Source; !Part.steps().empty();) {
-        bool IsBehind =
-            Part.steps().back().StepKind == AccessPath::Step::Deref;
+        bool IsBehind = Part.steps().back().StepKind == AccessPath::Step::Deref;
         Part = Part.withoutLastStep();
         if (IsBehind || Part.steps().empty())
           AddSource(Part);

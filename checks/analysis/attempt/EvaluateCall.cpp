@@ -21,10 +21,9 @@ bool isNullable(QualType Type) {
   const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
   if (!Class || !Class->getIdentifier())
     return false;
-  static const llvm::StringRef Names[] = {"optional",   "expected",
-                                          "unique_ptr", "shared_ptr",
-                                          "error_code", "error_condition",
-                                          "function"};
+  static const llvm::StringRef Names[] = {
+      "optional",   "expected",        "unique_ptr", "shared_ptr",
+      "error_code", "error_condition", "function"};
   return llvm::is_contained(Names, Class->getName());
 }
 
