@@ -56,7 +56,7 @@ def items(listed):
 def body(part):
     yield ".PP\n.B " + roff(part.usage)
     yield ".PP\n" + roff(part.description) + "."
-    for heading in ("Positionals", "Options"):
+    for heading in ("Positionals", "Options", "Reports"):
         yield from items(part.lists.get(heading, []))
 
 

@@ -8,36 +8,20 @@
 
 #include "confirm_command.h"
 
-#include "common_options.h"
 #include "output.h"
 #include "reproduce_command.h"
 
-#include "selfconnect/report.h"
-
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string>
 #include <string_view>
-#include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace selfconnect::cli {
-namespace {
 
-struct Options {
-  std::vector<std::string> files;
-  std::vector<std::string> ranges;
-  std::string reserved;
-  std::string assume;
-  std::string otherHalf = "forced";
-  LoopOptions loop; ///< isolation and timeout of it
-  std::string kernelClass = "host";
-  std::uint64_t jobs = std::max(std::thread::hardware_concurrency(), 1U);
-  ResultOptions result;
-};
-
-JudgeOptions judgeOptions(const Options &options) {
+JudgeOptions judgeOptions(const ConfirmOptions &options) {
   JudgeOptions judge;
   for (const NamedRange &range : resolveRanges(options.ranges))
     judge.ranges.push_back({range.range, range.source,
@@ -59,6 +43,8 @@ JudgeOptions judgeOptions(const Options &options) {
   return judge;
 }
 
+namespace {
+
 /// One line that is written over while the runs go on, on a terminal only.
 void showProgress(std::size_t done, std::size_t all) {
   if (!::isatty(STDERR_FILENO))
@@ -76,40 +62,94 @@ bool wantsColour() {
          std::string_view(terminal) != "dumb";
 }
 
-ExitCode exitCodeFor(const Report &report) {
-  if (report.count(VerdictKind::Confirmed) ||
-      report.count(VerdictKind::ConfirmedWhenExhausted))
-    return ExitCode::Hazard;
-  return report.count(VerdictKind::NotRun) ? ExitCode::Environment
-                                           : ExitCode::Done;
+/// What is to be printed, and what is to be in the files that the options name.
+ReportSession makeSession(const ConfirmOptions &options, RunInfo info) {
+  ReportOptions reports = options.reports;
+  reports.json = options.result.json;
+  const OpenReport open = [](const std::string &file) {
+    const auto output = std::make_shared<Output>(file);
+    return ReportFile{[output](std::string_view text) { output->write(text); },
+                      [output] { output->finish(); }};
+  };
+  return {reports, std::move(info), options.result.output, open, wantsColour()};
 }
 
-ExitCode run(const Options &options) {
-  Output output(options.result.output);
-  const JudgeOptions judging = judgeOptions(options);
-  Findings read = readFindings(options.files, parseReproduceNote);
+/// Warns of what is odd and hides what is known.
+void begin(ReportSession &session, Findings &read) {
   for (const std::string &warning : read.warnings)
     printWarning("read findings: " + warning);
+  for (const std::string &line : session.begin(read))
+    printWarning(line);
+}
 
-  Report report;
-  report.ranges = judging.ranges;
-  report.skipped = std::move(read.skipped);
-  report.findings =
-      judge(std::move(read.findings), judging,
-            processRunner(static_cast<unsigned>(options.jobs), showProgress));
-  output.write(options.result.json ? jsonReport(report)
-                                   : textReport(report, wantsColour()));
-  output.finish();
-  return exitCodeFor(report);
+ExitCode end(ReportSession &session) {
+  const Summary &summary = session.end();
+  if (session.fails())
+    return ExitCode::Hazard;
+  return summary.count(VerdictKind::NotRun) ? ExitCode::Environment
+                                            : ExitCode::Done;
 }
 
 } // namespace
 
+ExitCode confirm(Findings read, const JudgeOptions &judging,
+                 const ConfirmOptions &options, nlohmann::ordered_json files) {
+  RunInfo info = runInfo(judging.ranges);
+  info.files = std::move(files);
+  ReportSession session = makeSession(options, std::move(info));
+  begin(session, read);
+  judge(std::move(read.findings), judging,
+        processRunner(static_cast<unsigned>(options.jobs), showProgress),
+        [&](JudgedFinding judged) { session.finding(std::move(judged)); });
+  return end(session);
+}
+
+ExitCode reportUnjudged(Findings read, const ConfirmOptions &options,
+                        nlohmann::ordered_json files) {
+  RunInfo info = runInfo({});
+  info.files = std::move(files);
+  ConfirmOptions unjudged = options;
+  if (unjudged.reports.failOn != FailOn::Never) // nothing is confirmed
+    unjudged.reports.failOn = FailOn::Found;
+  ReportSession session = makeSession(unjudged, std::move(info));
+  begin(session, read);
+  for (Finding &finding : read.findings)
+    session.finding({std::move(finding), {}});
+  return end(session);
+}
+
+void addConfirmOptions(CLI::App &command, ConfirmOptions &options) {
+  addRangesOption(command, options.ranges);
+  addReservedOption(command, options.reserved);
+  command
+      .add_option("--assume", options.assume,
+                  "what to take where a finding does not know its host or "
+                  "port: 127.0.0.1:33334, or 127.0.0.1:PORT for the host "
+                  "alone")
+      ->type_name("HOST:PORT");
+  command
+      .add_option("--method", options.otherHalf,
+                  "how a port outside the preferred half is shown: forced "
+                  "(every other port reserved) or exhausted (the preferred "
+                  "half reserved, as on a busy host)")
+      ->check(CLI::IsMember({"forced", "exhausted"}))
+      ->capture_default_str();
+  addIsolationOption(command, options.loop);
+  addTimeoutOption(command, options.loop);
+  addKernelClassOption(command, options.kernelClass);
+  addCountOption(command, "-j,--jobs", options.jobs, "runs at a time", 256)
+      ->default_str("one per processor");
+  addReportOptions(command, options.reports, options.result);
+}
+
 void addConfirmCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
       "confirm", "Puts clang-tidy's findings to the proof, a verdict each");
+  struct Options {
+    std::vector<std::string> files;
+    ConfirmOptions confirm;
+  };
   auto options = std::make_shared<Options>();
-  options->ranges = {"host"};
   command
       ->add_option("files", options->files,
                    "what clang-tidy -export-fixes or run-clang-tidy wrote, or "
@@ -117,29 +157,14 @@ void addConfirmCommand(CLI::App &app, Command &chosen) {
                    "input")
       ->type_name("FILE...")
       ->required();
-  addRangesOption(*command, options->ranges);
-  addReservedOption(*command, options->reserved);
-  command
-      ->add_option("--assume", options->assume,
-                   "what to take where a finding does not know its host or "
-                   "port: 127.0.0.1:33334, or 127.0.0.1:PORT for the host "
-                   "alone")
-      ->type_name("HOST:PORT");
-  command
-      ->add_option("--method", options->otherHalf,
-                   "how a port outside the preferred half is shown: forced "
-                   "(every other port reserved) or exhausted (the preferred "
-                   "half reserved, as on a busy host)")
-      ->check(CLI::IsMember({"forced", "exhausted"}))
-      ->capture_default_str();
-  addIsolationOption(*command, options->loop);
-  addTimeoutOption(*command, options->loop);
-  addKernelClassOption(*command, options->kernelClass);
-  addCountOption(*command, "-j,--jobs", options->jobs, "runs at a time", 256)
-      ->default_str("one per processor");
-  addResultOptions(*command, options->result);
-  command->callback(
-      [&chosen, options] { chosen = [options] { return run(*options); }; });
+  addConfirmOptions(*command, options->confirm);
+  command->callback([&chosen, options] {
+    chosen = [options] {
+      const JudgeOptions judging = judgeOptions(options->confirm);
+      return confirm(readFindings(options->files, parseReproduceNote), judging,
+                     options->confirm);
+    };
+  });
 }
 
 } // namespace selfconnect::cli

@@ -10,8 +10,47 @@
 #define SELFCONNECT_CLI_CONFIRM_COMMAND_H
 
 #include "command.h"
+#include "common_options.h"
+#include "report_options.h"
+
+#include "selfconnect/verdict.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <vector>
 
 namespace selfconnect::cli {
+
+/// How findings get their verdicts and what becomes of them: what `confirm` and
+/// `scan` share.
+struct ConfirmOptions {
+  std::vector<std::string> ranges = {"host"};
+  std::string reserved;
+  std::string assume;
+  std::string otherHalf = "forced";
+  LoopOptions loop; ///< isolation and timeout of it
+  std::string kernelClass = "host";
+  std::uint64_t jobs = std::max(std::thread::hardware_concurrency(), 1U);
+  ReportOptions reports;
+  ResultOptions result;
+};
+
+void addConfirmOptions(CLI::App &command, ConfirmOptions &options);
+
+/// Reads what the options say. Throws InputError or EnvironmentError.
+JudgeOptions judgeOptions(const ConfirmOptions &options);
+
+/// A verdict each, and the reports. `files` is what the JSON says of the files
+/// that were analysed; null if that is not known.
+ExitCode confirm(Findings findings, const JudgeOptions &judging,
+                 const ConfirmOptions &options,
+                 nlohmann::ordered_json files = nullptr);
+
+/// The same reports without verdicts.
+ExitCode reportUnjudged(Findings findings, const ConfirmOptions &options,
+                        nlohmann::ordered_json files = nullptr);
 
 void addConfirmCommand(CLI::App &app, Command &chosen);
 

@@ -15,6 +15,7 @@
 #include "output.h"
 #include "predict_command.h"
 #include "range_command.h"
+#include "report_options.h"
 #include "reproduce_command.h"
 
 #include "selfconnect/quote.h"
@@ -88,6 +89,7 @@ ExitCode run(int argc, char **argv) {
 int main(int argc, char **argv) {
   holdStandardStreams();
   endChildrenOnInterrupt();
+  setCommandLine(argc, argv);
   ExitCode code = ExitCode::Done;
   try {
     code = run(argc, argv);

@@ -6,10 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "selfconnect/json_text.h"
-#include "selfconnect/report.h"
+#include "finding_json.h"
 
-#include <nlohmann/json.hpp>
+#include <utility>
 
 namespace selfconnect {
 
@@ -17,79 +16,49 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-/// Where the source file could not be read, line and column are null.
-void addPlace(Json &object, const Place &place) {
-  object["file"] = displayPath(place.file);
-  object["line"] = place.line ? Json(place.line) : Json(nullptr);
-  object["column"] = place.line ? Json(place.column) : Json(nullptr);
-}
+class JsonReporter final : public Reporter {
+public:
+  explicit JsonReporter(Write write) : write_(std::move(write)) {}
 
-Json toJson(const FindingNote &note) {
-  Json object;
-  addPlace(object, note.place);
-  object["message"] = note.message;
-  return object;
-}
+  void begin(const RunInfo &info) override {
+    files_ = info.files;
+    Json ranges = Json::array();
+    for (const JudgedRange &range : info.ranges)
+      ranges.push_back(toJson(range));
+    write_("{\n  \"schema\": 1,\n  \"ranges\": " + dumped(ranges, 1) +
+           ",\n  \"findings\": [");
+  }
 
-Json toJson(const Verdict &verdict) {
-  const bool ran = verdict.method.has_value();
-  std::optional<CallCount> count;
-  if (ran && verdict.triesPerCall)
-    count.emplace(verdict.tries, *verdict.triesPerCall);
-  return {{"range", verdict.range.range.str()},
-          {"verdict", verdictName(verdict.kind)},
-          {"reason", verdict.reason},
-          {"assumed", verdict.assumed ? Json(verdict.assumed->str()) : nullptr},
-          {"method", ran ? Json(methodName(*verdict.method)) : nullptr},
-          {"tries", ran ? Json(verdict.tries) : nullptr},
-          {"calls", count ? Json(count->calls) : nullptr},
-          {"try_of_call", count ? Json(count->tryOfCall) : nullptr},
-          {"seconds", ran ? Json(verdict.seconds) : nullptr},
-          {"evidence", verdict.evidence ? selfconnect::toJson(*verdict.evidence)
-                                        : nullptr}};
-}
+  void finding(const JudgedFinding &judged) override {
+    write_((isFirst_ ? "\n    " : ",\n    ") + dumped(toJson(judged), 2));
+    isFirst_ = false;
+  }
 
-Json toJson(const JudgedFinding &judged) {
-  const Finding &finding = judged.finding;
-  Json object;
-  object["check"] = finding.check;
-  addPlace(object, finding.place);
-  object["message"] = finding.message;
-  object["notes"] = Json::array();
-  for (const FindingNote &note : finding.notes)
-    object["notes"].push_back(toJson(note));
-  object["target"] = finding.reproduce.target.str();
-  object["socket"] = socketModeName(finding.reproduce.socket);
-  object["suppressed"] = finding.suppressed;
-  object["verdicts"] = Json::array();
-  for (const Verdict &verdict : judged.verdicts)
-    object["verdicts"].push_back(toJson(verdict));
-  return object;
-}
+  void end(const Summary &summary) override {
+    Json skipped = Json::object();
+    for (const auto &[reason, count] : summary.skipped)
+      skipped[reason] = count;
+    Json counts = Json::object();
+    for (const VerdictKind kind : allVerdictKinds)
+      counts[verdictName(kind)] = summary.count(kind);
+    if (summary.suppressed)
+      counts["suppressed"] = summary.suppressed;
+    write_((isFirst_ ? "],\n  \"skipped\": " : "\n  ],\n  \"skipped\": ") +
+           dumped(skipped, 1) + ",\n  \"summary\": " + dumped(counts, 1) +
+           (files_.is_null() ? "" : ",\n  \"files\": " + dumped(files_, 1)) +
+           "\n}\n");
+  }
 
-Json toJson(const JudgedRange &range) {
-  Json object = toJson(range.range, range.source);
-  object["reserved"] = toJson(range.reserved);
-  return object;
-}
+private:
+  Write write_;
+  Json files_;
+  bool isFirst_ = true;
+};
 
 } // namespace
 
-std::string jsonReport(const Report &report) {
-  Json json{{"schema", 1},
-            {"ranges", Json::array()},
-            {"findings", Json::array()},
-            {"skipped", Json::object()},
-            {"summary", Json::object()}};
-  for (const JudgedRange &range : report.ranges)
-    json["ranges"].push_back(toJson(range));
-  for (const JudgedFinding &judged : report.findings)
-    json["findings"].push_back(toJson(judged));
-  for (const auto &[reason, count] : report.skipped)
-    json["skipped"][reason] = count;
-  for (const VerdictKind kind : allVerdictKinds)
-    json["summary"][verdictName(kind)] = report.count(kind);
-  return jsonText(json);
+std::unique_ptr<Reporter> jsonReporter(Write write) {
+  return std::make_unique<JsonReporter>(std::move(write));
 }
 
 } // namespace selfconnect

@@ -8,14 +8,40 @@
 
 #include "selfconnect/report.h"
 
+#include <utility>
+
 namespace selfconnect {
 
-unsigned Report::count(VerdictKind kind) const {
-  unsigned count = 0;
-  for (const JudgedFinding &judged : findings)
+std::size_t Summary::count(VerdictKind kind) const {
+  const auto found = verdicts.find(kind);
+  return found == verdicts.end() ? 0 : found->second;
+}
+
+void Reports::add(std::unique_ptr<Reporter> reporter) {
+  reporters_.push_back(std::move(reporter));
+}
+
+void Reports::begin(const RunInfo &info) {
+  for (const auto &reporter : reporters_)
+    reporter->begin(info);
+}
+
+void Reports::finding(const JudgedFinding &judged) {
+  ++summary_.findings;
+  if (judged.finding.suppressed)
+    ++summary_.suppressed;
+  else
     for (const Verdict &verdict : judged.verdicts)
-      count += verdict.kind == kind;
-  return count;
+      ++summary_.verdicts[verdict.kind];
+  for (const auto &reporter : reporters_)
+    reporter->finding(judged);
+}
+
+const Summary &Reports::end(std::map<std::string, unsigned> skipped) {
+  summary_.skipped = std::move(skipped);
+  for (const auto &reporter : reporters_)
+    reporter->end(summary_);
+  return summary_;
 }
 
 } // namespace selfconnect

@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <utility>
 
 namespace selfconnect {
 namespace {
@@ -41,9 +42,12 @@ std::string paint(const std::string &text, const char *code, bool colour) {
   return colour ? fmt::format("\x1b[1;{}m{}\x1b[0m", code, text) : text;
 }
 
-/// Text from outside on one line, without what could disturb a terminal.
+/// Text from outside on one line, without what could disturb a terminal. A line
+/// of a log that begins with two colons is a command to some runners of CI.
 std::string placeText(const Place &place) {
-  const std::string file = printable(displayPath(place.file));
+  std::string file = printable(displayPath(place.file));
+  if (file.starts_with(':'))
+    file.insert(0, "./");
   return place.line ? fmt::format("{}:{}:{}", file, place.line, place.column)
                     : file;
 }
@@ -74,36 +78,54 @@ void addVerdict(std::string &text, const JudgedFinding &judged,
                    evidenceText(*verdict.evidence));
 }
 
-std::string summaryText(const Report &report) {
-  const std::size_t count = report.findings.size();
+std::string summaryText(const Summary &summary) {
+  const std::size_t count = summary.findings;
   std::string text = fmt::format("{} finding{}", count, count == 1 ? "" : "s");
   const char *separator = ": ";
   for (const VerdictKind kind : allVerdictKinds)
-    if (const unsigned number = report.count(kind)) {
+    if (const std::size_t number = summary.count(kind)) {
       text += fmt::format("{}{} {}", separator, number, verdictName(kind));
       separator = ", ";
     }
+  if (summary.suppressed)
+    text += fmt::format("{}{} suppressed", separator, summary.suppressed);
   separator = "; skipped: ";
-  for (const auto &[reason, number] : report.skipped) {
+  for (const auto &[reason, number] : summary.skipped) {
     text += fmt::format("{}{} {}", separator, number, reason);
     separator = ", ";
   }
   return text + "\n";
 }
 
+class TextReporter final : public Reporter {
+public:
+  TextReporter(Write write, bool colour)
+      : write_(std::move(write)), colour_(colour) {}
+
+  void begin(const RunInfo & /*info*/) override {}
+
+  void finding(const JudgedFinding &judged) override {
+    const Finding &finding = judged.finding;
+    std::string text =
+        fmt::format("{}: {} {} [{}]\n", placeText(finding.place),
+                    paint("warning:", "35", colour_),
+                    printable(finding.message), printable(finding.check));
+    for (const Verdict &verdict : judged.verdicts)
+      addVerdict(text, judged, verdict, colour_);
+    write_(text);
+  }
+
+  void end(const Summary &summary) override { write_(summaryText(summary)); }
+
+private:
+  Write write_;
+  bool colour_;
+};
+
 } // namespace
 
-std::string textReport(const Report &report, bool colour) {
-  std::string text;
-  for (const JudgedFinding &judged : report.findings) {
-    const Finding &finding = judged.finding;
-    text += fmt::format("{}: {} {} [{}]\n", placeText(finding.place),
-                        paint("warning:", "35", colour),
-                        printable(finding.message), printable(finding.check));
-    for (const Verdict &verdict : judged.verdicts)
-      addVerdict(text, judged, verdict, colour);
-  }
-  return text + summaryText(report);
+std::unique_ptr<Reporter> textReporter(Write write, bool colour) {
+  return std::make_unique<TextReporter>(std::move(write), colour);
 }
 
 } // namespace selfconnect

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <utility>
 
 namespace selfconnect {
 
@@ -57,12 +58,48 @@ std::string keyOf(const ReproduceOptions &q) {
                      methodName(q.method));
 }
 
-/// Goes through findings and ranges twice: first to settle what needs no run
-/// and to collect the runs, then to turn the answers into verdicts.
+/// A verdict, or the run that is to bring it.
+struct Plan {
+  Verdict verdict;
+  std::optional<std::size_t> run; ///< an index of Judge::questions()
+};
+
+/// Settles what needs no run and collects the runs, then turns the answers into
+/// verdicts. Findings with the same reproduce note share a plan.
 class Judge {
 public:
-  explicit Judge(const JudgeOptions &options) : options_(options) {}
+  explicit Judge(const JudgeOptions &options)
+      : options_(options), plans_(options.ranges.size()) {}
 
+  /// To be called for each finding, then concludeAll(), then verdictOf().
+  void consider(const Finding &finding) {
+    for (std::size_t i = 0; i < plans_.size(); ++i) {
+      const auto [entry, isNew] =
+          plans_[i].try_emplace(finding.reproduce.str());
+      if (Plan &planned = entry->second; isNew)
+        planned.verdict = plan(finding, options_.ranges[i], planned.run);
+    }
+  }
+
+  void concludeAll(const std::vector<RunAnswer> &answers) {
+    for (auto &ofRange : plans_)
+      for (auto &[note, planned] : ofRange)
+        if (planned.run)
+          conclude(planned.verdict, answers.at(*planned.run));
+  }
+
+  [[nodiscard]] std::vector<Verdict> verdictsOn(const Finding &finding) const {
+    std::vector<Verdict> verdicts;
+    for (const auto &ofRange : plans_)
+      verdicts.push_back(ofRange.at(finding.reproduce.str()).verdict);
+    return verdicts;
+  }
+
+  [[nodiscard]] const std::vector<ReproduceOptions> &questions() const {
+    return questions_;
+  }
+
+private:
   /// The verdict, unless it needs a run: then the run is noted in `run`.
   Verdict plan(const Finding &finding, const JudgedRange &range,
                std::optional<std::size_t> &run) {
@@ -135,11 +172,6 @@ public:
              verdict.reason + "; then it connected to itself");
   }
 
-  [[nodiscard]] const std::vector<ReproduceOptions> &questions() const {
-    return questions_;
-  }
-
-private:
   /// No run on this kernel tells what another system does.
   static Verdict settleElsewhere(Verdict &verdict, unsigned port) {
     const PortRange &range = verdict.range.range;
@@ -193,39 +225,33 @@ private:
   }
 
   const JudgeOptions &options_;
+  std::vector<std::map<std::string, Plan>> plans_; ///< by range, then by note
   std::vector<ReproduceOptions> questions_;
   std::map<std::string, std::size_t> known_;
 };
 
 } // namespace
 
+void judge(std::vector<Finding> findings, const JudgeOptions &options,
+           const Runner &run, const JudgedSink &sink) {
+  Judge judge(options);
+  for (const Finding &finding : findings)
+    judge.consider(finding);
+  judge.concludeAll(judge.questions().empty() ? std::vector<RunAnswer>()
+                                              : run(judge.questions()));
+  for (Finding &finding : findings) {
+    std::vector<Verdict> verdicts = judge.verdictsOn(finding);
+    sink({std::move(finding), std::move(verdicts)});
+  }
+}
+
 std::vector<JudgedFinding> judge(std::vector<Finding> findings,
                                  const JudgeOptions &options,
                                  const Runner &run) {
-  struct Pending {
-    std::size_t finding, verdict, question;
-  };
-  Judge judge(options);
-  std::vector<JudgedFinding> judged;
-  std::vector<Pending> pending;
-  for (Finding &finding : findings) {
-    JudgedFinding &entry = judged.emplace_back();
-    entry.finding = std::move(finding);
-    for (const JudgedRange &range : options.ranges) {
-      std::optional<std::size_t> question;
-      entry.verdicts.push_back(judge.plan(entry.finding, range, question));
-      if (question)
-        pending.push_back(
-            {judged.size() - 1, entry.verdicts.size() - 1, *question});
-    }
-  }
-
-  const std::vector<RunAnswer> answers =
-      pending.empty() ? std::vector<RunAnswer>() : run(judge.questions());
-  for (const Pending &one : pending)
-    Judge::conclude(judged[one.finding].verdicts[one.verdict],
-                    answers.at(one.question));
-  return judged;
+  std::vector<JudgedFinding> all;
+  judge(std::move(findings), options, run,
+        [&](JudgedFinding judged) { all.push_back(std::move(judged)); });
+  return all;
 }
 
 } // namespace selfconnect

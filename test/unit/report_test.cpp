@@ -11,10 +11,42 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+
 namespace selfconnect {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// All that is reported on in one run.
+struct Report {
+  std::vector<JudgedRange> ranges;
+  std::vector<JudgedFinding> findings;
+  std::map<std::string, unsigned> skipped;
+};
+
+/// What a reporter makes of it.
+template <typename Make> std::string written(const Report &report, Make make) {
+  std::string text;
+  Reports reports;
+  reports.add(make([&](std::string_view part) { text += part; }));
+  RunInfo info;
+  info.ranges = report.ranges;
+  reports.begin(info);
+  for (const JudgedFinding &judged : report.findings)
+    reports.finding(judged);
+  reports.end(report.skipped);
+  return text;
+}
+
+std::string jsonReport(const Report &report) {
+  return written(report, [](Write write) { return jsonReporter(write); });
+}
+
+std::string textReport(const Report &report, bool colour) {
+  return written(report,
+                 [colour](Write write) { return textReporter(write, colour); });
+}
 
 /// Two findings on one range: a confirmed one and one without a line.
 Report sample() {
@@ -64,7 +96,7 @@ TEST(JsonReport, HasTheFieldsOfTheContract) {
   const Json expected = Json::parse(R"({
     "schema": 1,
     "ranges": [{"low": 32768, "high": 60999, "source": "linux",
-                "reserved": []}],
+                "environment": "linux", "reserved": []}],
     "findings": [
       {"check": "selfconnect-retry-loop", "file": "/src/a.c", "line": 12,
        "column": 5, "message": "retried",
@@ -72,7 +104,8 @@ TEST(JsonReport, HasTheFieldsOfTheContract) {
                   "message": "the loop is here"}],
        "target": "127.0.0.1:33334", "socket": "new", "suppressed": false,
        "verdicts": [
-         {"range": "32768-60999", "verdict": "confirmed", "reason": "at last",
+         {"environment": "linux",
+          "range": "32768-60999", "verdict": "confirmed", "reason": "at last",
           "assumed": null, "method": "natural", "tries": 3156, "calls": 632, "try_of_call": 1,
           "seconds": 0.0,
           "evidence": {"local": "127.0.0.1:33334", "peer": "127.0.0.1:33334",
@@ -87,7 +120,8 @@ TEST(JsonReport, HasTheFieldsOfTheContract) {
        "column": null, "message": "retried", "notes": [],
        "target": "127.0.0.1:PORT", "socket": "same", "suppressed": false,
        "verdicts": [
-         {"range": "32768-60999", "verdict": "unknown", "reason": "no port",
+         {"environment": "linux",
+          "range": "32768-60999", "verdict": "unknown", "reason": "no port",
           "assumed": null, "method": null, "tries": null, "calls": null,
           "try_of_call": null, "seconds": null,
           "evidence": null}]}],
@@ -102,6 +136,30 @@ TEST(JsonReport, IsValidWhateverTheInputHeld) {
   report.findings[0].finding.message = "\xff\xfe\x01";
   report.findings[0].finding.place.file = "/\xc3.c";
   EXPECT_TRUE(Json::accept(jsonReport(report)));
+}
+
+// The layout is that of one document printed as a whole.
+TEST(JsonReport, LooksLikeOneDocument) {
+  const std::string text = jsonReport(sample());
+  EXPECT_EQ(text, Json::parse(text).dump(2) + "\n");
+  const std::string empty = jsonReport(Report());
+  EXPECT_EQ(empty, Json::parse(empty).dump(2) + "\n");
+}
+
+TEST(Reports, WhatCannotBeWrittenIsAnError) {
+  Reports reports;
+  reports.add(textReporter(
+      [](std::string_view) { throw EnvironmentError("full"); }, false));
+  reports.begin({});
+  EXPECT_THROW(reports.finding(sample().findings[0]), EnvironmentError);
+  EXPECT_THROW(reports.end({}), EnvironmentError);
+}
+
+TEST(TextReport, FileNamesAreNoCommandsToARunner) {
+  const std::string here = std::filesystem::current_path();
+  Report report = sample();
+  report.findings[0].finding.place.file = here + "/::error::x.c";
+  EXPECT_TRUE(textReport(report, false).starts_with("./::error::x.c:12:5: "));
 }
 
 TEST(TextReport, FindingVerdictEvidenceSummary) {

@@ -76,6 +76,9 @@ struct Finding {
   std::vector<Edit> fix; ///< empty where the check has none
   SourceState source = SourceState::AsRead;
   bool suppressed = false;
+  /// Of its check, file and line of code, but not of the line's number; 0 until
+  /// Identities has seen it.
+  std::uint64_t identity = 0;
 };
 
 /// Everything that was read.

@@ -94,9 +94,16 @@ struct JudgeOptions {
   std::chrono::milliseconds timeout{60000};
 };
 
-/// A verdict per finding and range. Findings with the same target and socket
-/// share one run per range. Throws reproduce's InputError when the options
-/// cannot be run as they are.
+/// Takes the judged findings, one after the other.
+using JudgedSink = std::function<void(JudgedFinding)>;
+
+/// A verdict per finding and range, handed on in the order of the findings when
+/// all runs are done. Findings with the same target and socket share one run per
+/// range. Throws reproduce's InputError when the options cannot be run as they
+/// are.
+void judge(std::vector<Finding> findings, const JudgeOptions &options,
+           const Runner &run, const JudgedSink &sink);
+/// The same as a list.
 std::vector<JudgedFinding> judge(std::vector<Finding> findings,
                                  const JudgeOptions &options,
                                  const Runner &run);

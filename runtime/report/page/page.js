@@ -1,0 +1,95 @@
+"use strict";
+// The page is whole without this script; it adds the filters and opens findings
+// one by one. What a finding holds waits in its <noscript>, which a browser with
+// scripts keeps as text: a page of thousands opens at once.
+(() => {
+  const mostOpen = 20;
+  const findings = Array.from(document.querySelectorAll("article"), (article) => ({
+    article,
+    details: article.querySelector("details"),
+    check: article.dataset.check,
+    verdicts: article.dataset.verdicts.split(" "),
+    words: article.querySelector("summary").textContent.toLowerCase(),
+  }));
+  const groups = Array.from(document.querySelectorAll("section.group"));
+
+  const fill = (details) => {
+    const waiting = details.querySelector("noscript");
+    if (!waiting) return;
+    const body = document.createElement("div");
+    body.innerHTML = waiting.textContent;
+    waiting.replaceWith(body);
+  };
+  const setOpen = (finding, open) => {
+    if (open) fill(finding.details);
+    finding.details.open = open;
+  };
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.closest("article")) fill(event.target);
+  }, true);
+
+  // Opened: a few, or the one that the address names.
+  const named = () => {
+    const article = document.getElementById(location.hash.slice(1));
+    return findings.find((finding) => finding.article === article);
+  };
+  const few = findings.length <= mostOpen;
+  for (const finding of findings) setOpen(finding, few);
+  const openNamed = () => {
+    const finding = named();
+    if (!finding) return;
+    setOpen(finding, true);
+    finding.article.scrollIntoView();
+  };
+  window.addEventListener("hashchange", openNamed);
+  openNamed();
+
+  const form = document.getElementById("filters");
+  const words = document.getElementById("words");
+  const check = document.getElementById("check");
+  const environment = document.getElementById("environment");
+  const boxes = Array.from(form.querySelectorAll("[name=verdict]"));
+  const shown = document.getElementById("shown");
+
+  const apply = () => {
+    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const verdicts = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    const column = environment && environment.value !== "" ? Number(environment.value) : -1;
+    let count = 0;
+    for (const finding of findings) {
+      // The last one is the standing over all environments.
+      const own = finding.verdicts;
+      const standing = own.at(-1);
+      const asked = standing === "suppressed" || standing === "found" ? [standing]
+        : column < 0 ? own : [own[column]];
+      const fits = asked.some((verdict) => verdicts.has(verdict)) &&
+        (!check.value || finding.check === check.value) &&
+        wanted.every((word) => finding.words.includes(word));
+      if (finding.article.hidden === fits) finding.article.hidden = !fits;
+      count += fits;
+    }
+    for (const group of groups) group.hidden = !group.querySelector("article:not([hidden])");
+    shown.textContent = `${count} of ${findings.length} findings`;
+  };
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.getElementById("open").addEventListener("click", () => {
+    for (const finding of findings) if (!finding.article.hidden) setOpen(finding, true);
+  });
+  document.getElementById("close").addEventListener("click", () => {
+    for (const finding of findings) setOpen(finding, false);
+  });
+
+  // What is printed is what is shown, opened.
+  let closedBefore = [];
+  window.addEventListener("beforeprint", () => {
+    closedBefore = findings.filter((f) => !f.article.hidden && !f.details.open);
+    for (const finding of closedBefore) setOpen(finding, true);
+  });
+  window.addEventListener("afterprint", () => {
+    for (const finding of closedBefore) setOpen(finding, false);
+  });
+
+  form.hidden = findings.length === 0;
+  apply();
+})();

@@ -1,0 +1,231 @@
+//===- page_data.cpp - a finding as the page's templates take it ----------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "page_data.h"
+
+#include "clean_text.h"
+#include "finding_json.h"
+#include "identity.h"
+#include "patch.h"
+#include "standing.h"
+#include "tries_plot.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace selfconnect {
+namespace {
+
+/// Lines of code above and below a finding.
+constexpr unsigned around = 4;
+/// Longer lines are made by programs.
+constexpr std::size_t longestLine = 500;
+
+PageData list() { return PageData(PageData::type::list); }
+
+std::string codeText(std::string_view line) {
+  // Tabs are kept: code is aligned by them.
+  std::string text;
+  while (!line.empty()) {
+    const std::size_t tab = std::min(line.find('\t'), line.size());
+    text += cleanText(line.substr(0, tab));
+    if (tab < line.size())
+      text += "    ";
+    line.remove_prefix(std::min(tab + 1, line.size()));
+  }
+  return text.size() > longestLine ? text.substr(0, longestLine) + "..." : text;
+}
+
+PageData evidenceData(const nlohmann::ordered_json &evidence) {
+  PageData fields = list();
+  for (const auto &[name, value] : evidence.items()) {
+    if (value.is_null())
+      continue;
+    std::string words = name;
+    std::ranges::replace(words, '_', ' ');
+    PageData field;
+    field.set("name", pageText(words));
+    field.set("value", pageText(value.is_string() ? value.get<std::string>()
+                                                  : value.dump()));
+    fields.push_back(field);
+  }
+  return PageData("fields", fields);
+}
+
+PageData plotData(const Verdict &verdict, const Finding &finding,
+                  const Target &target) {
+  ReproduceOptions loop;
+  loop.bindAnyPort = finding.reproduce.bindAnyPort;
+  const TriesPlot plot =
+      plotTries(predict(*target.port, verdict.range.range,
+                        verdict.range.reserved, drawingOf(loop)),
+                verdict.tries);
+  PageData data;
+  data.set("curve", plot.curve);
+  data.set("label", plot.label);
+  data.set("x", fmt::format("{}", plot.x));
+  data.set("y", fmt::format("{}", plot.y));
+  PageData ticks = list();
+  for (const auto &[x, words] : plot.ticks) {
+    PageData tick;
+    tick.set("x", fmt::format("{}", x));
+    tick.set("text", words);
+    ticks.push_back(tick);
+  }
+  data.set("ticks", ticks);
+  return data;
+}
+
+PageData verdictData(const Verdict &verdict, const Finding &finding) {
+  PageData data;
+  data.set("environment", pageText(environmentName(verdict.range)));
+  data.set("ports", verdict.range.range.str());
+  data.set("verdict", verdictName(verdict.kind));
+  data.set("reason", pageText(verdict.reason));
+  if (verdict.assumed)
+    data.set("assumed", pageText(verdict.assumed->str()));
+  if (!verdict.method)
+    return data;
+  data.set("method", methodName(*verdict.method));
+  if (verdict.tries == 0)
+    return data;
+  data.set("tries", fmt::format("{}", verdict.tries));
+  const Target &target =
+      verdict.assumed ? *verdict.assumed : finding.reproduce.target;
+  if (verdict.kind == VerdictKind::Confirmed && target.port &&
+      !verdict.triesPerCall)
+    data.set("plot", plotData(verdict, finding, target));
+  return data;
+}
+
+} // namespace
+
+PageData pageText(const std::string &text) { return PageData(cleanText(text)); }
+
+std::string FindingPageData::place(const Place &place) const {
+  const std::string file = cleanText(root_.path(place.file));
+  return place.line ? fmt::format("{}:{}:{}", file, place.line, place.column)
+                    : file;
+}
+
+void FindingPageData::addCode(PageData &data, const Finding &finding) {
+  const unsigned hit = finding.place.line;
+  if (!lines_.line(finding.place.file, hit))
+    return;
+  PageData lines = list();
+  for (unsigned n = hit > around ? hit - around : 1; n <= hit + around; ++n) {
+    const auto text = lines_.line(finding.place.file, n);
+    if (!text)
+      break;
+    PageData line;
+    line.set("number", fmt::format("{}", n));
+    line.set("text", codeText(*text));
+    line.set("hit", PageData(n == hit ? PageData::type::bool_true
+                                      : PageData::type::bool_false));
+    lines.push_back(line);
+  }
+  PageData excerpt;
+  excerpt.set("file", pageText(root_.path(finding.place.file)));
+  excerpt.set("lines", lines);
+  data.set("excerpt", excerpt);
+}
+
+void FindingPageData::addWay(PageData &data, const Finding &finding) {
+  PageData way = list();
+  for (const FindingNote &note : finding.notes) {
+    if (note.message.starts_with(reproduceNotePrefix))
+      continue;
+    PageData step;
+    const bool elsewhere = note.place != finding.place;
+    step.set("elsewhere", PageData(elsewhere ? PageData::type::bool_true
+                                             : PageData::type::bool_false));
+    step.set("place", place(note.place));
+    step.set("words", pageText(note.message));
+    const auto text = lines_.line(note.place.file, note.place.line);
+    step.set("code", PageData(PageData::type::bool_false));
+    if (elsewhere && text) {
+      PageData code;
+      code.set("number", fmt::format("{}", note.place.line));
+      code.set("text", codeText(*text));
+      step.set("code", code);
+    }
+    way.push_back(step);
+  }
+  if (way.is_non_empty_list()) {
+    data.set("hasWay", PageData(PageData::type::bool_true));
+    data.set("way", way);
+  }
+}
+
+/// What a host reserves already stays reserved: the sysctl replaces the list.
+void FindingPageData::addCures(PageData &data, const JudgedFinding &judged) {
+  const Finding &finding = judged.finding;
+  std::optional<std::uint16_t> port = finding.reproduce.target.port;
+  std::string reserved;
+  for (const Verdict &verdict : judged.verdicts) {
+    if (verdict.assumed && !port)
+      port = verdict.assumed->port;
+    if (verdict.range.source == "host")
+      reserved = verdict.range.reserved.str();
+  }
+  if (port)
+    data.set("reserve",
+             fmt::format("net.ipv4.ip_local_reserved_ports = {}{}{}", reserved,
+                         reserved.empty() ? "" : ",", *port));
+  if (finding.check != "selfconnect-ephemeral-listen-port")
+    data.set("guard", PageData(PageData::type::bool_true));
+  if (const std::string patch = makePatch(finding.fix, root_, lines_);
+      !patch.empty())
+    data.set("patch", patch);
+}
+
+PageData FindingPageData::make(const JudgedFinding &judged,
+                               const RunInfo &info) {
+  const Finding &finding = judged.finding;
+  PageData data;
+  data.set("id", hexadecimal(finding.identity));
+  data.set("check", pageText(finding.check));
+  data.set("place", place(finding.place));
+  data.set("message", pageText(finding.message));
+  data.set("target", pageText(finding.reproduce.target.str()));
+  data.set("standing", standingName(standingOf(judged)));
+  const std::string note = finding.reproduce.str();
+  data.set("command", pageText(note.substr(reproduceNotePrefix.size())));
+  const auto flag = [&](const char *name, bool value) {
+    data.set(name, PageData(value ? PageData::type::bool_true
+                                  : PageData::type::bool_false));
+  };
+  flag("suppressed", finding.suppressed);
+  flag("several", info.ranges.size() > 1);
+  flag("hasVerdicts", !judged.verdicts.empty());
+  bool anyRan = false;
+  bool anyAssumed = false;
+  bool anyEvidence = false;
+  PageData verdicts = list();
+  for (const Verdict &verdict : judged.verdicts) {
+    anyRan |= verdict.method.has_value();
+    anyAssumed |= verdict.assumed.has_value();
+    PageData one = verdictData(verdict, finding);
+    if (const auto evidence = toJson(verdict).at("evidence");
+        !evidence.is_null()) {
+      anyEvidence = true;
+      one.set("evidence", evidenceData(evidence));
+    }
+    verdicts.push_back(one);
+  }
+  data.set("verdicts", verdicts);
+  flag("anyRan", anyRan);
+  flag("anyAssumed", anyAssumed);
+  flag("anyEvidence", anyEvidence);
+  addCode(data, finding);
+  addWay(data, finding);
+  addCures(data, judged);
+  return data;
+}
+
+} // namespace selfconnect

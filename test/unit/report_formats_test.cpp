@@ -1,0 +1,288 @@
+//===- report_formats_test.cpp - SARIF, JUnit, annotations and what they share
+//-===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "baseline.h"
+#include "clean_text.h"
+#include "identity.h"
+#include "patch.h"
+#include "sarif_places.h"
+#include "spool.h"
+#include "standing.h"
+
+#include "selfconnect/error.h"
+#include "selfconnect/report.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+namespace selfconnect {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that is gone at the end.
+class Folder {
+public:
+  Folder() {
+    path_ = fs::canonical(fs::temp_directory_path()) /
+            ("selfconnect-" + std::to_string(::getpid()));
+    fs::create_directories(path_);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder &) = delete;
+  Folder &operator=(const Folder &) = delete;
+
+  std::string file(const std::string &name, const std::string &content) const {
+    std::ofstream(path_ / name, std::ios::binary) << content;
+    return (path_ / name).string();
+  }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+private:
+  fs::path path_;
+};
+
+JudgedFinding judgedAs(std::vector<VerdictKind> kinds, unsigned line = 1) {
+  JudgedFinding judged;
+  judged.finding.check = "selfconnect-retry-loop";
+  judged.finding.place = {"/src/a.c", line, 1};
+  judged.finding.message = "retried";
+  judged.finding.reproduce.target = {"127.0.0.1", 33334};
+  for (const VerdictKind kind : kinds) {
+    Verdict verdict;
+    verdict.range = {{32768, 60999}, "linux", {}};
+    verdict.kind = kind;
+    verdict.reason = "so";
+    judged.verdicts.push_back(verdict);
+  }
+  return judged;
+}
+
+/// What a reporter writes of that many findings.
+template <typename Make>
+std::string written(Make make, const std::vector<VerdictKind> &kinds) {
+  std::string text;
+  Reports reports;
+  reports.add(make([&](std::string_view part) { text += part; }));
+  reports.begin({});
+  unsigned line = 0;
+  for (const VerdictKind kind : kinds)
+    reports.finding(judgedAs({kind}, ++line));
+  reports.end({});
+  return text;
+}
+
+TEST(CleanText, IsValidAndHarmless) {
+  const std::string bad = "\xef\xbf\xbd";
+  EXPECT_EQ(cleanText("plain caf\xc3\xa9 \xf0\x9f\x98\x80"),
+            "plain caf\xc3\xa9 \xf0\x9f\x98\x80");
+  EXPECT_EQ(cleanText("a\tb"), "a b");
+  EXPECT_EQ(cleanText("a\x1b[m\n\x7f"), "a" + bad + "[m" + bad + bad);
+  EXPECT_EQ(cleanText("\xc2\x9b|\xe2\x80\xae|\xe2\x81\xa6|\xef\xbf\xbf"),
+            bad + "|" + bad + "|" + bad + "|" + bad);
+  // Cut short, too long a form, a surrogate, beyond the last character.
+  EXPECT_EQ(cleanText("\xc3"), bad);
+  EXPECT_EQ(cleanText("\xc0\xaf"), bad + bad);
+  EXPECT_EQ(cleanText("\xed\xa0\x80"), bad + bad + bad);
+  EXPECT_EQ(cleanText("\xf4\x90\x80\x80"), bad + bad + bad + bad);
+}
+
+TEST(CleanText, CountsCharacters) {
+  EXPECT_EQ(charactersIn("caf\xc3\xa9s", 5), 4U);
+  EXPECT_EQ(charactersIn("\xff\xff", 2), 2U);
+  EXPECT_EQ(charactersIn("ab", 7), 2U);
+}
+
+TEST(Standing, TheWorstCounts) {
+  using enum VerdictKind;
+  EXPECT_EQ(standingOf(judgedAs({Refuted, Confirmed})), Standing::Confirmed);
+  EXPECT_EQ(standingOf(judgedAs({Refuted, Unknown})), Standing::Unknown);
+  EXPECT_EQ(standingOf(judgedAs({Refuted, Refuted})), Standing::Refuted);
+  EXPECT_EQ(standingOf(judgedAs({})), Standing::Found);
+  JudgedFinding silenced = judgedAs({Confirmed});
+  silenced.finding.suppressed = true;
+  EXPECT_EQ(standingOf(silenced), Standing::Suppressed);
+}
+
+TEST(Spool, GivesBackAllOfIt) {
+  Spool spool;
+  std::string all;
+  for (int i = 0; i < 100000; ++i) {
+    const std::string part = std::to_string(i) + "\n";
+    spool.append(part);
+    all += part;
+  }
+  std::string back;
+  spool.replay([&](std::string_view part) { back += part; });
+  EXPECT_EQ(back, all);
+}
+
+TEST(Identity, SurvivesMovedAndIndentedLines) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  const auto identify = [&](const std::string &content, unsigned line) {
+    Finding finding;
+    finding.check = "selfconnect-retry-loop";
+    finding.place = {folder.file("a.c", content), line, 1};
+    return Identities(root).identify(finding).hash();
+  };
+  const std::uint64_t first = identify("x\nconnect(a, b);\n", 2);
+  EXPECT_EQ(identify("x\ny\nz\n\tconnect(a,  b);\r\n", 4), first);
+  EXPECT_NE(identify("x\nconnect(a, c);\n", 2), first);
+}
+
+TEST(Identity, EqualLinesAreCounted) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  Identities identities(root);
+  Finding finding;
+  finding.check = "selfconnect-retry-loop";
+  finding.place = {folder.file("a.c", "f();\nf();\n"), 1, 1};
+  EXPECT_EQ(identities.identify(finding).occurrence, 1U);
+  const std::uint64_t first = finding.identity;
+  finding.place.line = 2;
+  EXPECT_EQ(identities.identify(finding).occurrence, 2U);
+  EXPECT_NE(finding.identity, first);
+}
+
+TEST(Identity, ARenamedFileKeepsThem) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  Finding finding;
+  finding.check = "selfconnect-retry-loop";
+  finding.place = {folder.file("old.c", "f();\n"), 1, 1};
+  Identities(root).identify(finding);
+  const std::uint64_t before = finding.identity;
+  finding.place.file = folder.file("new.c", "f();\n");
+  Identities identities(root);
+  identities.renamed("old.c", "new.c");
+  identities.identify(finding);
+  EXPECT_EQ(finding.identity, before);
+}
+
+TEST(Baseline, ReadsWhatItWrites) {
+  const Folder folder;
+  const Identity odd{"check", "a\tb\nc\\.c", "code \\t \\", 3};
+  BaselineWriter writer;
+  writer.add(odd);
+  std::string text;
+  writer.write([&](std::string_view part) { text += part; });
+  Baseline baseline(folder.file("base", text));
+  EXPECT_TRUE(baseline.takes(odd.hash()));
+  EXPECT_FALSE(baseline.takes(1));
+  EXPECT_TRUE(baseline.unmatched().empty());
+}
+
+TEST(SarifReport, KeepsTheWorstOfTooMany) {
+  std::vector<VerdictKind> kinds(25010, VerdictKind::Unknown);
+  for (int i = 0; i < 7; ++i)
+    kinds.push_back(VerdictKind::Confirmed);
+  const auto sarif = nlohmann::json::parse(
+      written([](Write write) { return sarifReporter(write, {}); }, kinds));
+  const auto &run = sarif["runs"][0];
+  ASSERT_EQ(run["results"].size(), 25000U);
+  EXPECT_EQ(run["results"][6]["level"], "error");
+  EXPECT_EQ(run["results"][7]["level"], "warning");
+  EXPECT_EQ(run["properties"]["resultsLeftOut"], 17);
+  EXPECT_EQ(run["invocations"][0]["toolExecutionNotifications"].size(), 1U);
+}
+
+TEST(SarifReport, LeadsThroughOtherFiles) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  SarifPlaces places(root);
+  Finding finding;
+  finding.place = {folder.file("main.c", "dial(\"caf\xc3\xa9\", x);\n"), 1, 14};
+  finding.message = "retried";
+  finding.notes = {{finding.place, "why"}};
+  EXPECT_TRUE(places.codeFlow(finding).is_null());
+  finding.notes.push_back(
+      {{folder.file("dial.c", "\nconnect(a);\n"), 2, 1}, "connects [here]"});
+  const auto flow = places.codeFlow(finding);
+  const auto &steps = flow["threadFlows"][0]["locations"];
+  ASSERT_EQ(steps.size(), 2U);
+  const auto &first = steps[0]["location"]["physicalLocation"];
+  EXPECT_EQ(first["artifactLocation"]["uri"], "main.c");
+  EXPECT_EQ(first["region"]["startColumn"], 13) << "in characters";
+  EXPECT_EQ(first["region"]["endColumn"], 14);
+  const auto &second = steps[1]["location"];
+  EXPECT_EQ(second["physicalLocation"]["region"]["endColumn"], 8);
+  EXPECT_EQ(second["message"]["text"], "connects \\[here\\]");
+}
+
+TEST(SarifReport, FixesAreRegions) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  SarifPlaces places(root);
+  Finding finding;
+  const std::string file =
+      folder.file("a.c", "#include <a.h>\n  connect(x);\n");
+  finding.fix = {{file, 17, 7, "selfconnect_connect"}, {file, 0, 0, "#\n"}};
+  const auto fix = places.fix(finding);
+  ASSERT_EQ(fix["artifactChanges"].size(), 1U);
+  const auto &replacements = fix["artifactChanges"][0]["replacements"];
+  ASSERT_EQ(replacements.size(), 2U);
+  EXPECT_EQ(replacements[0]["deletedRegion"],
+            nlohmann::json::parse(R"({"startLine": 2, "startColumn": 3,
+                                      "endLine": 2, "endColumn": 10})"));
+  finding.fix.push_back({file, 1000, 1, "beyond the end"});
+  EXPECT_TRUE(places.fix(finding).is_null());
+}
+
+TEST(Patch, IsWhatPatchTakes) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  SourceLines lines;
+  const std::string file =
+      folder.file("a.c", "one\ntwo\nthree\nfour\n  connect(x);\nsix\n");
+  EXPECT_EQ(makePatch({{file, 21, 7, "selfconnect_connect"},
+                       {file, 4, 0, "#include <selfconnect/guard.h>\n"}},
+                      root, lines),
+            "--- a/a.c\n+++ b/a.c\n"
+            "@@ -1,4 +1,5 @@\n one\n+#include <selfconnect/guard.h>\n two\n"
+            " three\n four\n"
+            "@@ -5,2 +6,2 @@\n-  connect(x);\n+  selfconnect_connect(x);\n"
+            " six\n");
+  EXPECT_EQ(makePatch({}, root, lines), "");
+  EXPECT_EQ(makePatch({{"/elsewhere.c", 0, 0, "x"}}, root, lines), "");
+}
+
+TEST(GithubReport, NoMoreThanTenOfAKind) {
+  std::vector<VerdictKind> kinds(12, VerdictKind::Confirmed);
+  kinds.insert(kinds.end(), 11, VerdictKind::Unknown);
+  kinds.insert(kinds.end(), 5, VerdictKind::Refuted);
+  const std::string text =
+      written([](Write write) { return githubReporter(write, ""); }, kinds);
+  const auto count = [&](const std::string &what) {
+    std::size_t found = 0;
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos;
+         ++at)
+      ++found;
+    return found;
+  };
+  EXPECT_EQ(count("\n"), 21U);
+  EXPECT_EQ(count("::error file="), 10U);
+  EXPECT_EQ(count("::warning file="), 10U);
+  EXPECT_NE(text.find("::notice title=selfconnect::2 more errors and 1 more "
+                      "warnings of 28 findings are not annotated\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ShellCommand, IsWhatAShellTakes) {
+  EXPECT_EQ(shellCommand({"selfconnect", "a b", "it's", "", "--range=host"}),
+            "selfconnect 'a b' 'it'\\''s' '' --range=host");
+}
+
+} // namespace
+} // namespace selfconnect
