@@ -69,7 +69,8 @@ ReportSession makeSession(const ConfirmOptions &options, RunInfo info) {
   const OpenReport open = [](const std::string &file) {
     const auto output = std::make_shared<Output>(file);
     return ReportFile{[output](std::string_view text) { output->write(text); },
-                      [output] { output->finish(); }};
+                      [output] { output->finish(); },
+                      [output] { output->flush(); }};
   };
   return {reports, std::move(info), options.result.output, open, wantsColour()};
 }

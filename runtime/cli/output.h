@@ -41,10 +41,11 @@ public:
 
   void write(std::string_view text);
   void finish();
+  /// Hands on what write() was given so far; nothing takes its name yet.
+  void flush();
 
 private:
   void beginFile();
-  void flush();
   void giveName();
   [[noreturn]] void fail(int error) const;
 

@@ -29,9 +29,12 @@ void addLines(std::string &out, char sign, const std::string &text) {
 std::string oldText(SourceLines &lines, const std::string &file, unsigned first,
                     unsigned last) {
   std::string text;
-  for (unsigned n = first; n <= last; ++n)
-    if (const auto line = lines.line(file, n))
+  for (unsigned n = first; n <= last; ++n) {
+    const auto line = lines.line(file, n);
+    // What stands behind the last line end is no line.
+    if (line && (!line->empty() || lines.line(file, n + 1)))
       text += std::string(*line) + "\n";
+  }
   return text;
 }
 

@@ -138,6 +138,10 @@ void ReportSession::finding(JudgedFinding judged) {
 const Summary &ReportSession::end() {
   Parts &p = *parts_;
   p.summary = p.reports.end(p.skipped);
+  // One that cannot be written leaves all that were there.
+  for (const ReportFile &file : p.files)
+    if (file.flush)
+      file.flush();
   for (const ReportFile &file : p.files)
     file.finish();
   return p.summary;

@@ -233,8 +233,8 @@ TEST(SarifReport, FixesAreRegions) {
   const auto &replacements = fix["artifactChanges"][0]["replacements"];
   ASSERT_EQ(replacements.size(), 2U);
   EXPECT_EQ(replacements[0]["deletedRegion"],
-            nlohmann::json::parse(R"({"startLine": 2, "startColumn": 3,
-                                      "endLine": 2, "endColumn": 10})"));
+            nlohmann::ordered_json::parse(R"({"startLine": 2, "startColumn": 3,
+                                              "endLine": 2, "endColumn": 10})"));
   finding.fix.push_back({file, 1000, 1, "beyond the end"});
   EXPECT_TRUE(places.fix(finding).is_null());
 }

@@ -43,6 +43,8 @@ enum class FailOn {
 struct ReportFile {
   Write write;
   std::function<void()> finish; ///< throws where something is not written
+  /// Likewise, but an older file is as it was until finish().
+  std::function<void()> flush = {};
 };
 /// Opens one; throws where that cannot be. "" and "-" are standard output.
 using OpenReport = std::function<ReportFile(const std::string &file)>;

@@ -40,7 +40,7 @@ main = help_of()
 commands = re.findall(r"^  (\w+)  +\S", main[main.index("Subcommands:") :], re.M)
 assert len(commands) >= 7, commands
 # Headings of --help are not in the page: it has its own.
-HEADINGS = {"Usage:", "Positionals:", "Options:", "Subcommands:"}
+HEADINGS = {"Usage:", "Positionals:", "Options:", "Reports:", "Subcommands:"}
 for command in commands:
     # From its own heading on.
     match = re.search(r"^ {3}%s$" % command, text, re.M)
