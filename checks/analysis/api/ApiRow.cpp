@@ -79,7 +79,9 @@ static constexpr Named RoleNames[] = {
     {"other-event", int(ApiRole::OtherEvent)},
     {"resolve", int(ApiRole::Resolve)},
     {"step", int(ApiRole::Step)},
-    {"fill", int(ApiRole::Fill)}};
+    {"fill", int(ApiRole::Fill)},
+    {"timer", int(ApiRole::Timer)},
+    {"arm", int(ApiRole::Arm)}};
 
 static constexpr Named ProtocolNames[] = {{"stream", 0}, {"datagram", 1}};
 
@@ -236,6 +238,17 @@ void RowReader::checkSense() {
     fail("\"later\" is for the role connect; drop it");
   if (Row.Creates && Row.Role != ApiRole::Connect)
     fail("\"creates\" is for the role connect; drop it");
+  if (Row.Timer.isSet() && Row.Role != ApiRole::Timer &&
+      Row.Role != ApiRole::Arm)
+    fail("\"timer\" is for the roles timer and arm; drop it");
+  if (Row.WhileTrue && Row.Role != ApiRole::Timer)
+    fail("\"while_true\" is for the role timer; drop it");
+  if (Row.Role == ApiRole::Arm && !Row.Timer.isSet())
+    fail("nothing says what is armed; add \"timer\"");
+  if (Row.Throws && Row.Role != ApiRole::Connect)
+    fail("\"throws\" is for the role connect; drop it");
+  if (Row.Socket.isSet() && Row.Role != ApiRole::Connect)
+    fail("\"socket\" is for the role connect; drop it");
   if (!Row.ErrorField.empty() && Row.Role != ApiRole::Connect)
     fail("\"error_field\" is for the role connect; drop it");
   if (Row.Role == ApiRole::Fill && !Row.Result.isSet())
@@ -261,6 +274,7 @@ std::string RowReader::read() {
       fail("\"arguments\" is not a count; write the number of arguments");
   }
   Row.Fd = readArgument("fd");
+  Row.Socket = readArgument("socket");
   Row.Host = readArgument("host");
   Row.Port = readArgument("port");
   Row.Endpoint = readArgument("endpoint");
@@ -268,6 +282,8 @@ std::string RowReader::read() {
   Row.Result = readArgument("result");
   Row.Rest = readBool("rest").value_or(false);
   Row.Duration = readArgument("duration");
+  Row.Timer = readArgument("timer");
+  Row.WhileTrue = readBool("while_true").value_or(false);
   if (const llvm::json::Value *Value = take("seconds")) {
     if (auto Seconds = Value->getAsNumber())
       Row.Seconds = *Seconds;
@@ -281,6 +297,7 @@ std::string RowReader::read() {
   Row.Reconnects = readBool("reconnects").value_or(false);
   Row.Later = readBool("later").value_or(false);
   Row.Creates = readBool("creates").value_or(false);
+  Row.Throws = readBool("throws").value_or(false);
   Row.ErrorField = readString("error_field");
   Row.OnlyKnown = readBool("only_known").value_or(false);
   for (const auto &Field : Object)

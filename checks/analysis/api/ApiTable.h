@@ -56,7 +56,9 @@ enum class ApiRole {
   Resolve,     ///< getaddrinfo(): node 0, service 1, hints 2, writes 3
   Guard,       ///< says whether a socket is connected to itself
   Step,        ///< gives the next one of something: strtok(), pop_front()
-  Fill         ///< makes an object from its other arguments: memcpy()
+  Fill,        ///< makes an object from its other arguments: memcpy()
+  Timer,       ///< gives a function to what calls it later, maybe often
+  Arm          ///< lets such a timer call what it was given
 };
 
 /// Which argument of a call holds something.
@@ -89,6 +91,8 @@ struct ApiRow {
   ApiRole Role = ApiRole::None;
   /// How many arguments the call has; any number if it is not said.
   std::optional<unsigned> Arguments;
+  ApiArgument Socket;   ///< role Connect: the object or the handle that is
+                        ///< connected, where it is an argument
   ApiArgument Fd;       ///< the socket, for the calls of the kernel's interface
   ApiArgument Host;     ///< a string, or a null pointer
   ApiArgument Port;     ///< a number or a string
@@ -97,12 +101,16 @@ struct ApiRow {
   ApiArgument Result;   ///< roles Endpoint, Fill, Step: the object written
   bool Rest = false;    ///< role Fill: what follows Result is written, too
   ApiArgument Duration; ///< role Sleep
+  ApiArgument Timer;    ///< roles Timer and Arm: the timer, or what else calls;
+                        ///< for Timer, the result where it is not set
   double Seconds = 0;   ///< role Sleep: how long one unit of Duration is
   /// The row holds only if all of these do.
   std::vector<ApiCondition> When;
   /// The row holds only for a host that is not given (true) or given (false).
   std::optional<bool> WhenAnyHost;
   std::string DefaultHost;
+  /// Role Timer: it calls again for as long as the function returns true.
+  bool WhileTrue = false;
   bool Datagram = false;
   bool Reconnects = false;
   /// Role connect: what came of it shows later, at another call.
@@ -110,6 +118,8 @@ struct ApiRow {
   /// Role connect: each call makes a socket of its own. Calls that return a
   /// pointer, constructors, and rows that reconnect do so anyway.
   bool Creates = false;
+  /// Role connect: a failure is thrown, unless an error code is handed in.
+  bool Throws = false;
   /// Role connect: the field of the object returned that tells of a failure; ""
   /// where a null pointer does.
   std::string ErrorField;

@@ -9,6 +9,7 @@
 #include "AttemptContext.h"
 #include "../api/NetworkApi.h"
 #include "../code/CallPaths.h"
+#include "../code/Statements.h"
 #include "../endpoint/Sockets.h"
 #include "Explorer.h"
 #include "clang/AST/ExprCXX.h"
@@ -45,6 +46,14 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow,
   Destination = findFeeders(Flow, Seed);
 
   collectPaths(Flow, Attempt->getArg(0), SocketChoice);
+  // `connect(socket.fd(), ...)`: the object that holds it.
+  if (const auto *Holder = dyn_cast<CXXMemberCallExpr>(
+          Attempt->getArg(0)->IgnoreParenImpCasts());
+      Holder && !Socket.isValid() && Holder->getNumArgs() == 0) {
+    AccessPath Object = getCalledObject(Flow, Holder);
+    if (Object.getRoot())
+      Socket = Object;
+  }
   SocketChoice.erase(Socket);
 
   Outcome Failed, Succeeded;
@@ -70,6 +79,62 @@ static bool isBoolean(QualType Type) {
   const auto *Named = Type->getAs<TypedefType>();
   return Named && Type->isIntegerType() &&
          llvm::StringRef(Named->getDecl()->getName().lower()).contains("bool");
+}
+
+/// True if Type is an instance of the class template Name, or of one that wraps
+/// it.
+static bool mentionsClass(QualType Type, llvm::StringRef Name) {
+  const CXXRecordDecl *Class = Type.getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Class || !Class->getIdentifier())
+    return false;
+  if (Class->getName() == Name)
+    return true;
+  const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  return Holder &&
+         llvm::any_of(Holder->getTemplateArgs().asArray(),
+                      [&](const TemplateArgument &Argument) {
+                        return Argument.getKind() == TemplateArgument::Type &&
+                               mentionsClass(Argument.getAsType(), Name);
+                      });
+}
+
+/// The argument by which a coroutine waits until the call has come to
+/// something: use_awaitable, a yield context, or what is made of them.
+static const Expr *findWaiter(llvm::ArrayRef<const Expr *> Args) {
+  for (const Expr *Arg : Args)
+    if (mentionsClass(Arg->getType(), "use_awaitable_t") ||
+        mentionsClass(Arg->getType(), "basic_yield_context"))
+      return Arg;
+  return nullptr;
+}
+
+/// The error code that is a part of E: `redirect_error(use_awaitable, ec)`.
+static const Expr *findErrorCode(const Stmt *S) {
+  if (!S)
+    return nullptr;
+  if (const auto *Ref = dyn_cast<Expr>(S))
+    if (isErrorCode(Ref->getType()) && Ref->isGLValue() &&
+        isa<DeclRefExpr, MemberExpr>(Ref))
+      return Ref;
+  for (const Stmt *Child : S->children())
+    if (const Expr *Found = findErrorCode(Child))
+      return Found;
+  return nullptr;
+}
+
+/// Of `co_await async_connect(..., as_tuple(use_awaitable))`, where the tuple
+/// has the error.
+static const FieldDecl *findTupleError(const FunctionFlow &Flow,
+                                       const Expr *Attempt) {
+  for (const CFGBlock *Block : Flow.getCFG())
+    for (const CFGElement &Element : *Block) {
+      auto Statement = Element.getAs<CFGStmt>();
+      const auto *Wait =
+          Statement ? dyn_cast<CoawaitExpr>(Statement->getStmt()) : nullptr;
+      if (Wait && ignoreTemporaries(Wait->getOperand()) == Attempt)
+        return getElementField(Wait->getType(), 0);
+    }
+  return nullptr;
 }
 
 /// The field Name of what Type points to; null if there is none.
@@ -107,7 +172,11 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
 
   const auto *Member = dyn_cast<CXXMemberCallExpr>(Attempt);
   QualType Type = Attempt->getType();
-  if (Member)
+  if (const Expr *Held =
+          Call.Row->Socket.isSet() ? Call.get(Call.Row->Socket) : nullptr) {
+    AccessPath Pointer = Flow.path(Held);
+    Socket = Pointer.isValid() ? Pointer : Flow.pointee(Held);
+  } else if (Member)
     Socket = Flow.path(Member->getImplicitObjectArgument());
   else if (isa<CXXConstructExpr>(Attempt) || Type->isPointerType())
     CreatedInside = Attempt;
@@ -118,9 +187,21 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
   for (const Expr *Arg : Call.Args)
     if (isErrorCode(Arg->getType()) && Arg->isGLValue())
       Error = Flow.path(Arg);
+  // `co_await socket.async_connect(to, use_awaitable)` comes back with what came
+  // of it, as a call that blocks does.
+  const Expr *Waiter = findWaiter(Call.Args);
+  if (Waiter && !Error.isValid())
+    if (const Expr *Given = findErrorCode(Waiter))
+      Error = Flow.path(Given);
+  const FieldDecl *ToldInTuple =
+      Waiter && mentionsClass(Waiter->getType(), "as_tuple_t")
+          ? findTupleError(Flow, Attempt)
+          : nullptr;
   bool MayThrow = Flow.getContext().getLangOpts().CXXExceptions &&
-                  !Call.Row->Later && !Error.isValid() &&
-                  (isa<CXXConstructExpr>(Attempt) || Type->isVoidType());
+                  !Error.isValid() && !ToldInTuple &&
+                  (Waiter || (!Call.Row->Later &&
+                              (isa<CXXConstructExpr>(Attempt) ||
+                               Type->isVoidType() || Call.Row->Throws)));
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
                       World::MetItself}) {
     Outcome Way;
@@ -142,6 +223,9 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
     // An error code says which error it is: no interruption.
     if (Error.isValid())
       Way.Left[Error] = AbstractValue::of(Failed ? ErrnoConnectionRefused : 0);
+    if (ToldInTuple)
+      Way.Fields[ToldInTuple] =
+          Failed ? AbstractValue::nonZero() : AbstractValue::of(0);
     if (MayThrow && Failed) {
       Way.Throws = true;
       Way.Returns = false;
@@ -219,10 +303,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
   // What the call is handed whole, it has said itself which parts of it feed.
   Destination = findFeeders(Flow, std::move(Seed), Attempt);
   if (!CreatedInside) {
-    SocketOrigins Origins =
-        findSocketOrigins(Inner.Flow, Inner.Socket, Inner.Attempt);
-    if (!Origins.Unknown && !Origins.Creations.empty())
-      CreatedInside = Origins.Creations.front();
+    CreatedInside =
+        findSocketOrigins(Inner.Flow, Inner.Socket, Inner.Attempt).getMaker();
   }
   if (!CreatedInside) {
     PathSet Outer = translate(Flow, Attempt, Inner.Socket);
@@ -307,11 +389,16 @@ bool AttemptContext::mayCompareNames() const {
          });
 }
 
-/// Objects that one function means as another one does.
+/// True for an object that one function means as another one does.
+static bool isShared(const AccessPath &Path) {
+  return Path.isValid() &&
+         (!Path.getRoot() || Path.getRoot()->hasGlobalStorage());
+}
+
 static PathSet getShared(const PathSet &Paths) {
   PathSet Shared;
   for (const AccessPath &Path : Paths)
-    if (!Path.getRoot() || Path.getRoot()->hasGlobalStorage())
+    if (isShared(Path))
       Shared.insert(Path);
   return Shared;
 }
@@ -370,6 +457,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Handler,
     set(Failure, Failed);
   for (World Success : {World::Connected, World::MetItself})
     set(Success, Succeeded);
+  if (isShared(Of.Socket))
+    ToldSocket = Of.Socket;
   collectNames();
 }
 
@@ -393,6 +482,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
     }
     set(Which, std::move(Way));
   }
+  if (isShared(Of.Socket))
+    ToldSocket = Of.Socket;
   collectNames();
 }
 

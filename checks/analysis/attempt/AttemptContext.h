@@ -87,6 +87,13 @@ struct AttemptContext {
   /// The function that makes the attempt itself.
   const FunctionDecl *Innermost;
   AccessPath Socket;
+  /// For a handler, the socket of the attempt that it is told of, where both
+  /// functions mean the same object.
+  AccessPath ToldSocket;
+  /// The socket that a new one may be put in the place of.
+  const AccessPath &getHeldSocket() const {
+    return Socket.isValid() ? Socket : ToldSocket;
+  }
   /// What the destination is made from.
   PathSet Destination;
   /// What the socket is chosen by, `i` in `fds[i]`, and the socket itself not.

@@ -11,8 +11,10 @@
 #include "../code/CallPaths.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
+#include "../endpoint/Sockets.h"
 #include "Evaluator.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 namespace clang {
 namespace tidy {
@@ -200,9 +202,10 @@ static bool makesObject(const Expr *E) {
 /// is a constant that W puts there.
 void Evaluator::recordSocket(const Write &W, bool IsKnown,
                              PathState &State) const {
-  if (!W.Target.contains(Context.Socket))
+  const AccessPath &Socket = Context.getHeldSocket();
+  if (!W.Target.contains(Socket))
     return;
-  bool IsPart = W.Target != Context.Socket;
+  bool IsPart = W.Target != Socket;
   // `tcp::socket socket(io);`, `Link link;`
   if (W.WriteKind == Write::Declare && W.Target.getRoot() &&
       W.Target.getRoot()->getType()->isRecordType() &&
@@ -218,30 +221,118 @@ void Evaluator::recordSocket(const Write &W, bool IsKnown,
     State.NewSocket = Source;
 }
 
-/// `reopen(link)`: the socket() call by which a function that is called makes a
-/// new socket in the place of the attempt's; null if it does not.
-static const Stmt *findSocketMade(const AttemptContext &Context,
-                                  const FunctionFlow &Flow,
-                                  const CallExpr *Call) {
+/// `reopen(link)`: what makes a new socket in the place of Socket in a function
+/// that Call calls, or further on; null if nothing does.
+static const Stmt *findSocketMade(const FunctionFlow &Flow,
+                                  const CallExpr *Call,
+                                  const AccessPath &Socket, unsigned Depth) {
+  static constexpr unsigned MaxMakerDepth = 3;
   const FunctionDecl *Callee = Call->getDirectCallee();
   const FunctionDecl *Body = nullptr;
   // A CFG is built only for who can reach the socket.
-  if (!Callee || !Context.Socket.isValid() || !Callee->hasBody(Body) ||
-      !toCallee(Flow, Call, Body, Context.Socket).isValid())
+  if (!Callee || !Socket.isValid() || !Callee->hasBody(Body))
+    return nullptr;
+  if (Flow.getContext().getSourceManager().isInSystemHeader(
+          Body->getLocation()))
+    return nullptr;
+  AccessPath There = toCallee(Flow, Call, Body, Socket);
+  if (!There.isValid())
     return nullptr;
   const FunctionFlow *Inside = Flow.getUnit().getFlow(Body);
-  if (!Inside || llvm::none_of(Inside->calls(), [](const CallExpr *Inner) {
-        return getApiRole(Inner) == ApiRole::Create;
-      }))
+  if (!Inside)
     return nullptr;
   for (const Write &W : Inside->allWrites()) {
-    const auto *Made =
-        W.Value ? dyn_cast<CallExpr>(W.Value->IgnoreParenCasts()) : nullptr;
-    if (Made && getApiRole(Made) == ApiRole::Create &&
-        toCaller(Flow, Call, W.Target) == Context.Socket)
+    if (!There.overlaps(W.Target) || W.WriteKind != Write::Assign || !W.Value)
+      continue;
+    const auto *Made = dyn_cast<CallExpr>(W.Value->IgnoreParenCasts());
+    if (Made && getApiRole(Made) == ApiRole::Create)
       return Made;
+    if (W.Target.contains(There) && makesObject(W.Value))
+      return W.Value;
+    SocketOrigins Origins = findSocketOrigins(*Inside, W.Value, W.Where);
+    if (W.Target == There && Origins.getMaker())
+      return Origins.getMaker();
   }
+  if (Depth == MaxMakerDepth) {
+    reportLimit("MaxMakerDepth", Callee);
+    return nullptr;
+  }
+  for (const CallExpr *Inner : Inside->calls())
+    if (const Stmt *Made = findSocketMade(*Inside, Inner, There, Depth + 1))
+      return Made;
   return nullptr;
+}
+
+/// What a function of this file that has been called leaves in objects that
+/// both see: of what it may have written, the old value does not count.
+void Evaluator::leaveCall(const CallExpr *Call, PathState &State) const {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionDecl *Body = nullptr;
+  if (!Callee || State.Values.empty() || !Callee->hasBody(Body) ||
+      Flow.getContext().getSourceManager().isInSystemHeader(
+          Body->getLocation()))
+    return;
+  llvm::SmallVector<std::pair<AccessPath, std::optional<AbstractValue>>, 4>
+      Left;
+  const FunctionFlow *Inside = nullptr;
+  for (const auto &[Path, Value] : State.Values) {
+    bool IsSeen = !Path.isErrno() &&
+                  (!Path.getRoot() || Path.getRoot()->hasGlobalStorage());
+    AccessPath There =
+        IsSeen ? toCallee(Flow, Call, Body, Path) : AccessPath();
+    if (!There.isValid())
+      continue;
+    if (!Inside && !(Inside = Flow.getUnit().getFlow(Body)))
+      return;
+    if (llvm::none_of(Inside->allWrites(), [&](const Write &W) {
+          return W.WriteKind != Write::Pass && W.Target.overlaps(There);
+        }))
+      continue;
+    FunctionFlow::LastWrites Last =
+        Inside->findLastWrites(nullptr, [&](const Write &W) {
+          if (!W.Target.overlaps(There))
+            return FunctionFlow::Effect::None;
+          return W.Target == There && W.WriteKind == Write::Assign
+                     ? FunctionFlow::Effect::Must
+                     : FunctionFlow::Effect::May;
+        });
+    std::optional<AbstractValue> Written;
+    if (!Last.FromEntry && Last.Writes.size() == 1 &&
+        Last.Writes.front()->Value)
+      Written = Evaluator(Context, Which, *Inside, Depth + 1)
+                    .evaluate(Last.Writes.front()->Value, PathState());
+    Left.push_back({Path, Written});
+  }
+  for (const auto &[Path, Written] : Left) {
+    forget(State, Path);
+    if (Written && !Written->isUnknown())
+      State.Values[Path] = *Written;
+  }
+}
+
+/// `std::tie(ok, fd) = dial();`
+void Evaluator::executeTie(const CXXOperatorCallExpr *Call,
+                           PathState &State) const {
+  const auto *Tie =
+      Call->getOperator() == OO_Equal && Call->getNumArgs() == 2
+          ? dyn_cast<CallExpr>(ignoreTemporaries(Call->getArg(0)))
+          : nullptr;
+  const FunctionDecl *Callee = Tie ? Tie->getDirectCallee() : nullptr;
+  if (!Callee || !Callee->isInStdNamespace() || !Callee->getIdentifier() ||
+      Callee->getName() != "tie")
+    return;
+  const Expr *Value = Call->getArg(1);
+  FieldValues Fields = evaluateFields(Value, State);
+  for (unsigned I = 0; I < Tie->getNumArgs(); ++I) {
+    AccessPath Target = Flow.path(Tie->getArg(I));
+    if (!Target.isValid())
+      continue;
+    forget(State, Target);
+    const FieldDecl *Field = getElementField(Value->getType(), I);
+    auto Known = Field ? Fields.find(Field->getCanonicalDecl()) : Fields.end();
+    if (Known != Fields.end() && hasRoom(State, Target, Flow.getFunction()))
+      State.Values[Target] = Known->second;
+  }
 }
 
 void Evaluator::execute(const Stmt *S, PathState &State) const {
@@ -267,7 +358,8 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
     bool Failed = Which == World::Refused || Which == World::RefusedLater;
     const VarDecl *Holder = Context.Socket.getRoot();
     if (Connect && getApiRole(Connect) == ApiRole::Connect &&
-        Context.Socket.isValid() && !isElement(Context.Socket) &&
+        Context.Socket.isValid() &&
+        Flow.path(Connect->getArg(0)) == Context.Socket && !isElement(Context.Socket) &&
         (!Failed || (Holder && Holder->hasLocalStorage())) &&
         Connect->getArg(0)->getType()->isIntegerType())
       State.Values[Context.Socket] =
@@ -289,8 +381,14 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
   if (Role == ApiRole::Create)
     State.NewSocket = Call;
   else if (const Stmt *Made =
-               Call ? findSocketMade(Context, Flow, Call) : nullptr)
+               Call && Depth == 0
+                   ? findSocketMade(Flow, Call, Context.getHeldSocket(), 0)
+                   : nullptr)
     State.NewSocket = Made;
+  if (Call && Depth == 0)
+    leaveCall(Call, State);
+  if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Call))
+    executeTie(Operator, State);
   if (Role == ApiRole::SocketError && Which == World::RefusedLater) {
     std::optional<int64_t> Option = evaluate(Call->getArg(2), State).exact();
     AccessPath Target = Flow.pointee(Call->getArg(3));

@@ -43,19 +43,114 @@ AbstractValue Evaluator::evaluateConstruct(const CXXConstructExpr *Construct,
   QualType Type = Construct->getType();
   if (isClassNamed(Type, "nullopt_t") || isClassNamed(Type, "unexpected"))
     return AbstractValue::of(0);
+  if (isClassNamed(Type, "variant"))
+    return evaluateVariant(Construct);
   if (!isNullable(Type))
     return {};
   if (Given == 0)
     return AbstractValue::of(0);
   AbstractValue Value = evaluate(Construct->getArg(0), State);
   QualType From = Construct->getArg(0)->getType();
+  if (isClassNamed(From, "nullopt_t") || isClassNamed(From, "unexpected") ||
+      isClassNamed(From, "unexpect_t"))
+    return AbstractValue::of(0);
   // A value in an optional is there, be it 0; a null pointer is none.
   bool HoldsValue =
       isClassNamed(Type, "optional") || isClassNamed(Type, "expected");
-  if (!HoldsValue || isNullable(From) || isClassNamed(From, "nullopt_t") ||
-      isClassNamed(From, "unexpected"))
+  // Only another one of its kind says whether there is one.
+  if (!HoldsValue || isClassNamed(From, "optional") ||
+      isClassNamed(From, "expected"))
     return Value;
   return AbstractValue::nonZero();
+}
+
+/// Which alternative of the std::variant Type is a T; nothing if not one is.
+static std::optional<unsigned> findAlternative(QualType Type, QualType T) {
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Type.getNonReferenceType()->getAsCXXRecordDecl());
+  if (!Class || !isClassNamed(Type.getNonReferenceType(), "variant"))
+    return std::nullopt;
+  T = T.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  std::optional<unsigned> Found;
+  unsigned Index = 0;
+  for (const TemplateArgument &Argument : Class->getTemplateArgs().asArray()) {
+    llvm::ArrayRef<TemplateArgument> Types = Argument;
+    if (Argument.getKind() == TemplateArgument::Pack)
+      Types = Argument.getPackAsArray();
+    for (const TemplateArgument &Each : Types) {
+      if (Each.getKind() == TemplateArgument::Type &&
+          Each.getAsType().getCanonicalType().getUnqualifiedType() == T) {
+        if (Found)
+          return std::nullopt;
+        Found = Index;
+      }
+      ++Index;
+    }
+  }
+  return Found;
+}
+
+/// A variant is known by the index of the alternative that it holds.
+AbstractValue
+Evaluator::evaluateVariant(const CXXConstructExpr *Construct) {
+  QualType Type = Construct->getType();
+  if (Construct->getNumArgs() == 0)
+    return AbstractValue::of(0);
+  const Expr *Given = Construct->getArg(0);
+  if (std::optional<unsigned> Index = findAlternative(Type, Given->getType()))
+    return AbstractValue::of(*Index);
+  // std::in_place_type<Error>, std::in_place_index<1>
+  const auto *Tag = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Given->getType()->getAsCXXRecordDecl());
+  if (!Tag || Tag->getTemplateArgs().size() != 1)
+    return {};
+  const TemplateArgument &Named = Tag->getTemplateArgs()[0];
+  if (isClassNamed(Given->getType(), "in_place_index_t") &&
+      Named.getKind() == TemplateArgument::Integral)
+    return AbstractValue::of(Named.getAsIntegral().getExtValue());
+  if (isClassNamed(Given->getType(), "in_place_type_t") &&
+      Named.getKind() == TemplateArgument::Type)
+    if (std::optional<unsigned> Index =
+            findAlternative(Type, Named.getAsType()))
+      return AbstractValue::of(*Index);
+  return {};
+}
+
+/// `std::holds_alternative<T>(v)`, `std::get_if<T>(&v)`, `v.index()`: what of a
+/// variant they ask; nothing for any other call.
+std::optional<AbstractValue>
+Evaluator::evaluateAskedVariant(const CallExpr *Call,
+                                const PathState &State) const {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee || !Callee->getIdentifier())
+    return std::nullopt;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
+    const Expr *Object = Member->getImplicitObjectArgument();
+    if (Callee->getName() == "index" && isClassNamed(Object->getType(), "variant"))
+      return evaluate(Object, State);
+    return std::nullopt;
+  }
+  bool IsPointer = Callee->getName() == "get_if";
+  const TemplateArgumentList *Types = Callee->getTemplateSpecializationArgs();
+  if (!Callee->isInStdNamespace() || Call->getNumArgs() != 1 || !Types ||
+      Types->size() == 0 ||
+      (!IsPointer && Callee->getName() != "holds_alternative"))
+    return std::nullopt;
+  const Expr *Object = Call->getArg(0)->IgnoreParenImpCasts();
+  if (const auto *Address = dyn_cast<UnaryOperator>(Object))
+    if (IsPointer && Address->getOpcode() == UO_AddrOf)
+      Object = Address->getSubExpr();
+  std::optional<int64_t> Held = evaluate(Object, State).exact();
+  std::optional<unsigned> Asked;
+  if (Types->get(0).getKind() == TemplateArgument::Type)
+    Asked = findAlternative(Object->getType(), Types->get(0).getAsType());
+  else if (Types->get(0).getKind() == TemplateArgument::Integral)
+    Asked = Types->get(0).getAsIntegral().getZExtValue();
+  if (!Held || !Asked)
+    return std::nullopt;
+  return *Held != *Asked ? AbstractValue::of(0)
+         : IsPointer     ? AbstractValue::nonZero()
+                         : AbstractValue::of(1);
 }
 
 /// What asks an object that holds a value, or an error, whether it does.
@@ -110,25 +205,134 @@ PathState Evaluator::enterBody(const Expr *Site, const FunctionDecl *Body,
       if (Inner.isValid())
         Known.Values[Inner] = Value;
     }
+  // `dial().ok()`: what the object without a name is made of.
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Site))
+    if (!getCalledObject(Flow, Member).isValid())
+      for (const auto &[Field, Value] :
+           evaluateFields(Member->getImplicitObjectArgument(), State))
+        Known.Values[AccessPath::thisObject().pointee().withStep(
+            {AccessPath::Step::Field, Field})] = Value;
   if (isa<CXXOperatorCallExpr>(Site))
     return Known;
   for (unsigned I = 0; I < Body->getNumParams(); ++I) {
     const ParmVarDecl *Parameter = Body->getParamDecl(I);
     const Expr *Argument = getSiteArgument(Site, I);
-    AbstractValue Value = Argument && !Parameter->getType()->isReferenceType()
-                              ? evaluate(Argument, State)
-                              : AbstractValue();
+    if (!Argument)
+      continue;
+    // Of what a reference names, the value that it has now.
+    AbstractValue Value = evaluate(Argument, State);
     if (!Value.isUnknown())
       Known.Values[AccessPath(Parameter)] = Value;
+    bool IsRecord =
+        Parameter->getType().getNonReferenceType()->isRecordType();
+    for (const auto &[Field, Part] :
+         IsRecord ? evaluateFields(Argument, State) : FieldValues())
+      Known.Values[AccessPath(Parameter).withStep(
+          {AccessPath::Step::Field, Field})] = Part;
   }
   return Known;
+}
+
+/// What is known where Body, which does one thing after the other, has come to
+/// its end, and what it returns then; nothing for a body that branches.
+std::optional<Evaluator::Run> Evaluator::run(const FunctionDecl *Body,
+                                             PathState Known) const {
+  static constexpr unsigned MaxRunDepth = 4;
+  static constexpr unsigned MaxRunElements = 64;
+  if (Depth >= MaxRunDepth) {
+    reportLimit("MaxRunDepth", Body);
+    return std::nullopt;
+  }
+  const FunctionFlow *Inside = Flow.getUnit().getFlow(Body);
+  if (!Inside)
+    return std::nullopt;
+  Evaluator Inner(Context, Which, *Inside, Depth + 1);
+  unsigned Elements = 0;
+  const CFGBlock *Block = &Inside->getCFG().getEntry();
+  while (Block != &Inside->getCFG().getExit()) {
+    for (const CFGElement &Element : *Block) {
+      auto Statement = Element.getAs<CFGStmt>();
+      if (!Statement)
+        continue;
+      if (++Elements > MaxRunElements)
+        return std::nullopt;
+      if (const auto *Return = dyn_cast<ReturnStmt>(Statement->getStmt()))
+        return Run{Inside, Return->getRetValue(), std::move(Known)};
+      Inner.execute(Statement->getStmt(), Known);
+    }
+    if (Block->succ_size() != 1 || !Block->succ_begin()->getReachableBlock())
+      return std::nullopt;
+    Block = Block->succ_begin()->getReachableBlock();
+  }
+  return Run{Inside, nullptr, std::move(Known)};
+}
+
+/// The fields of the record that Call, of a small function, returns.
+FieldValues Evaluator::evaluateFieldsOfCall(const CallExpr *Call,
+                                            const PathState &State) const {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const FunctionDecl *Body = nullptr;
+  if (!Callee || !Callee->hasBody(Body))
+    return {};
+  const auto *Method = dyn_cast<CXXMethodDecl>(Body);
+  if (Method && Method->isVirtual())
+    return {};
+  std::optional<Run> Done = run(Body, enterBody(Call, Body, State));
+  if (!Done || !Done->Returned)
+    return {};
+  return Evaluator(Context, Which, *Done->Inside, Depth + 1)
+      .evaluateFields(Done->Returned, Done->State);
+}
+
+/// The fields of the object that Construct makes.
+FieldValues
+Evaluator::evaluateFieldsOfConstruct(const CXXConstructExpr *Construct,
+                                     const PathState &State) const {
+  FieldValues Fields;
+  auto Set = [&](const FieldDecl *Field, const AbstractValue &Value) {
+    if (Field && !Value.isUnknown())
+      Fields[Field->getCanonicalDecl()] = Value;
+  };
+  // What std::pair and std::tuple do with their arguments is known.
+  QualType Type = Construct->getType();
+  unsigned Count = Construct->getNumArgs();
+  if (Count >= 1 && getElementField(Type, Count - 1)) {
+    for (unsigned I = 0; I < Count; ++I)
+      Set(getElementField(Type, I), evaluate(Construct->getArg(I), State));
+    return Fields;
+  }
+  const FunctionDecl *Body = nullptr;
+  const auto *Constructor = Construct->getConstructor()->hasBody(Body)
+                                ? dyn_cast<CXXConstructorDecl>(Body)
+                                : nullptr;
+  if (!Constructor)
+    return Fields;
+  PathState Known = enterBody(Construct, Body, State);
+  const FunctionFlow *Inside = Flow.getUnit().getFlow(Body);
+  if (!Inside)
+    return Fields;
+  Evaluator Inner(Context, Which, *Inside, Depth + 1);
+  for (const CXXCtorInitializer *Init : Constructor->inits())
+    if (Init->isMemberInitializer() && isReadable(Init->getInit()))
+      Set(Init->getMember(), Inner.evaluate(Init->getInit(), Known));
+  // `Result(bool ok) { ok_ = ok; }`
+  AccessPath This = AccessPath::thisObject().pointee();
+  if (std::optional<Run> Done = run(Body, std::move(Known)))
+    for (const auto &[Path, Value] : Done->State.Values)
+      if (This.contains(Path) &&
+          Path.steps().size() == This.steps().size() + 1 &&
+          Path.steps().back().StepKind == AccessPath::Step::Field)
+        Set(Path.steps().back().Member, Value);
+  return Fields;
 }
 
 /// E without what only hands a record on: copies, moves, temporaries.
 static const Expr *ignoreCopies(const Expr *E) {
   while (true) {
     E = ignoreTemporaries(E);
-    if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(E)) {
+    if (const auto *Wait = dyn_cast<CoawaitExpr>(E)) {
+      E = Wait->getOperand();
+    } else if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(E)) {
       E = Literal->getInitializer();
     } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
       if (!Construct->getConstructor()->isCopyOrMoveConstructor() ||
@@ -162,28 +366,16 @@ FieldValues Evaluator::evaluateFields(const Expr *E,
         Set(Field, evaluate(List->getInit(I++), State));
     return Fields;
   }
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
-    const FunctionDecl *Body = nullptr;
-    const auto *Constructor = Construct->getConstructor()->hasBody(Body)
-                                  ? dyn_cast<CXXConstructorDecl>(Body)
-                                  : nullptr;
-    const FunctionFlow *Inside =
-        Constructor && Depth == 0 ? Flow.getUnit().getFlow(Body) : nullptr;
-    if (!Inside)
-      return Fields;
-    PathState Known = enterBody(Construct, Body, State);
-    for (const CXXCtorInitializer *Init : Constructor->inits())
-      if (Init->isMemberInitializer() && isReadable(Init->getInit()))
-        Set(Init->getMember(), Evaluator(Context, Which, *Inside, Depth + 1)
-                                   .evaluate(Init->getInit(), Known));
-    return Fields;
-  }
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return evaluateFieldsOfConstruct(Construct, State);
   AccessPath Whole = Flow.path(E);
   for (const auto &[Path, Value] : State.Values)
     if (Whole.isValid() && Whole.contains(Path) &&
         Path.steps().size() == Whole.steps().size() + 1 &&
         Path.steps().back().StepKind == AccessPath::Step::Field)
       Set(Path.steps().back().Member, Value);
+  if (const auto *Call = dyn_cast<CallExpr>(E); Call && !Whole.isValid())
+    return evaluateFieldsOfCall(Call, State);
   return Fields;
 }
 
@@ -246,6 +438,8 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
       if (Method->getIdentifier() && Method->getName() == "waitForConnected" &&
           Flow.path(Member->getImplicitObjectArgument()) == Context.Socket)
         return AbstractValue::ofTruth(Succeeded);
+  if (std::optional<AbstractValue> Held = evaluateAskedVariant(Call, State))
+    return *Held;
   if (const Expr *Asked = getAskedObject(Call)) {
     std::optional<bool> Truth = evaluate(Asked, State).truth();
     if (Truth && isa<CXXOperatorCallExpr>(Call))
@@ -265,7 +459,8 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
           evaluate(Operator->getArg(1), State)));
   if (const FunctionDecl *Callee = Call->getDirectCallee())
     if (Callee->getIdentifier() && Callee->isInStdNamespace()) {
-      if (Callee->getName() == "move" && Call->getNumArgs() == 1)
+      if ((Callee->getName() == "move" || Callee->getName() == "forward") &&
+          Call->getNumArgs() == 1)
         return evaluate(Call->getArg(0), State);
       if (Callee->getName() == "make_unique" ||
           Callee->getName() == "make_shared" ||
@@ -286,7 +481,9 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
   case ApiRole::LocalName:
   case ApiRole::PeerName:
     // A connected socket has both.
-    return Succeeded ? AbstractValue::of(0) : AbstractValue();
+    return !Succeeded                         ? AbstractValue()
+           : Call->getType()->isPointerType() ? AbstractValue::nonZero()
+                                              : AbstractValue::of(0);
   default:
     return evaluateBody(Call, State);
   }

@@ -67,6 +67,22 @@ private:
                              const PathState &State) const;
   AbstractValue evaluateBody(const CallExpr *Call,
                              const PathState &State) const;
+  static AbstractValue evaluateVariant(const CXXConstructExpr *Construct);
+  std::optional<AbstractValue>
+  evaluateAskedVariant(const CallExpr *Call, const PathState &State) const;
+  FieldValues evaluateFieldsOfCall(const CallExpr *Call,
+                                   const PathState &State) const;
+  FieldValues evaluateFieldsOfConstruct(const CXXConstructExpr *Construct,
+                                        const PathState &State) const;
+  /// Where a function that is called has come to its end.
+  struct Run {
+    const FunctionFlow *Inside;
+    const Expr *Returned; ///< null where it returns nothing
+    PathState State;
+  };
+  std::optional<Run> run(const FunctionDecl *Body, PathState Known) const;
+  void leaveCall(const CallExpr *Call, PathState &State) const;
+  void executeTie(const CXXOperatorCallExpr *Call, PathState &State) const;
   PathState enterBody(const Expr *Site, const FunctionDecl *Body,
                       const PathState &State) const;
   /// Whether the comparison of the socket's two names says that they are the

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Explorer.h"
+#include "Timers.h"
 #include "../api/NetworkApi.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
@@ -204,17 +205,16 @@ const Expr *Explorer::getRecursion(const Stmt *S,
     return AttemptCallers.count(Lambda->getCallOperator()->getCanonicalDecl())
                ? Lambda
                : nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
-    const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl());
-    return Function && AttemptCallers.count(Function->getCanonicalDecl()) &&
-                   Context.Flow.getUnit().isHandedOn(Ref)
-               ? Ref
-               : nullptr;
+  if (isa<DeclRefExpr, StringLiteral>(S)) {
+    const FunctionDecl *Function = Context.Flow.getUnit().getHandedOn(S);
+    return Function && AttemptCallers.count(Function) ? cast<Expr>(S) : nullptr;
   }
   const auto *Call = dyn_cast<CallExpr>(S);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
   if (!Callee)
     return nullptr;
+  if (armsAny(Context.Flow, Call, AttemptCallers))
+    return Call;
   Callee = Callee->getCanonicalDecl();
   // A handler may make the attempt again at once; who has called it does not
   // come back to it. Elsewhere, a second call is another attempt unless the
@@ -267,7 +267,7 @@ void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
 /// call or a lambda, or the call that it is an argument of.
 static const Expr *findHandingCall(const CFGBlock *Block, unsigned Index,
                                    const Expr *Recursion) {
-  if (!isa<DeclRefExpr>(Recursion))
+  if (!isa<DeclRefExpr, StringLiteral>(Recursion))
     return Recursion;
   for (unsigned I = Index + 1; I < Block->size(); ++I)
     if (auto Element = (*Block)[I].getAs<CFGStmt>())

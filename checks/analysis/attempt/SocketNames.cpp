@@ -37,11 +37,19 @@ static bool callsMethod(const Stmt *S, llvm::ArrayRef<llvm::StringRef> Names) {
   });
 }
 
+/// True if S, or a part of it, calls a function of Role that returns the name:
+/// GLib's, where getsockname() writes it.
+static bool callsTeller(const Stmt *S, ApiRole Role) {
+  return holdsCall(S, [&](const CallExpr *Call) {
+    return Call->getType()->isPointerType() && getApiRole(Call) == Role;
+  });
+}
+
 bool saysLocalName(const Stmt *S) {
   static const llvm::StringRef Names[] = {
       "local_endpoint",  "localPort",     "localAddress",  "getLocalPort",
       "getLocalAddress", "local_address", "get_local_addr"};
-  if (callsMethod(S, Names))
+  if (callsMethod(S, Names) || callsTeller(S, ApiRole::LocalName))
     return true;
   // Poco: socket.address(), next to socket.peerAddress().
   const auto *E = dyn_cast<Expr>(S);
@@ -58,7 +66,7 @@ bool saysPeerName(const Stmt *S) {
       "remote_endpoint", "peerPort",       "peerAddress",
       "getPeerPort",     "getPeerAddress", "peer_address",
       "get_remote_addr", "getRemotePort",  "getRemoteAddress"};
-  return callsMethod(S, Names);
+  return callsMethod(S, Names) || callsTeller(S, ApiRole::PeerName);
 }
 
 AskedNames getAskedNames(TranslationUnit &Unit, const FunctionDecl *Function) {
@@ -129,7 +137,8 @@ void AttemptContext::collectNames() {
   TranslationUnit &Unit = Flow.getUnit();
   for (const CallExpr *Call : Flow.calls()) {
     ApiRole Role = getApiRole(Call);
-    if (Role != ApiRole::LocalName && Role != ApiRole::PeerName)
+    if ((Role != ApiRole::LocalName && Role != ApiRole::PeerName) ||
+        Call->getType()->isPointerType())
       continue;
     AccessPath Name = Flow.pointee(getPlainArgument(Call, 1));
     if (Name.isValid())

@@ -145,8 +145,101 @@ static bool isErrnoLocation(const Expr *E) {
          Name == "_errno" || Name == "___errno";
 }
 
+/// True for std::unique_ptr, std::shared_ptr and their like.
+static bool isSmartPointer(QualType Type) {
+  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+  return Class && Class->getIdentifier() &&
+         (Class->getName() == "unique_ptr" || Class->getName() == "shared_ptr");
+}
+
+/// The smart pointer that E, `*p`, `p->` or `p.get()`, asks; null for anything
+/// else.
+static const Expr *getAskedPointer(const Expr *E,
+                                   OverloadedOperatorKind Operator) {
+  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E))
+    return Operator != OO_None && Call->getOperator() == Operator &&
+                   Call->getNumArgs() == 1 &&
+                   isSmartPointer(Call->getArg(0)->getType())
+               ? Call->getArg(0)
+               : nullptr;
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  return Method && Operator != OO_Star && Method->getIdentifier() &&
+                 Method->getName() == "get" &&
+                 isSmartPointer(Call->getImplicitObjectArgument()->getType())
+             ? Call->getImplicitObjectArgument()
+             : nullptr;
+}
+
+/// The field that element Index of Record, a tuple, is kept in: that of the
+/// base that has the index as its first template argument.
+static const FieldDecl *findTupleField(const CXXRecordDecl *Record,
+                                       uint64_t Index, unsigned Depth) {
+  static constexpr unsigned MaxTupleBases = 32;
+  Record = Record ? Record->getDefinition() : nullptr;
+  if (!Record || Depth == MaxTupleBases)
+    return nullptr;
+  if (const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(Record)) {
+    const TemplateArgumentList &Args = Holder->getTemplateArgs();
+    auto Field = Record->field_begin();
+    if (Args.size() != 0 && Args[0].getKind() == TemplateArgument::Integral &&
+        Args[0].getAsIntegral() == Index && Field != Record->field_end() &&
+        std::next(Field) == Record->field_end())
+      return *Field;
+  }
+  for (const CXXBaseSpecifier &Base : Record->bases())
+    if (const FieldDecl *Field = findTupleField(
+            Base.getType()->getAsCXXRecordDecl(), Index, Depth + 1))
+      return Field;
+  // libc++ keeps what holds the elements in a field.
+  for (const FieldDecl *Field : Record->fields())
+    if (const FieldDecl *Inner = findTupleField(
+            Field->getType()->getAsCXXRecordDecl(), Index, Depth + 1))
+      return Inner;
+  return nullptr;
+}
+
+const FieldDecl *getElementField(QualType Type, uint64_t Index) {
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  if (!Record || !Record->getIdentifier() || !Record->getDefinition() ||
+      !Record->isInStdNamespace())
+    return nullptr;
+  if (Record->getName() == "tuple")
+    return findTupleField(Record, Index, 0);
+  if (Record->getName() != "pair" || Index > 1)
+    return nullptr;
+  for (const FieldDecl *Field : Record->getDefinition()->fields())
+    if (Field->getIdentifier() &&
+        Field->getName() == (Index == 0 ? "first" : "second"))
+      return Field;
+  return nullptr;
+}
+
+/// `std::get<1>(result)`
+static AccessPath getElementPath(const CallExpr *Call,
+                                 const PointerAliases &Aliases) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const TemplateArgumentList *Args =
+      Callee && Callee->getIdentifier() && Callee->getName() == "get" &&
+              Callee->isInStdNamespace() && Call->getNumArgs() == 1
+          ? Callee->getTemplateSpecializationArgs()
+          : nullptr;
+  if (!Args || Args->size() == 0 ||
+      Args->get(0).getKind() != TemplateArgument::Integral)
+    return {};
+  const FieldDecl *Field =
+      getElementField(Call->getArg(0)->getType(),
+                      Args->get(0).getAsIntegral().getZExtValue());
+  AccessPath Record = getAccessPath(Call->getArg(0), Aliases);
+  return Field && Record.isValid()
+             ? Record.withStep({AccessPath::Step::Field, Field})
+             : AccessPath();
+}
+
 AccessPath getPointeePath(const Expr *E, const PointerAliases &Aliases) {
   E = E->IgnoreParenCasts();
+  if (const Expr *Pointer = getAskedPointer(E, OO_Arrow))
+    return getAccessPath(Pointer, Aliases).pointee();
   if (const auto *Unary = dyn_cast<UnaryOperator>(E))
     if (Unary->getOpcode() == UO_AddrOf)
       return getAccessPath(Unary->getSubExpr(), Aliases);
@@ -169,7 +262,20 @@ AccessPath getPointeePath(const Expr *E, const PointerAliases &Aliases) {
 
 AccessPath getAccessPath(const Expr *E, const PointerAliases &Aliases) {
   E = E->IgnoreParenCasts();
+  if (const Expr *Pointer = getAskedPointer(E, OO_None))
+    return getAccessPath(Pointer, Aliases);
+  if (const Expr *Pointer = getAskedPointer(E, OO_Star))
+    return getAccessPath(Pointer, Aliases).pointee();
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return getElementPath(Call, Aliases);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    // `auto [ok, fd] = dial();`: a part of the object without a name.
+    if (const auto *Binding = dyn_cast<BindingDecl>(Ref->getDecl())) {
+      const VarDecl *Holder = Binding->getHoldingVar();
+      const Expr *Part = Holder ? Holder->getInit() : Binding->getBinding();
+      return Part && !Part->getType().isNull() ? getAccessPath(Part, Aliases)
+                                               : AccessPath();
+    }
     const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
     if (!Var)
       return {};

@@ -30,6 +30,10 @@ namespace selfconnect {
 /// The field whose place Member has: itself, or the first member of its union.
 const FieldDecl *getStorage(const FieldDecl *Member);
 
+/// The field that element Index of Type, a std::pair or a std::tuple, is kept
+/// in; null where it is not known.
+const FieldDecl *getElementField(QualType Type, uint64_t Index);
+
 /// Whether Init is there and can be asked for its value. While someone types,
 /// `Socket s(broken);` has an initialiser without a type, a ParenListExpr.
 bool isReadable(const Expr *Init);

@@ -241,6 +241,17 @@ void FunctionFlow::collectWrites(const Stmt *S) {
       return;
     }
   }
+  // `list.reset(found)`: as if it were assigned.
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(S)) {
+    const CXXMethodDecl *Method = Member->getMethodDecl();
+    if (Method && Method->getIdentifier() && Method->getName() == "reset" &&
+        Member->getNumArgs() >= 1 &&
+        Member->getArg(0)->getType()->isPointerType()) {
+      Add(Write::Assign, path(Member->getImplicitObjectArgument()),
+          Member->getArg(0));
+      return;
+    }
+  }
   if (const auto *Call = dyn_cast<CallExpr>(S))
     collectCallWrites(Call);
 }

@@ -27,6 +27,8 @@ struct TranslationUnit::Index {
   llvm::DenseMap<const FunctionDecl *, std::vector<const FunctionDecl *>>
       Escaped;
   llvm::SmallPtrSet<const DeclRefExpr *, 32> Mentions;
+  /// The methods that strings name: SLOT(open()).
+  llvm::DenseMap<const StringLiteral *, const FunctionDecl *> Slots;
   /// The functions that mention a socket address that outlives them, each once,
   /// in the order of the file.
   llvm::DenseMap<const ValueDecl *, std::vector<const FunctionDecl *>>
@@ -97,7 +99,8 @@ public:
       return true;
     if (Givings *Target = getTarget(Binary->getLHS())) {
       if (Binary->getOpcode() == BO_Assign)
-        Target->Values.push_back({Binary->getRHS(), Function});
+        Target->Values.push_back(
+            {Binary->getRHS(), Function, getVariable(Binary->getLHS())});
       else
         Target->Other = true;
     }
@@ -115,6 +118,16 @@ public:
     if (Call->getOperator() == OO_Equal && Call->getNumArgs() == 2)
       if (Givings *Target = getTarget(Call->getArg(0)))
         Target->Values.push_back({Call->getArg(1), Function});
+    return true;
+  }
+
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
+    // `list_.reset(found)`
+    const CXXMethodDecl *Method = Call->getMethodDecl();
+    if (Method && Method->getIdentifier() && Method->getName() == "reset" &&
+        Call->getNumArgs() >= 1 && Call->getArg(0)->getType()->isPointerType())
+      if (Givings *Target = getTarget(Call->getImplicitObjectArgument()))
+        Target->Values.push_back({Call->getArg(0), Function});
     return true;
   }
 
@@ -138,6 +151,12 @@ public:
     return true;
   }
 
+  bool VisitVarDecl(VarDecl *Var) {
+    if (isReadable(Var->getInit()) && !Var->getType()->isReferenceType())
+      markLists(Var->getInit(), Var->getCanonicalDecl());
+    return true;
+  }
+
   bool VisitInitListExpr(InitListExpr *List) {
     if (const InitListExpr *Semantic = List->getSemanticForm())
       List = const_cast<InitListExpr *>(Semantic);
@@ -157,7 +176,8 @@ public:
       // What is left out is 0, which nobody listens on.
       if (Init && !isa<ImplicitValueInitExpr>(Init) &&
           !isa<CXXDefaultInitExpr>(Init))
-        Found.Fields[getStorage(Field)].Values.push_back({Init, Function});
+        Found.Fields[getStorage(Field)].Values.push_back(
+            {Init, Function, VariableOf.lookup(List)});
     }
     return true;
   }
@@ -174,6 +194,7 @@ public:
       if (const auto *Ref =
               dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreParenImpCasts()))
         Called.insert(Ref);
+      addSlots(Call);
     }
     addParameterCall(Call);
     return true;
@@ -208,16 +229,124 @@ private:
   void addAddressUser(const ValueDecl *Object) {
     // A union stands for the kinds of address that are its members.
     const RecordDecl *Record = Object->getType()->getAsRecordDecl();
+    if (isAddressList(Object->getType()))
+      Record = nullptr;
+    else if (!Record)
+      return;
     bool IsAddress = Record && (Record->isUnion() ||
                                 (Record->getIdentifier() &&
                                  Record->getName().substr(0, 8) == "sockaddr"));
-    if (!IsAddress || !Function)
+    if ((Record && !IsAddress) || !Function)
       return;
     if (const auto *Field = dyn_cast<FieldDecl>(Object))
       Object = getStorage(Field);
     std::vector<const FunctionDecl *> &Users = Found.AddressUsers[Object];
     if (Users.empty() || Users.back() != Function)
       Users.push_back(Function);
+  }
+
+  /// `addrinfo *`, be it held by a smart pointer.
+  static bool isAddressList(QualType Type) {
+    const auto *Holder = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+        Type->getAsCXXRecordDecl());
+    if (Type->isPointerType())
+      Type = Type->getPointeeType();
+    else if (Holder && Holder->getTemplateArgs().size() != 0 &&
+             Holder->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+      Type = Holder->getTemplateArgs()[0].getAsType();
+    else
+      return false;
+    const RecordDecl *Record = Type->getAsRecordDecl();
+    return Record && Record->getIdentifier() && Record->getName() == "addrinfo";
+  }
+
+  /// The lists that initialise Var and its parts.
+  void markLists(const Expr *Init, const VarDecl *Var) {
+    const auto *List = dyn_cast<InitListExpr>(Init->IgnoreParenImpCasts());
+    if (!List)
+      return;
+    if (const InitListExpr *Semantic = List->getSemanticForm())
+      List = Semantic;
+    VariableOf[List] = Var;
+    for (const Expr *Part : List->inits())
+      if (Part)
+        markLists(Part, Var);
+  }
+
+  /// The variable that E, a field, is a part of; null behind a pointer.
+  static const VarDecl *getVariable(const Expr *E) {
+    while (true) {
+      E = E->IgnoreParenImpCasts();
+      if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+        if (Member->isArrow())
+          return nullptr;
+        E = Member->getBase();
+      } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+        E = Subscript->getBase()->IgnoreParenImpCasts();
+        if (!E->getType()->isArrayType())
+          return nullptr;
+      } else {
+        const auto *Ref = dyn_cast<DeclRefExpr>(E);
+        const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+        return Var && !Var->getType()->isReferenceType() &&
+                       !isa<ParmVarDecl>(Var)
+                   ? Var->getCanonicalDecl()
+                   : nullptr;
+      }
+    }
+  }
+
+  static const StringLiteral *getText(const Expr *E) {
+    E = E->IgnoreParenImpCasts();
+    // qFlagLocation(), which hands its text on.
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      if (Call->getNumArgs() == 1)
+        E = Call->getArg(0)->IgnoreParenImpCasts();
+    return dyn_cast<StringLiteral>(E);
+  }
+
+  /// The method of Class or of a class that it is derived from.
+  static const CXXMethodDecl *findMethod(const CXXRecordDecl *Class,
+                                         llvm::StringRef Name) {
+    Class = Class ? Class->getDefinition() : nullptr;
+    if (!Class)
+      return nullptr;
+    for (const CXXMethodDecl *Method : Class->methods())
+      if (Method->getIdentifier() && Method->getName() == Name)
+        return Method;
+    for (const CXXBaseSpecifier &Base : Class->bases())
+      if (const CXXMethodDecl *Method =
+              findMethod(Base.getType()->getAsCXXRecordDecl(), Name))
+        return Method;
+    return nullptr;
+  }
+
+  /// `singleShot(1000, this, SLOT(open()))`: the text "1open()" names a method
+  /// of the object before it; where none is before it, of the one that
+  /// connect() is called on.
+  void addSlots(const CallExpr *Call) {
+    for (unsigned I = 1; I < Call->getNumArgs(); ++I) {
+      const StringLiteral *Text = getText(Call->getArg(I));
+      if (!Text || Text->getCharByteWidth() != 1 ||
+          Text->getString().substr(0, 1) != "1")
+        continue;
+      llvm::StringRef Name = Text->getString().drop_front();
+      if (!Name.contains('('))
+        continue;
+      Name = Name.substr(0, Name.find('(')).trim();
+      const Expr *Receiver = Call->getArg(I - 1)->IgnoreParenImpCasts();
+      if (getText(Receiver))
+        if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+          Receiver = Member->getImplicitObjectArgument()->IgnoreParenImpCasts();
+      QualType Type = Receiver->getType();
+      if (Type->isPointerType())
+        Type = Type->getPointeeType();
+      if (const CXXMethodDecl *Slot =
+              findMethod(Type->getAsCXXRecordDecl(), Name)) {
+        Found.Slots[Text] = Slot->getCanonicalDecl();
+        Found.Escaped[Slot->getCanonicalDecl()].push_back(Function);
+      }
+    }
   }
 
   void addCall(const FunctionDecl *Callee, const Expr *Call,
@@ -336,6 +465,7 @@ private:
 
   TranslationUnit::Index &Found;
   llvm::SmallPtrSet<const DeclRefExpr *, 32> Called;
+  llvm::DenseMap<const InitListExpr *, const VarDecl *> VariableOf;
   const FunctionDecl *Function = nullptr;
 };
 
@@ -434,6 +564,15 @@ bool TranslationUnit::seesAllCalls(const FunctionDecl *Function) {
 
 bool TranslationUnit::isHandedOn(const DeclRefExpr *Ref) {
   return getIndex().Mentions.count(Ref);
+}
+
+const FunctionDecl *TranslationUnit::getHandedOn(const Stmt *S) {
+  if (const auto *Text = dyn_cast<StringLiteral>(S))
+    return getIndex().Slots.lookup(Text);
+  const auto *Ref = dyn_cast<DeclRefExpr>(S);
+  const auto *Function =
+      Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+  return Function && isHandedOn(Ref) ? Function->getCanonicalDecl() : nullptr;
 }
 
 const llvm::SmallPtrSetImpl<const FunctionDecl *> &

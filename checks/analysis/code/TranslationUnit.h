@@ -39,6 +39,8 @@ class FunctionFlow;
 struct Giving {
   const Expr *Value;
   const FunctionDecl *Function;
+  /// The variable whose field it is, where that is known.
+  const VarDecl *Object = nullptr;
 };
 
 /// What a translation unit gives to one variable of static storage, or to one
@@ -83,7 +85,7 @@ public:
   bool seesAllCalls(const FunctionDecl *Function);
 
   /// The functions that mention Object: a variable of static storage or a field
-  /// that is a socket address. Object is canonical.
+  /// that is a socket address or points to a list of them. Object is canonical.
   llvm::ArrayRef<const FunctionDecl *> getAddressUsers(const ValueDecl *Object);
 
   /// The functions from which Function can be reached, itself included: by
@@ -108,6 +110,10 @@ public:
 
   /// True if the function that Ref names is handed on rather than called.
   bool isHandedOn(const DeclRefExpr *Ref);
+
+  /// The function that S hands on: by naming it, or by the string that Qt's
+  /// SLOT() makes of its name. Null if it hands on none.
+  const FunctionDecl *getHandedOn(const Stmt *S);
 
   /// What a room above this one keeps about the unit, made at the first
   /// question: one object for each type.

@@ -10,6 +10,7 @@
 #include "../api/NetworkApi.h"
 #include "../code/Limits.h"
 #include "../values/Values.h"
+#include "ResolvedAddress.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
@@ -118,9 +119,12 @@ private:
   bool addFilled(const Write &W, const AccessPath &Address, Place There);
   bool addReturned(const Expr *Value, Place There);
   void addFromOutside(const AccessPath &Address, Place At);
+  bool addResolved(const AccessPath &Address, Place At);
   void addFromCallers(const AccessPath &Address, const ParmVarDecl *Parameter);
-  void addFromOthers(const ValueDecl *Object);
+  bool isKnownToCallers(const AccessPath &Address) const;
+  void addFromOthers(const ValueDecl *Object, const AccessPath &Address);
   void add(PartSource Source, Place There) {
+    Source.Elsewhere = Elsewhere;
     if (++Sources < MaxSources) {
       Each(Source, There);
     } else if (Sources == MaxSources) {
@@ -136,6 +140,8 @@ private:
   unsigned Depth = 0;
   unsigned Sources = 0;
   unsigned Searches = 0;
+  /// What is found now is that of another object, it may be.
+  bool Elsewhere = false;
 };
 
 } // namespace
@@ -148,6 +154,8 @@ void PartFinder::find(const AccessPath &Address, Place At) {
                 At.getFunction());
     return addUnknown();
   }
+  if (addResolved(Address, At))
+    return;
   ++Depth;
   FunctionFlow::LastWrites Last =
       At.Flow->findLastWrites(At.Use, [&](const Write &W) {
@@ -166,6 +174,20 @@ void PartFinder::find(const AccessPath &Address, Place At) {
     if (!addWrite(*W, Address, {At.Flow, W->Where, At.Via}))
       addWhole(*W, Address, {At.Flow, W->Where, At.Via});
   --Depth;
+}
+
+/// `rp->ai_addr`: of a list that getaddrinfo() has made.
+bool PartFinder::addResolved(const AccessPath &Address, Place At) {
+  AccessPath Node = getResolvedNode(Address);
+  if (!Node.isValid())
+    return false;
+  forEachResolve(Unit, Node, At, [&](const CallExpr *Resolve, Place There) {
+    if (Resolve)
+      add({PartSource::Resolved, Resolve}, There);
+    else
+      addUnknown();
+  });
+  return true;
 }
 
 /// W writes the part alone, or all of the address with something simple.
@@ -276,16 +298,39 @@ void PartFinder::addFromOutside(const AccessPath &Address, Place At) {
       return find(Outer, {From.Flow, At.Via->Call, From.Via});
     }
   }
-  // A field of an object is looked for in whatever object.
+  // The object is the caller's where all callers are in sight and name it.
+  const VarDecl *Root = Address.getRoot();
+  const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Root);
+  if (Parameter && isKnownToCallers(Address))
+    return addFromCallers(Address, Parameter);
+  // A field of an object is looked for in whatever may be that object.
   if (!Address.steps().empty() &&
       Address.steps().back().StepKind == AccessPath::Step::Field)
-    return addFromOthers(Address.steps().back().Member);
-  const VarDecl *Root = Address.getRoot();
-  if (const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Root))
+    return addFromOthers(Address.steps().back().Member, Address);
+  if (Parameter)
     return addFromCallers(Address, Parameter);
   if (Root && Root->hasGlobalStorage() && Address.steps().empty())
-    return addFromOthers(Root);
+    return addFromOthers(Root, Address);
   addUnknown();
+}
+
+/// True if every call of the function is in sight and names the object.
+bool PartFinder::isKnownToCallers(const AccessPath &Address) const {
+  const auto *Parameter = cast<ParmVarDecl>(Address.getRoot());
+  const auto *Function = dyn_cast<FunctionDecl>(Parameter->getDeclContext());
+  if (!Function || !Unit.seesAllCalls(Function))
+    return false;
+  llvm::ArrayRef<CallSite> Calls = Unit.getCalls(Function);
+  unsigned Index = Parameter->getFunctionScopeIndex();
+  return !Calls.empty() && Calls.size() <= MaxOthers &&
+         llvm::all_of(Calls, [&](const CallSite &Site) {
+           const FunctionFlow *Caller =
+               Site.Caller ? Unit.getFlow(Site.Caller) : nullptr;
+           return Caller && Caller->getFunction() != Function &&
+                  Index < Site.Arguments.size() &&
+                  rebase(Address, Parameter, Site.Arguments[Index], Caller)
+                      .isValid();
+         });
 }
 
 void PartFinder::addFromCallers(const AccessPath &Address,
@@ -308,9 +353,40 @@ void PartFinder::addFromCallers(const AccessPath &Address,
   }
 }
 
-/// Object is a global, or a field of some object: what any function of the file
-/// writes to it, whatever the order.
-void PartFinder::addFromOthers(const ValueDecl *Object) {
+/// True for an object that is a variable or a part of one, not something behind
+/// a pointer.
+static bool isInVariable(const AccessPath &Path) {
+  const VarDecl *Root = Path.getRoot();
+  return Root && !isa<ParmVarDecl>(Root) &&
+         !Root->getType()->isReferenceType() &&
+         llvm::none_of(Path.steps(), [](const AccessPath::Step &Step) {
+           return Step.StepKind == AccessPath::Step::Deref;
+         });
+}
+
+/// False where Ours and Theirs, which both end with one field, are known to be
+/// parts of two objects: of two variables, or two members of one class.
+static bool mayBeSame(const AccessPath &Ours, const AccessPath &Theirs) {
+  if (isInVariable(Ours) && isInVariable(Theirs))
+    return Ours == Theirs;
+  auto GetFields = [](const AccessPath &Path) {
+    llvm::SmallVector<const FieldDecl *, 4> Fields;
+    for (const AccessPath::Step &Step : Path.steps())
+      if (Step.StepKind == AccessPath::Step::Field)
+        Fields.push_back(Step.Member);
+    return Fields;
+  };
+  auto OurFields = GetFields(Ours), TheirFields = GetFields(Theirs);
+  if (OurFields.empty() || TheirFields.empty() ||
+      OurFields.front()->getParent() != TheirFields.front()->getParent())
+    return true;
+  return OurFields == TheirFields;
+}
+
+/// Object is a global, or the field that Address is: what any function of the
+/// file writes to it, whatever the order.
+void PartFinder::addFromOthers(const ValueDecl *Object,
+                               const AccessPath &Address) {
   const SourceManager &Sources = Unit.getContext().getSourceManager();
   llvm::ArrayRef<const FunctionDecl *> Users = Unit.getAddressUsers(Object);
   bool Open =
@@ -338,16 +414,19 @@ void PartFinder::addFromOthers(const ValueDecl *Object) {
       AccessPath Same = getPrefix(W.Target, Object);
       // Cleared first, and then filled.
       if (!Same.isValid() || W.WriteKind == Write::Declare ||
-          W.WriteKind == Write::Zero)
+          W.WriteKind == Write::Zero || !mayBeSame(Address, Same))
         continue;
       bool Whole = W.Target == Same;
       if (!Whole && !isPart(W.Target, Part))
         continue;
       Any = true;
+      bool Before = Elsewhere;
+      Elsewhere = Same != Address;
       if (Whole)
         addWhole(W, Same, {Flow, W.Where});
       else
         addWrite(W, Same, {Flow, W.Where});
+      Elsewhere = Before;
     }
   }
   --Depth;

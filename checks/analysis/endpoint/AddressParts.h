@@ -28,16 +28,20 @@ enum class AddressPart { Port, Host, Family };
 /// One source of a part. Every kind but Unknown has its place.
 struct PartSource {
   enum Kind {
-    Value,  ///< the expression E
-    Zero,   ///< cleared
-    Handed, ///< W hands the part alone to a call: inet_pton()
-    Built,  ///< W hands the whole object to a call that builds an endpoint
-    Open,   ///< the address at Path is what callers in other files give
-    Unknown ///< not followed
+    Value,    ///< the expression E
+    Zero,     ///< cleared
+    Handed,   ///< W hands the part alone to a call: inet_pton()
+    Built,    ///< W hands the whole object to a call that builds an endpoint
+    Resolved, ///< E, a call of getaddrinfo(), has found it
+    Open,     ///< the address at Path is what callers in other files give
+    Unknown   ///< not followed
   } SourceKind;
   const Expr *E = nullptr;
   const Write *W = nullptr;
   AccessPath Path = {};
+  /// Another function writes it to the same place of what may be another
+  /// object.
+  bool Elsewhere = false;
 };
 
 /// Calls Each for every source of the part Part of the object Address that may

@@ -56,7 +56,9 @@ public:
   Endpoint find(const AccessPath &Address, const Stmt *Use);
 
 private:
-  void findResolved(const AccessPath &Address);
+  void findInList(const AccessPath &Address);
+  void addResolvedPorts(const CallExpr *Resolve, Place At);
+  void addResolvedHost(const CallExpr *Resolve, Place At);
   void findPorts(const AccessPath &Address, const Stmt *Use);
   void findHost(const AccessPath &Address, const Stmt *Use);
   void findFamily(const AccessPath &Address, const Stmt *Use);
@@ -74,6 +76,11 @@ private:
   const Entry *Via;
   Endpoint Result;
   bool UnknownHost = false;
+  /// The host was cleared, which counts only where nothing else is written.
+  bool ClearedHost = false;
+  /// What is added now is another function's, of what may be another object.
+  bool Elsewhere = false;
+  bool HasResolved = false;
   /// The known hosts that are not this one, each once.
   std::set<std::string> RemoteHosts;
 };
@@ -132,6 +139,11 @@ void EndpointFinder::addPorts(const IntValues &Stored) {
 }
 
 void EndpointFinder::addHost(llvm::StringRef Host) {
+  // Nobody means to connect to the any address that another one listens on.
+  if (Elsewhere && (Host == "0.0.0.0" || Host == "::")) {
+    UnknownHost = true;
+    return;
+  }
   if (classifyHost(Host) != HostKind::SameHost) {
     RemoteHosts.insert(Host.str());
     return;
@@ -170,11 +182,15 @@ void EndpointFinder::addAddress(const Expr *Value, Place At) {
   if (const auto *List = dyn_cast<InitListExpr>(Plain)) {
     if (List->getNumInits() == 1)
       return addAddress(List->getInit(0), At);
-    if (List->getNumInits() == 0)
-      return addHost("0.0.0.0");
+    if (List->getNumInits() == 0) {
+      ClearedHost = true;
+      return;
+    }
   }
-  if (isa<ImplicitValueInitExpr>(Plain))
-    return addHost("0.0.0.0");
+  if (isa<ImplicitValueInitExpr>(Plain)) {
+    ClearedHost = true;
+    return;
+  }
   if (const auto *Call = dyn_cast<CallExpr>(Plain))
     if (getFreeFunctionName(Call) == "inet_addr" && Call->getNumArgs() == 1)
       return addHosts(findStringValues(Flow.getUnit(), Call->getArg(0), At));
@@ -252,6 +268,8 @@ void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
       for (const LibraryTarget &Target : findBuilt(*Source.W, At))
         Result.Ports.add(Target.Ports);
       return;
+    case PartSource::Resolved:
+      return addResolvedPorts(cast<CallExpr>(Source.E), At);
     case PartSource::Open:
       Result.OpenAddress = Source.Path;
       return;
@@ -265,11 +283,15 @@ void EndpointFinder::findPorts(const AccessPath &Address, const Stmt *Use) {
 
 void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
   auto Add = [&](const PartSource &Source, Place At) {
+    Elsewhere = Source.Elsewhere;
     switch (Source.SourceKind) {
     case PartSource::Value:
       return addAddress(Source.E, At);
     case PartSource::Zero:
-      return addHost("0.0.0.0");
+      ClearedHost = true;
+      return;
+    case PartSource::Resolved:
+      return addResolvedHost(cast<CallExpr>(Source.E), At);
     case PartSource::Handed:
       return addAddressOfCall(*Source.W, At);
     case PartSource::Built:
@@ -287,6 +309,12 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
     }
   };
   forEachPartSource(Flow.getUnit(), Address, AddressPart::Host, at(Use), Add);
+  Elsewhere = false;
+  // A zero that something else is written over, be it on one way only, is what
+  // the memory was cleared with.
+  if (ClearedHost && !UnknownHost && RemoteHosts.empty() &&
+      Result.Host == HostKind::Unknown)
+    addHost("0.0.0.0");
 }
 
 void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
@@ -307,66 +335,77 @@ void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
                         : AddressFamily::Other;
 }
 
-/// `connect(fd, rp->ai_addr, rp->ai_addrlen)`.
-void EndpointFinder::findResolved(const AccessPath &Address) {
+/// What the hints of Resolve have in the field Name.
+static IntValues findHint(const CallExpr *Resolve, llvm::StringRef Name,
+                          Place At) {
+  AccessPath Hints = At.Flow->pointee(Resolve->getArg(2));
+  const auto *Record = Resolve->getDirectCallee()
+                           ->getParamDecl(2)
+                           ->getType()
+                           ->getPointeeType()
+                           ->getAsRecordDecl();
+  Record = Record ? Record->getDefinition() : nullptr;
+  if (Record && Hints.isValid())
+    for (const FieldDecl *Field : Record->fields())
+      if (Field->getIdentifier() && Field->getName() == Name)
+        return findIntValues(At.Flow->getUnit(),
+                             Hints.withStep({AccessPath::Step::Field, Field}),
+                             {At.Flow, Resolve, At.Via});
+  return IntValues::unknown();
+}
+
+/// `connect(fd, rp->ai_addr, rp->ai_addrlen)`, with what Resolve found.
+void EndpointFinder::addResolvedPorts(const CallExpr *Resolve, Place At) {
+  HasResolved = true;
+  StringValues Services = findStringValues(Flow.getUnit(), Resolve->getArg(1),
+                                           {At.Flow, Resolve, At.Via});
+  Result.Ports.Unknown |= Services.Unknown;
+  for (const Sourced<std::string> &Service : Services.Known) {
+    int64_t Port = 0;
+    if (AccessPath Open = readOpen(Flow.getUnit(), Service.Value);
+        Open.isValid())
+      Result.Ports.add(IntValues::open(Open, Service.Origin));
+    else if (Service.Value.find(UnknownPart) != std::string::npos)
+      Result.Ports.Unknown = true;
+    // A service's name stands for a registered port below the range.
+    else if (!llvm::StringRef(Service.Value).getAsInteger(10, Port))
+      Result.Ports.add(IntValues::of(Port, Service.Origin));
+  }
+  if (std::optional<int64_t> Type =
+          findHint(Resolve, "ai_socktype", At).single())
+    if (*Type != 0)
+      Result.ResolvedType = *Type;
+  IntValues Flags = findHint(Resolve, "ai_flags", At);
+  for (const Sourced<IntRange> &Each : Flags.Known)
+    Result.Passive |= (Each.Value.Low & AiPassive) != 0;
+}
+
+void EndpointFinder::addResolvedHost(const CallExpr *Resolve, Place At) {
+  const Expr *Node = Resolve->getArg(0);
+  if (isNullPointer(Flow, Node))
+    addHost("localhost");
+  else
+    addHosts(findStringValues(Flow.getUnit(), Node,
+                              {At.Flow, Resolve, At.Via}));
+}
+
+/// The node was handed on in a way that is not followed, but a list that feeds
+/// it was made in this function.
+void EndpointFinder::findInList(const AccessPath &Address) {
+  Result = Endpoint();
+  UnknownHost = false;
+  RemoteHosts.clear();
   PathSet Feeders = findFeeders(Flow, {Address});
-  bool Found = false;
   for (const CallExpr *Resolve : Flow.calls()) {
     if (getApiRole(Resolve) != ApiRole::Resolve)
       continue;
     AccessPath Results = Flow.pointee(Resolve->getArg(3));
     if (!Results.isValid() || !overlapsAny(Feeders, Results))
       continue;
-    Found = true;
-    StringValues Services =
-        findStringValues(Flow.getUnit(), Resolve->getArg(1), at(Resolve));
-    Result.Ports.Unknown |= Services.Unknown;
-    for (const Sourced<std::string> &Service : Services.Known) {
-      int64_t Port = 0;
-      if (AccessPath Open = readOpen(Flow.getUnit(), Service.Value);
-          Open.isValid()) {
-        Result.Ports.add(IntValues::open(Open, Service.Origin));
-        continue;
-      }
-      if (Service.Value.find(UnknownPart) != std::string::npos) {
-        Result.Ports.Unknown = true;
-        continue;
-      }
-      // A service's name stands for a registered port below the range.
-      if (!llvm::StringRef(Service.Value).getAsInteger(10, Port))
-        Result.Ports.add(IntValues::of(Port, Service.Origin));
-    }
-    const Expr *Node = Resolve->getArg(0);
-    if (isNullPointer(Flow, Node))
-      addHost("localhost");
-    else
-      addHosts(findStringValues(Flow.getUnit(), Node, at(Resolve)));
-    AccessPath Hints = Flow.pointee(Resolve->getArg(2));
-    if (!Hints.isValid())
-      continue;
-    auto FindHint = [&](llvm::StringRef Name) -> IntValues {
-      const auto *Record = Resolve->getDirectCallee()
-                               ->getParamDecl(2)
-                               ->getType()
-                               ->getPointeeType()
-                               ->getAsRecordDecl();
-      Record = Record ? Record->getDefinition() : nullptr;
-      if (!Record)
-        return IntValues::unknown();
-      for (const FieldDecl *Field : Record->fields())
-        if (Field->getIdentifier() && Field->getName() == Name)
-          return findIntValues(
-              Flow, Hints.withStep({AccessPath::Step::Field, Field}), Resolve);
-      return IntValues::unknown();
-    };
-    if (std::optional<int64_t> Type = FindHint("ai_socktype").single())
-      if (*Type != 0)
-        Result.ResolvedType = *Type;
-    IntValues Flags = FindHint("ai_flags");
-    for (const Sourced<IntRange> &Each : Flags.Known)
-      Result.Passive |= (Each.Value.Low & AiPassive) != 0;
+    addResolvedPorts(Resolve, at(Resolve));
+    addResolvedHost(Resolve, at(Resolve));
   }
-  if (!Found) {
+  if (!HasResolved) {
     Result.Ports.Unknown = true;
     UnknownHost = true;
   }
@@ -384,17 +423,15 @@ Endpoint EndpointFinder::find(const CallExpr *Call, unsigned Index) {
 }
 
 Endpoint EndpointFinder::find(const AccessPath &Address, const Stmt *Use) {
+  findFamily(Address, Use);
+  findPorts(Address, Use);
+  findHost(Address, Use);
   bool IsResolved = llvm::any_of(Address.steps(), [](const auto &Step) {
     return Step.StepKind == AccessPath::Step::Field &&
            Step.Member->getName() == "ai_addr";
   });
-  if (IsResolved && Address.getRoot()) {
-    findResolved(Address);
-  } else {
-    findFamily(Address, Use);
-    findPorts(Address, Use);
-    findHost(Address, Use);
-  }
+  if (IsResolved && Address.getRoot() && !HasResolved)
+    findInList(Address);
   if (Result.Host == HostKind::SameHost)
     return Result;
   if (!UnknownHost && !RemoteHosts.empty())

@@ -55,9 +55,10 @@ static bool helpsNonblocking(const FunctionFlow &Flow, const CallExpr *Call) {
 bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
                    const Stmt *Attempt) {
   SocketOrigins Origins = findSocketOrigins(Flow, Socket, Attempt);
-  for (const CallExpr *Create : Origins.Creations)
+  for (const SocketOrigins::Creation &Create : Origins.Creations)
     if (std::optional<int64_t> Type =
-            findIntValues(Flow, Create->getArg(1), Create).single())
+            findIntValues(*Create.Flow, Create.Call->getArg(1), Create.Call)
+                .single())
       if (*Type & SockNonblock)
         return true;
   return llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {

@@ -9,8 +9,10 @@
 #include "Sockets.h"
 #include "../api/NetworkApi.h"
 #include "../code/Limits.h"
+#include "../code/Statements.h"
 #include "../values/Definitions.h"
 #include "Binds.h"
+#include "clang/AST/ExprCXX.h"
 
 namespace clang {
 namespace tidy {
@@ -28,6 +30,25 @@ static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
                          const Stmt *Use, unsigned Depth,
                          SocketOrigins &Origins);
 
+/// The construction of an object that holds a socket: of one that it is given,
+/// or of a new one.
+static void followObject(const FunctionFlow &Flow, const Expr *Init,
+                         const Stmt *Use, unsigned Depth,
+                         SocketOrigins &Origins) {
+  const auto *Construct = dyn_cast<CXXConstructExpr>(ignoreTemporaries(Init));
+  if (!Construct || !Construct->getType()->isRecordType()) {
+    Origins.Unknown = true;
+    return;
+  }
+  for (const Expr *Argument : Construct->arguments())
+    if (!isa<CXXDefaultArgExpr>(Argument) &&
+        (Construct->getConstructor()->isCopyOrMoveConstructor() ||
+         (Construct->getNumArgs() == 1 &&
+          Argument->getType()->isIntegerType())))
+      return followSocket(Flow, Argument, Use, Depth + 1, Origins);
+  Origins.Objects.push_back(Construct);
+}
+
 static void followPath(const FunctionFlow &Flow, const AccessPath &Path,
                        const Stmt *Use, unsigned Depth,
                        SocketOrigins &Origins) {
@@ -43,8 +64,21 @@ static void followPath(const FunctionFlow &Flow, const AccessPath &Path,
   });
   Origins.Unknown |= Last.FromEntry;
   for (const Write *W : Last.Writes) {
-    if (W->WriteKind != Write::Assign || W->Target != Path) {
+    // `uv_tcp_init(loop, &tcp)`
+    if (W->WriteKind == Write::Pass && getApiRole(W->Call) == ApiRole::Create) {
+      Origins.Objects.push_back(W->Call);
+      continue;
+    }
+    if (W->Target != Path ||
+        (W->WriteKind != Write::Assign && W->WriteKind != Write::Declare)) {
       Origins.Unknown |= W->WriteKind != Write::Declare;
+      continue;
+    }
+    if (W->WriteKind == Write::Declare) {
+      // `Socket socket;`: in C++, a new object.
+      const VarDecl *Var = Path.getRoot();
+      if (Path.steps().empty() && Var && isReadable(Var->getInit()))
+        followObject(Flow, Var->getInit(), W->Where, Depth, Origins);
       continue;
     }
     // `fd = -1` after close() makes no socket.
@@ -53,17 +87,55 @@ static void followPath(const FunctionFlow &Flow, const AccessPath &Path,
   }
 }
 
+/// A call that makes a socket, or of a function of this file that does.
+static void followCall(const FunctionFlow &Flow, const CallExpr *Call,
+                       unsigned Depth, SocketOrigins &Origins) {
+  if (getApiRole(Call) == ApiRole::Create) {
+    // What a library has is no socket() with its three arguments.
+    if (Call->getType()->isIntegerType() && Call->getNumArgs() >= 3)
+      Origins.Creations.push_back({Call, &Flow});
+    else
+      Origins.Objects.push_back(Call);
+    return;
+  }
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (Callee && Callee->isInStdNamespace() && Callee->getIdentifier() &&
+      (Callee->getName() == "make_unique" ||
+       Callee->getName() == "make_shared")) {
+    Origins.Objects.push_back(Call);
+    return;
+  }
+  if (!Callee || !Callee->hasBody() || Depth >= MaxSocketDepth) {
+    if (Depth >= MaxSocketDepth)
+      reportLimit("MaxSocketDepth", Flow.getFunction());
+    Origins.Unknown = true;
+    return;
+  }
+  Definitions Returns = findReturns(Flow.getUnit(), Callee, nullptr);
+  Origins.Unknown |= Returns.Unknown || Returns.Found.empty();
+  for (const Definition &Return : Returns.Found) {
+    const FunctionFlow *Inside = Return.At.Flow;
+    if (!Inside)
+      Origins.Unknown = true;
+    // `return -1;` makes none.
+    else if (!findIntValues(*Inside, Return.E, Return.At.Use).single())
+      followSocket(*Inside, Return.E, Return.At.Use, Depth + 1, Origins);
+  }
+}
+
 static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
                          const Stmt *Use, unsigned Depth,
                          SocketOrigins &Origins) {
-  Socket = Socket->IgnoreParenCasts();
-  if (const auto *Call = dyn_cast<CallExpr>(Socket)) {
-    if (getApiRole(Call) == ApiRole::Create)
-      Origins.Creations.push_back(Call);
-    else
-      Origins.Unknown = true;
+  Socket = ignoreTemporaries(Socket);
+  if (isa<CXXConstructExpr>(Socket))
+    return followObject(Flow, Socket, Use, Depth, Origins);
+  if (const auto *New = dyn_cast<CXXNewExpr>(Socket)) {
+    Origins.Objects.push_back(New);
     return;
   }
+  const auto *Call = dyn_cast<CallExpr>(Socket);
+  if (Call && !Flow.path(Socket).isValid())
+    return followCall(Flow, Call, Depth, Origins);
   if (const auto *Binary = dyn_cast<BinaryOperator>(Socket))
     if (Binary->getOpcode() == BO_Assign)
       return followSocket(Flow, Binary->getRHS(), Use, Depth, Origins);
@@ -119,9 +191,11 @@ bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
   SocketOrigins Origins = findSocketOrigins(Flow, Call->getArg(0), Call);
   if (Origins.Unknown || Origins.Creations.empty())
     return true;
-  return llvm::any_of(Origins.Creations, [&](const CallExpr *Create) {
-    return mayCreateTcp(Flow, Create, Via);
-  });
+  return llvm::any_of(
+      Origins.Creations, [&](const SocketOrigins::Creation &Create) {
+        return mayCreateTcp(*Create.Flow, Create.Call,
+                            Create.Flow == &Flow ? Via : nullptr);
+      });
 }
 
 Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt) {

@@ -27,9 +27,27 @@ struct Entry;
 
 /// The calls that may have made a socket.
 struct SocketOrigins {
-  llvm::SmallVector<const CallExpr *, 2> Creations;
+  /// A call of socket(), and the function that it stands in.
+  struct Creation {
+    const CallExpr *Call;
+    const FunctionFlow *Flow;
+  };
+  llvm::SmallVector<Creation, 2> Creations;
+  /// Constructions of an object that holds a socket, and calls that make what a
+  /// library has in its place.
+  llvm::SmallVector<const Expr *, 2> Objects;
   /// It may come from elsewhere, too: a parameter, another function.
   bool Unknown = false;
+
+  /// What makes the socket, where nothing else may have; null if that is not
+  /// known.
+  const Expr *getMaker() const {
+    if (Unknown)
+      return nullptr;
+    return !Creations.empty() ? Creations.front().Call
+           : Objects.empty()  ? nullptr
+                              : Objects.front();
+  }
 };
 SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
                                 const Stmt *Use);

@@ -118,7 +118,7 @@ void AttemptLearner::addSocket(const AttemptContext &Context,
   if (Kernel && Context.Attempt == Call) {
     SocketOrigins Origins =
         findSocketOrigins(Flow, Context.Socket, Context.Attempt);
-    To.Creates = !Origins.Unknown && !Origins.Creations.empty();
+    To.Creates = Origins.getMaker() != nullptr;
   }
   if (!To.Creates)
     To.Socket = Say.path(Context.Socket, Root);

@@ -231,10 +231,9 @@ RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way) {
     NewSocket = Context.CreatedInside;
   } else if (Way.Recursion) {
     // The function begins anew, and with it what it does before the attempt.
-    SocketOrigins Origins =
-        findSocketOrigins(Context.Flow, Context.Socket, Context.Attempt);
-    if (!Origins.Unknown && !Origins.Creations.empty())
-      NewSocket = Origins.Creations.front();
+    NewSocket =
+        findSocketOrigins(Context.Flow, Context.Socket, Context.Attempt)
+            .getMaker();
   }
   if (NewSocket) {
     Cycle.Socket = ::selfconnect::SocketMode::New;

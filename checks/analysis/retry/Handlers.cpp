@@ -9,6 +9,7 @@
 #include "Handlers.h"
 #include "../api/NetworkApi.h"
 #include "../attempt/SocketNames.h"
+#include "../attempt/Timers.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
 #include "clang/AST/DeclCXX.h"
@@ -61,23 +62,6 @@ static void collectCallables(const Stmt *S,
       Found.push_back(Method->getCanonicalDecl());
   for (const Stmt *Child : S->children())
     collectCallables(Child, Found);
-}
-
-/// The functions and lambdas that S hands on.
-static void collectHandedOn(const Stmt *S, TranslationUnit &Unit,
-                            std::vector<const FunctionDecl *> &Found) {
-  if (!S)
-    return;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
-    Found.push_back(Lambda->getCallOperator()->getCanonicalDecl());
-    return;
-  }
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-    if (const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl()))
-      if (Unit.isHandedOn(Ref))
-        Found.push_back(Function->getCanonicalDecl());
-  for (const Stmt *Child : S->children())
-    collectHandedOn(Child, Unit, Found);
 }
 
 std::vector<const FunctionDecl *>

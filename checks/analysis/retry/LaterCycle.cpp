@@ -154,6 +154,7 @@ std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
       continue;
     Arrival Back;
     Back.Recursion = Way->Recursion;
+    Back.State.NewSocket = Way->State.NewSocket;
     Cycle = describeCycle(Context, Back);
     Cycle->Later = true;
   }

@@ -10,6 +10,7 @@
 #include "../api/NetworkApi.h"
 #include "../attempt/Advance.h"
 #include "../attempt/Explorer.h"
+#include "../attempt/Timers.h"
 #include "../code/Limits.h"
 #include "CycleFacts.h"
 #include "Guard.h"
@@ -75,6 +76,28 @@ findCycleInFunction(const AttemptContext &Context) {
   return std::nullopt;
 }
 
+/// The cycle of a timer that calls the function again for as long as it returns
+/// true, as it does when refused.
+static std::optional<RetryCycle> findTimerCycle(const AttemptContext &Context) {
+  const FunctionDecl *Function = Context.Flow.getFunction();
+  if (!Function->getReturnType()->isIntegerType())
+    return std::nullopt;
+  const CallExpr *Timer =
+      findTimerWhileTrue(Context.Flow.getUnit(), Function);
+  if (!Timer)
+    return std::nullopt;
+  auto Returns = [&](World Which) -> std::optional<bool> {
+    const Exploration &Way = explore(Context, Which);
+    return Way.Returned ? Way.Returned->truth() : std::nullopt;
+  };
+  if (Returns(World::Refused) != std::optional<bool>(true) ||
+      Returns(World::Connected) == std::optional<bool>(true))
+    return std::nullopt;
+  Arrival Back;
+  Back.Recursion = Timer;
+  return describeCycle(Context, Back);
+}
+
 namespace {
 
 /// Goes from the attempt to the callers of its function, and on to theirs.
@@ -104,6 +127,8 @@ std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
   if (isGuarded(Context))
     return std::nullopt;
   std::optional<RetryCycle> InFunction = findCycleInFunction(Context);
+  if (!InFunction)
+    InFunction = findTimerCycle(Context);
   // A bound holds for one call. Whoever calls again may do so for ever.
   if (InFunction && !InFunction->Tries)
     return InFunction;

@@ -96,11 +96,13 @@ private:
   void addWrite(const Write &W, const AccessPath &Path, Place At);
   void addFromOutside(const AccessPath &Path, Place At);
   void addParameter(const ParmVarDecl *Parameter);
+  bool addPartOfParameter(const AccessPath &Path, const ParmVarDecl *Parameter,
+                          Place At);
   void addGlobal(const VarDecl *Var, const AccessPath &Path);
-  void addField(const FieldDecl *Field);
+  void addField(const FieldDecl *Field, const VarDecl *Object = nullptr);
   bool addPartInits(const Expr *Init, llvm::ArrayRef<AccessPath::Step> Steps,
                     Place At, const Write *W);
-  void addGivings(const Givings &Given);
+  void addGivings(const Givings &Given, const VarDecl *Object = nullptr);
   bool addLearned(const FunctionDecl *Callee, int Target,
                   llvm::ArrayRef<AccessPath::Step> Steps,
                   llvm::ArrayRef<const Expr *> Arguments, Place At);
@@ -134,7 +136,9 @@ void DefinitionFinder::find(const AccessPath &Path, Place At) {
     Result.Unknown = true;
     return;
   }
-  if (!At.Flow || !At.Flow->find(At.Use).Block) {
+  // No use, but an entry: what is there when the function comes to its end.
+  bool AtEnd = !At.Use && At.Via && !At.Via->isOpen();
+  if (!At.Flow || (!AtEnd && !At.Flow->find(At.Use).Block)) {
     addFromOutside(Path, At);
     return;
   }
@@ -283,12 +287,42 @@ void DefinitionFinder::addFromOutside(const AccessPath &Path, Place At) {
                       .withSteps(Path.steps().drop_front()),
                   At);
   }
+  if (const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Root))
+    if (!At.Via && addPartOfParameter(Path, Parameter, At))
+      return;
   if (Root && Root->hasGlobalStorage())
     addGlobal(Root, Path);
   else if (const FieldDecl *Field = getLastFieldDecl(Path))
     addField(Field);
   else
     Result.Unknown = true;
+}
+
+/// `config->port`: what each of the callers has in its own object. False where
+/// not all of them are in sight or name it.
+bool DefinitionFinder::addPartOfParameter(const AccessPath &Path,
+                                          const ParmVarDecl *Parameter,
+                                          Place At) {
+  const auto *Function = dyn_cast<FunctionDecl>(Parameter->getDeclContext());
+  if (!Function || !Unit.seesAllCalls(Function))
+    return false;
+  unsigned Index = Parameter->getFunctionScopeIndex();
+  std::vector<std::pair<AccessPath, Place>> Outer;
+  for (const CallSite &Site : Unit.getCalls(Function)) {
+    const FunctionFlow *Caller =
+        Site.Caller ? Unit.getFlow(Site.Caller) : nullptr;
+    if (!Caller || Index >= Site.Arguments.size())
+      return false;
+    AccessPath There = rebase(Path, Parameter, Site.Arguments[Index], Caller);
+    if (!There.isValid() || Caller->getFunction() == Function)
+      return false;
+    Outer.push_back({There, {Caller, Site.Call}});
+  }
+  if (Outer.empty() || Outer.size() > MaxCallers || !mayCopy(At))
+    return false;
+  for (const auto &[There, Where] : Outer)
+    find(There, Where);
+  return true;
 }
 
 void DefinitionFinder::addParameter(const ParmVarDecl *Parameter) {
@@ -383,11 +417,17 @@ void DefinitionFinder::addLearnedField(const FieldDecl *Field) {
   }
 }
 
-void DefinitionFinder::addGivings(const Givings &Given) {
+/// Object, if not null, is the variable whose field it is: what others have is
+/// left out.
+void DefinitionFinder::addGivings(const Givings &Given,
+                                  const VarDecl *Object) {
   Result.Unknown |= Given.Other;
-  for (const Giving &One : Given.Values)
+  for (const Giving &One : Given.Values) {
+    if (Object && One.Object && One.Object != Object)
+      continue;
     addValue(One.Value,
              {One.Function ? Unit.getFlow(One.Function) : nullptr, One.Value});
+  }
 }
 
 void DefinitionFinder::addGlobal(const VarDecl *Var, const AccessPath &Path) {
@@ -402,8 +442,10 @@ void DefinitionFinder::addGlobal(const VarDecl *Var, const AccessPath &Path) {
     if (Given && Var->getType().isConstQualified())
       return;
     if (const FieldDecl *Field = getLastFieldDecl(Path)) {
+      // Where all of it is copied from another one, it has that one's.
+      bool IsCopied = !Unit.getGlobalGivings(Var).Values.empty();
       if (!Var->getType().isConstQualified())
-        addField(Field);
+        addField(Field, IsCopied ? nullptr : Var->getCanonicalDecl());
     } else {
       Result.Unknown = true;
     }
@@ -429,7 +471,8 @@ static bool isOpenToOthers(const FieldDecl *Field, const ASTContext &Context) {
          (Field->getAccess() == AS_public || Field->getAccess() == AS_none);
 }
 
-void DefinitionFinder::addField(const FieldDecl *Field) {
+void DefinitionFinder::addField(const FieldDecl *Field,
+                                const VarDecl *Object) {
   const Givings &Given = Unit.getFieldGivings(Field);
   bool IsAddress = Field->getParent()->getIdentifier() &&
                    Field->getParent()->getName().substr(0, 8) == "sockaddr";
@@ -437,7 +480,7 @@ void DefinitionFinder::addField(const FieldDecl *Field) {
                     isOpenToOthers(Field, Unit.getContext());
   // The fields of a socket address belong to each object alone.
   if (!IsAddress) {
-    addGivings(Given);
+    addGivings(Given, Object);
     addLearnedField(Field);
   }
 }

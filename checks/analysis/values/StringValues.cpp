@@ -228,9 +228,43 @@ StringValues ValueFinder::findStringOfDefinitions(const Definitions &From,
   return Values;
 }
 
+static void collectTexts(const Stmt *S,
+                         llvm::SmallVectorImpl<const StringLiteral *> &Texts) {
+  if (!S)
+    return;
+  if (const auto *Text = dyn_cast<StringLiteral>(S))
+    Texts.push_back(Text);
+  if (const auto *Declared = dyn_cast<DeclStmt>(S))
+    for (const Decl *D : Declared->decls())
+      if (const auto *Var = dyn_cast<VarDecl>(D))
+        // Its children are those of an automatic variable alone.
+        if (Var->isStaticLocal() && isReadable(Var->getInit()))
+          collectTexts(Var->getInit(), Texts);
+  for (const Stmt *Child : S->children())
+    collectTexts(Child, Texts);
+}
+
+/// The text of a lambda that captures nothing and has no other; null for
+/// anything else.
+static const StringLiteral *getOnlyText(const Expr *E) {
+  const auto *Lambda = dyn_cast<LambdaExpr>(peel(E));
+  if (!Lambda || Lambda->capture_begin() != Lambda->capture_end())
+    return nullptr;
+  llvm::SmallVector<const StringLiteral *, 2> Texts;
+  collectTexts(Lambda->getBody(), Texts);
+  return !Texts.empty() && llvm::all_equal(Texts) ? Texts.front() : nullptr;
+}
+
 StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
   const FunctionDecl *Callee = Call->getDirectCallee();
+  // `"127.0.0.1"s`
+  if (isa<UserDefinedLiteral>(Call) && Call->getNumArgs() >= 1)
+    return findString(Call->getArg(0), At);
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call)) {
+    // QStringLiteral() of Qt 5: a lambda around the text that is called at once.
+    if (Operator->getOperator() == OO_Call && Call->getNumArgs() == 1)
+      if (const StringLiteral *Text = getOnlyText(Call->getArg(0)))
+        return findString(Text, At);
     if (Operator->getOperator() == OO_Plus && Call->getNumArgs() == 2)
       return concatenate(findString(Call->getArg(0), At),
                          findString(Call->getArg(1), At), At);
@@ -261,6 +295,9 @@ StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
   }
   if (givesOwnHostName(Name) && Call->getNumArgs() == 0)
     return StringValues::of(OwnHostName, Call->getBeginLoc());
+  // QStringLiteral() of Qt 6.
+  if (Name == "qMakeStringPrivate" && Call->getNumArgs() == 1)
+    return findString(Call->getArg(0), At);
   if (Name == "to_string" && Call->getNumArgs() == 1)
     return toText(Call->getArg(0), At);
   if (Name == "StrCat" || Name == "StrConcat") {
