@@ -187,8 +187,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
   for (const Expr *Arg : Call.Args)
     if (isErrorCode(Arg->getType()) && Arg->isGLValue())
       Error = Flow.path(Arg);
-  // `co_await socket.async_connect(to, use_awaitable)` comes back with what came
-  // of it, as a call that blocks does.
+  // `co_await socket.async_connect(to, use_awaitable)` comes back with what
+  // came of it, as a call that blocks does.
   const Expr *Waiter = findWaiter(Call.Args);
   if (Waiter && !Error.isValid())
     if (const Expr *Given = findErrorCode(Waiter))

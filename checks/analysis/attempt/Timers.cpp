@@ -29,7 +29,7 @@ void collectHandedOn(const Stmt *S, TranslationUnit &Unit,
 }
 
 /// The variable or the field that Path, or the pointer to it, is.
-static const ValueDecl *getHolder(AccessPath Path) {
+static const ValueDecl *getTimerHolder(AccessPath Path) {
   while (!Path.steps().empty() &&
          Path.steps().back().StepKind != AccessPath::Step::Field)
     Path = Path.withoutLastStep();
@@ -38,11 +38,12 @@ static const ValueDecl *getHolder(AccessPath Path) {
   return Path.steps().back().Member;
 }
 
-static const ValueDecl *getHolder(const FunctionFlow &Flow, const Expr *E) {
+static const ValueDecl *getTimerHolder(const FunctionFlow &Flow,
+                                       const Expr *E) {
   if (!E)
     return nullptr;
   AccessPath Path = Flow.path(E);
-  return getHolder(Path.isValid() ? Path : Flow.pointee(E));
+  return getTimerHolder(Path.isValid() ? Path : Flow.pointee(E));
 }
 
 /// What Call arms: a timer of a library, or the std::function that it calls.
@@ -54,11 +55,11 @@ static const ValueDecl *getArmed(const FunctionFlow &Flow,
             ? Operator->getArg(0)->getType()->getAsCXXRecordDecl()
             : nullptr;
     return Class && Class->getIdentifier() && Class->getName() == "function"
-               ? getHolder(Flow, Operator->getArg(0))
+               ? getTimerHolder(Flow, Operator->getArg(0))
                : nullptr;
   }
   ApiCall Arm = findApiCall(Call, ApiRole::Arm);
-  return Arm ? getHolder(Flow, Arm.get(Arm.Row->Timer)) : nullptr;
+  return Arm ? getTimerHolder(Flow, Arm.get(Arm.Row->Timer)) : nullptr;
 }
 
 static bool handsOn(const Stmt *S, TranslationUnit &Unit,
@@ -74,7 +75,7 @@ static bool gives(const FunctionFlow &By, const FunctionDecl *Function,
   TranslationUnit &Unit = By.getUnit();
   for (const Write &W : By.allWrites()) {
     if (W.WriteKind != Write::Assign || !W.Value ||
-        getHolder(W.Target) != Holder)
+        getTimerHolder(W.Target) != Holder)
       continue;
     const auto *Maker = dyn_cast<CallExpr>(W.Value->IgnoreParenCasts());
     bool IsTimer = Maker && findApiCall(Maker, ApiRole::Timer);
@@ -86,7 +87,7 @@ static bool gives(const FunctionFlow &By, const FunctionDecl *Function,
   return llvm::any_of(By.calls(), [&](const CallExpr *Call) {
     ApiCall Timer = findApiCall(Call, ApiRole::Timer);
     return Timer && Timer.Row->Timer.isSet() &&
-           getHolder(By, Timer.get(Timer.Row->Timer)) == Holder &&
+           getTimerHolder(By, Timer.get(Timer.Row->Timer)) == Holder &&
            handsOn(Call, Unit, Function);
   });
 }

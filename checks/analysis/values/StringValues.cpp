@@ -252,7 +252,11 @@ static const StringLiteral *getOnlyText(const Expr *E) {
     return nullptr;
   llvm::SmallVector<const StringLiteral *, 2> Texts;
   collectTexts(Lambda->getBody(), Texts);
-  return !Texts.empty() && llvm::all_equal(Texts) ? Texts.front() : nullptr;
+  bool IsOne =
+      !Texts.empty() && llvm::all_of(Texts, [&](const StringLiteral *Text) {
+        return Text == Texts.front();
+      });
+  return IsOne ? Texts.front() : nullptr;
 }
 
 StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
@@ -261,7 +265,8 @@ StringValues ValueFinder::findStringOfCall(const CallExpr *Call, Place At) {
   if (isa<UserDefinedLiteral>(Call) && Call->getNumArgs() >= 1)
     return findString(Call->getArg(0), At);
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call)) {
-    // QStringLiteral() of Qt 5: a lambda around the text that is called at once.
+    // QStringLiteral() of Qt 5: a lambda around the text that is called at
+    // once.
     if (Operator->getOperator() == OO_Call && Call->getNumArgs() == 1)
       if (const StringLiteral *Text = getOnlyText(Call->getArg(0)))
         return findString(Text, At);
