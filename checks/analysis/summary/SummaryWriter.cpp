@@ -10,7 +10,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/SHA256.h"
 #include "llvm/Support/raw_ostream.h"
 #include <map>
@@ -301,7 +300,10 @@ std::string writeUnit(UnitSummary Unit, llvm::StringRef Root) {
                    {"wishes", std::move(Wishes)}};
   std::string Text;
   llvm::raw_string_ostream Out(Text);
-  Out << llvm::formatv("{0:2}", json::Value(std::move(Top))) << "\n";
+  // formatv() needs a symbol that differs between versions: the module would
+  // not load where it has to say that the versions differ.
+  json::OStream(Out, /*IndentSize=*/2).value(json::Value(std::move(Top)));
+  Out << "\n";
   return Out.str();
 }
 
