@@ -102,7 +102,7 @@ setupInstall() {
     perMajor+=($(llvmPackages "$major") $(clangdPackages "$major"))
   done
   missing=($(missingOf g++ cmake ninja-build ccache \
-    libcli11-dev nlohmann-json3-dev libyaml-dev libfmt-dev libgtest-dev \
+    libcli11-dev nlohmann-json3-dev libyaml-dev libmd-dev libfmt-dev libgtest-dev \
     libpugixml-dev libkainjow-mustache-dev python3-jsonschema libxml2-utils \
     python3 python3-yaml iproute2 util-linux procps \
     "${perMajor[@]}" "$@" | sort -u))

@@ -21,6 +21,7 @@
 #   %selfconnect       the selfconnect command
 #   %selfconnect_clangd  our clangd; %clangd is that of the same LLVM
 #   %every_line        --all with `lit --param every_line=1`, else nothing
+#   %stub_scan         selfconnect scan with the clang-tidy of cli/Inputs/scan
 #   %exits_with        a script for %python: runs a command, expects an exit code
 #   %man_pages         folder of the manual pages
 #   %supported_llvm    the majors that CMake knows
@@ -82,6 +83,15 @@ substitute("%selfconnect", quoted(config.selfconnect_command))
 substitute(
     "%selfconnect_clangd",
     quoted(os.path.join(config.selfconnect_obj_root, "bin", "selfconnect-clangd")),
+)
+substitute(
+    "%stub_scan",
+    quoted(
+        config.selfconnect_command,
+        "scan",
+        "--clang-tidy",
+        os.path.join(config.test_source_root, "cli", "Inputs", "scan", "clang-tidy"),
+    ),
 )
 substitute("%clangd", quoted(tool("clangd")))
 # A long run: lit --param every_line=1 --filter broken_code build/test/clangd

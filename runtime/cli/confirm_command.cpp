@@ -8,7 +8,6 @@
 
 #include "confirm_command.h"
 
-#include "output.h"
 #include "reproduce_command.h"
 
 #include <cstdio>
@@ -62,15 +61,12 @@ bool wantsColour() {
          std::string_view(terminal) != "dumb";
 }
 
-/// What is to be printed, and what is to be in the files that the options name.
-ReportSession makeSession(const ConfirmOptions &options, RunInfo info) {
+ReportSession makeSession(const ConfirmOptions &options, RunInfo info,
+                          ReportFiles &into) {
   ReportOptions reports = options.reports;
   reports.json = options.result.json;
-  const OpenReport open = [](const std::string &file) {
-    const auto output = std::make_shared<Output>(file);
-    return ReportFile{[output](std::string_view text) { output->write(text); },
-                      [output] { output->finish(); },
-                      [output] { output->flush(); }};
+  const OpenReport open = [&into](const std::string &file) {
+    return into.take(file);
   };
   return {reports, std::move(info), options.result.output, open, wantsColour()};
 }
@@ -93,11 +89,35 @@ ExitCode end(ReportSession &session) {
 
 } // namespace
 
+ReportFiles::ReportFiles(const ConfirmOptions &options) {
+  const ReportOptions &reports = options.reports;
+  printed_ = std::make_shared<Output>(options.result.output);
+  begun_.emplace(options.result.output, printed_);
+  for (const std::string &file :
+       {reports.sarif, reports.junit, reports.gitlab, reports.html,
+        reports.writeBaseline})
+    if (!file.empty() && !begun_.contains(file))
+      begun_.emplace(file, std::make_shared<Output>(file));
+}
+
+ReportFile ReportFiles::take(const std::string &file) {
+  auto begun = begun_.extract(file);
+  // A name that is asked for twice is two files, of which the last one stays.
+  const auto output = begun ? begun.mapped() : std::make_shared<Output>(file);
+  const bool isOmitted = isOmitted_ && output == printed_;
+  return {[output, isOmitted](std::string_view text) {
+            if (!isOmitted)
+              output->write(text);
+          },
+          [output] { output->finish(); }, [output] { output->flush(); }};
+}
+
 ExitCode confirm(Findings read, const JudgeOptions &judging,
-                 const ConfirmOptions &options, nlohmann::ordered_json files) {
+                 const ConfirmOptions &options, ReportFiles &into,
+                 nlohmann::ordered_json files) {
   RunInfo info = runInfo(judging.ranges);
   info.files = std::move(files);
-  ReportSession session = makeSession(options, std::move(info));
+  ReportSession session = makeSession(options, std::move(info), into);
   begin(session, read);
   judge(std::move(read.findings), judging,
         processRunner(static_cast<unsigned>(options.jobs), showProgress),
@@ -106,13 +126,13 @@ ExitCode confirm(Findings read, const JudgeOptions &judging,
 }
 
 ExitCode reportUnjudged(Findings read, const ConfirmOptions &options,
-                        nlohmann::ordered_json files) {
+                        ReportFiles &into, nlohmann::ordered_json files) {
   RunInfo info = runInfo({});
   info.files = std::move(files);
   ConfirmOptions unjudged = options;
   if (unjudged.reports.failOn != FailOn::Never) // nothing is confirmed
     unjudged.reports.failOn = FailOn::Found;
-  ReportSession session = makeSession(unjudged, std::move(info));
+  ReportSession session = makeSession(unjudged, std::move(info), into);
   begin(session, read);
   for (Finding &finding : read.findings)
     session.finding({std::move(finding), {}});
@@ -161,9 +181,10 @@ void addConfirmCommand(CLI::App &app, Command &chosen) {
   addConfirmOptions(*command, options->confirm);
   command->callback([&chosen, options] {
     chosen = [options] {
+      ReportFiles into(options->confirm);
       const JudgeOptions judging = judgeOptions(options->confirm);
       return confirm(readFindings(options->files, parseReproduceNote), judging,
-                     options->confirm);
+                     options->confirm, into);
     };
   });
 }

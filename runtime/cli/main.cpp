@@ -17,6 +17,7 @@
 #include "range_command.h"
 #include "report_options.h"
 #include "reproduce_command.h"
+#include "scan_command.h"
 
 #include "selfconnect/quote.h"
 #include "selfconnect/reproduce.h"
@@ -61,6 +62,7 @@ ExitCode run(int argc, char **argv) {
   addReproduceCommand(app, chosen);
   addExplainCommand(app, chosen);
   addConfirmCommand(app, chosen);
+  addScanCommand(app, chosen);
   addExecCommand(app, chosen);
   addGuardCommand(app, chosen);
   addHostCommand(app, chosen);

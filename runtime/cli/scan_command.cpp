@@ -1,0 +1,365 @@
+//===- scan_command.cpp - selfconnect scan --------------------------------===//
+//
+// Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "scan_command.h"
+
+#include "confirm_command.h"
+#include "reproduce_command.h"
+
+#include "../findings/read_file.h"
+#include "../scan/child_pool.h"
+#include "../scan/scan.h"
+#include "../scan/scratch_folder.h"
+#include "selfconnect/error.h"
+#include "selfconnect/findings.h"
+#include "selfconnect/quote.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <unistd.h>
+
+namespace selfconnect::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  scan::ScanOptions scan;
+  std::string filesFrom;
+  std::string exportFixes;
+  double fileTimeoutSeconds = 600;
+  bool noAcross = false;
+  bool noConfirm = false;
+  bool keepGoing = false;
+  bool unusedNolint = false;
+  ConfirmOptions confirm;
+  CLI::Option *range = nullptr; ///< whether it is given
+};
+
+scan::Installation findInstallation() {
+  const fs::path bin = fs::read_symlink("/proc/self/exe").parent_path();
+  scan::Installation found{bin.string(), {}};
+  for (const char *lib : {"lib", SELFCONNECT_LIBDIR})
+    found.moduleFolders.push_back(
+        (bin.parent_path() / lib / "selfconnect").string());
+  return found;
+}
+
+/// One path a line, or, as `git diff -z` has them, with a zero byte after each.
+std::vector<std::string> readList(const std::string &file) {
+  std::string error;
+  const auto content = readFile(file, error);
+  if (!content)
+    throw InputError("--files-from: " + printable(file) + ": " + error);
+  const char end = content->find('\0') == content->npos ? '\n' : '\0';
+  std::vector<std::string> paths;
+  std::size_t at = 0;
+  while (at < content->size()) {
+    const auto stop = std::min(content->find(end, at), content->size());
+    std::string path = content->substr(at, stop - at);
+    if (end == '\n' && path.ends_with('\r'))
+      path.pop_back();
+    if (!path.empty())
+      paths.push_back(std::move(path));
+    at = stop + 1;
+  }
+  return paths;
+}
+
+/// The ranges that are judged on are those that the checks look for.
+scan::CheckOptions checkOptions(const Options &options) {
+  scan::CheckOptions check;
+  if (options.range->count() > 0) {
+    std::string ranges;
+    for (const NamedRange &range : resolveRanges(options.confirm.ranges))
+      ranges += (ranges.empty() ? "" : ";") + range.source;
+    check["EphemeralRange"] = ranges;
+  }
+  if (!options.confirm.reserved.empty())
+    check["ReservedPorts"] = options.confirm.reserved;
+  return check;
+}
+
+/// One line that is written over, on a terminal only.
+scan::ScanProgress progressOnTerminal() {
+  const bool isTerminal = ::isatty(STDERR_FILENO);
+  const auto say = [isTerminal](const std::string &line) {
+    std::fprintf(stderr, "%sselfconnect: %s\n", isTerminal ? "\r\x1b[K" : "",
+                 printable(line).c_str());
+  };
+  const auto step = [isTerminal](unsigned pass, std::size_t done,
+                                 std::size_t all) {
+    if (isTerminal && done < all)
+      std::fprintf(stderr, "\rselfconnect: pass %u: %zu of %zu files\x1b[K",
+                   pass, done, all);
+    else if (isTerminal)
+      std::fputs("\r\x1b[K", stderr);
+  };
+  return {step, say};
+}
+
+void writeFixes(const std::string &file, const std::string &fixes) {
+  const std::string none = "---\nMainSourceFile: ''\nDiagnostics: []\n...\n";
+  Output output(file);
+  output.write(fixes.empty() ? none : fixes);
+  output.finish();
+}
+
+/// What our checks found, read back from the fixes.
+Findings findingsOf(const std::string &fixes) {
+  if (fixes.find("selfconnect-") == std::string::npos)
+    return {};
+  const scan::ScratchFolder scratch;
+  const std::string name = (scratch.path() / "fixes.yaml").string();
+  std::ofstream(name, std::ios::binary) << fixes;
+  return readFindings({name}, parseReproduceNote);
+}
+
+Json filesJson(const scan::ScanResult &result) {
+  Json failed = Json::array();
+  for (const scan::FailedFile &file : result.failed)
+    failed.push_back(
+        {{"file", displayPath(file.file)}, {"reason", file.reason}});
+  return {{"analysed", result.analysed},
+          {"failed", failed},
+          {"passes", result.passes},
+          {"jobs", result.jobs},
+          {"removed_flags", result.removed}};
+}
+
+void sayHowItWent(const scan::ScanResult &result) {
+  for (const scan::FailedFile &file : result.failed)
+    printWarning("not analysed: " + displayPath(file.file) + ": " +
+                 file.reason);
+  if (result.isUnsettled)
+    std::fputs("selfconnect: some facts did not come to rest and count as "
+               "unknown\n",
+               stderr);
+  std::string flags;
+  for (const auto &[flag, count] : result.removed)
+    flags += (flags.empty() ? "" : ", ") + flag + " " + std::to_string(count);
+  std::fprintf(
+      stderr,
+      "selfconnect: %zu files analysed, %zu failed, in %u pass%s "
+      "(%zu jobs)%s%s\n",
+      result.analysed, result.failed.size(), result.passes,
+      result.passes == 1 ? "" : "es", result.jobs,
+      flags.empty() ? "" : "; flags left out: ", printable(flags).c_str());
+}
+
+scan::ScanResult runScan(Options &options) {
+  scan::ScanOptions &scanning = options.scan;
+  if (!options.filesFrom.empty()) {
+    for (std::string &path : readList(options.filesFrom))
+      scanning.files.push_back(std::move(path));
+    scanning.isAll = false;
+  } else {
+    scanning.isAll = scanning.files.empty();
+  }
+  scanning.across = !options.noAcross;
+  scanning.jobs = static_cast<unsigned>(options.confirm.jobs);
+  scanning.fileTimeout = std::chrono::milliseconds(
+      static_cast<std::int64_t>(options.fileTimeoutSeconds * 1000));
+  scanning.tidy.checkOptions = checkOptions(options);
+  scanning.installation = findInstallation();
+  return scan::scan(scanning, progressOnTerminal());
+}
+
+/// Names of files and lines of code come from outside.
+std::string printableLines(const std::string &text) {
+  std::string lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    lines += printable(text.substr(at, end - at)) + '\n';
+    at = end + 1;
+  }
+  return lines;
+}
+
+ExitCode listUnusedNolints(const scan::ScanResult &result, bool keepGoing,
+                           Output &output) {
+  if (result.summarised == 0 && result.analysed > 0)
+    throw EnvironmentError("--unused-nolint: the module writes no summaries, "
+                           "which say what a NOLINT hides; use a newer one");
+  const auto unused = scan::unusedNolints(result.sources, result.hidden);
+  for (const std::string &line : unused)
+    output.write(printable(line) + "\n");
+  output.finish();
+  if (!unused.empty())
+    return ExitCode::Hazard;
+  return result.failed.empty() || keepGoing ? ExitCode::Done
+                                            : ExitCode::Environment;
+}
+
+/// What clang-tidy says, ahead of the report, or in its place where it has no
+/// verdicts. A baseline hides findings, and annotations have them, too: then
+/// only what other checks found is printed, and in front of JSON nothing at all.
+void printDiagnostics(const scan::ScanResult &result,
+                      const ConfirmOptions &options, bool hasVerdicts,
+                      ReportFiles &into) {
+  if (options.result.json)
+    return;
+  const bool isAll =
+      options.reports.baseline.empty() && !options.reports.github;
+  if (isAll && !hasVerdicts)
+    into.omitPrintedReport();
+  for (const scan::PrintedDiagnostic &each : result.printed)
+    if (isAll || !each.isOurs)
+      into.print(printableLines(each.text));
+}
+
+ExitCode report(const scan::ScanResult &result, const Options &options,
+                const std::optional<JudgeOptions> &judging, ReportFiles &into) {
+  if (!options.exportFixes.empty())
+    writeFixes(options.exportFixes, result.fixes);
+  printDiagnostics(result, options.confirm, judging.has_value(), into);
+  Findings findings = findingsOf(result.fixes);
+  if (judging)
+    return confirm(std::move(findings), *judging, options.confirm, into,
+                   filesJson(result));
+  const ExitCode code = reportUnjudged(std::move(findings), options.confirm,
+                                       into, filesJson(result));
+  const bool isOther = std::ranges::any_of(
+      result.printed, [](const auto &each) { return !each.isOurs; });
+  return isOther && options.confirm.reports.failOn != FailOn::Never
+             ? ExitCode::Hazard
+             : code;
+}
+
+ExitCode run(Options &options) {
+  if (options.unusedNolint) {
+    Output output(options.confirm.result.output);
+    const scan::ScanResult result = runScan(options);
+    sayHowItWent(result);
+    return listUnusedNolints(result, options.keepGoing, output);
+  }
+  // What cannot be written or judged is to be known before the work.
+  ReportFiles into(options.confirm);
+  std::optional<JudgeOptions> judging;
+  if (!options.noConfirm)
+    judging = judgeOptions(options.confirm);
+
+  const scan::ScanResult result = runScan(options);
+  sayHowItWent(result);
+  // What the baseline has of other files could not come up.
+  if (!options.scan.isAll || !options.scan.diffBase.empty())
+    options.confirm.reports.covers = [](const std::string &) { return false; };
+  const ExitCode code = report(result, options, judging, into);
+  if (code == ExitCode::Done && !result.failed.empty() && !options.keepGoing)
+    return ExitCode::Environment;
+  return code;
+}
+
+void addWhatToAnalyse(CLI::App &command, Options &options) {
+  command
+      .add_option("-p,--build", options.scan.build,
+                  "the build folder, which has compile_commands.json")
+      ->type_name("BUILD")
+      ->capture_default_str();
+  command
+      .add_option("files", options.scan.files,
+                  "source files or folders of the compilation database "
+                  "(default: all of it)")
+      ->type_name("FILE...");
+  command
+      .add_option("--files-from", options.filesFrom,
+                  "read the files from there, one a line; - is standard input")
+      ->type_name("FILE");
+  command
+      .add_option("--diff", options.scan.diffBase,
+                  "report only what has changed since that commit of Git, or "
+                  "is reached by a change")
+      ->type_name("BASE");
+  command.add_flag("--no-across", options.noAcross,
+                   "each file for itself: no summaries are read or written");
+  command
+      .add_option("--summaries", options.scan.summaries,
+                  "the folder of the summaries (default: .selfconnect in the "
+                  "build folder)")
+      ->type_name("DIR");
+}
+
+void addHowToAnalyse(CLI::App &command, Options &options) {
+  command
+      .add_option("--clang-tidy", options.scan.clangTidy,
+                  "the clang-tidy to use (default: the one that fits)")
+      ->type_name("PROG");
+  command
+      .add_option("--checks", options.scan.tidy.checks,
+                  "the checks, as in clang-tidy's option of that name")
+      ->type_name("LIST")
+      ->capture_default_str();
+  command
+      .add_option("--config", options.scan.tidy.config,
+                  "clang-tidy's configuration, in place of the .clang-tidy "
+                  "files")
+      ->type_name("YAML");
+  command
+      .add_option("--header-filter", options.scan.tidy.headerFilter,
+                  "report what is in these headers, never in system headers")
+      ->type_name("REGEX")
+      ->capture_default_str();
+  command
+      .add_option("--extra-arg", options.scan.tidy.extraArguments,
+                  "another argument for the compiler; may be given several "
+                  "times")
+      ->type_name("ARG")
+      ->allow_extra_args(false);
+  addSecondsOption(command, "--file-timeout", options.fileTimeoutSeconds,
+                   "give up a file after this time")
+      ->default_str("10m");
+}
+
+} // namespace
+
+void addScanCommand(CLI::App &app, Command &chosen) {
+  auto *command = app.add_subcommand(
+      "scan", "Runs the checks over a project, then confirms what they find");
+  auto options = std::make_shared<Options>();
+  addWhatToAnalyse(*command, *options);
+  addHowToAnalyse(*command, *options);
+  command
+      ->add_option("--export-fixes", options->exportFixes,
+                   "write what was found as clang-tidy's YAML")
+      ->type_name("FILE");
+  command->add_flag("--keep-going", options->keepGoing,
+                    "a file that cannot be analysed does not change the exit "
+                    "code");
+  command
+      ->add_flag("--unused-nolint", options->unusedNolint,
+                 "only list the NOLINT comments that name a check of ours and "
+                 "silence nothing")
+      ->excludes("--no-across");
+  command->add_flag("--no-confirm", options->noConfirm,
+                    "only analyse: exit code 1 if anything is found");
+  addConfirmOptions(*command, options->confirm);
+  options->range = command->get_option("--range");
+  command->callback([&chosen, options] {
+    chosen = [options] {
+      try {
+        return run(*options);
+      } catch (const scan::Interrupted &interrupted) {
+        // All is cleared away; now as anywhere else in this program.
+        std::raise(interrupted.signal);
+        std::_Exit(128 + interrupted.signal);
+      }
+    };
+  });
+}
+
+} // namespace selfconnect::cli
