@@ -13,7 +13,7 @@
 # installed.
 #
 # Order of choice: -DSELFCONNECT_LLVM=N; the major of the clang-tidy on PATH if
-# its headers are installed; the newest supported one whose headers are. Debian's
+# its headers are installed; the newest tested one whose headers are. Debian's
 # /usr/lib/llvm-N is looked in; for an LLVM elsewhere, -DSELFCONNECT_LLVM_ROOT
 # names its root (a list of roots, where there are several).
 
@@ -35,10 +35,12 @@ function(selfconnect_find_llvm major found)
 endfunction()
 
 set(llvmRoot "")
+list(GET SELFCONNECT_TESTED_LLVM 0 oldest)
 if(SELFCONNECT_LLVM)
-  if(NOT SELFCONNECT_LLVM IN_LIST SELFCONNECT_SUPPORTED_LLVM)
+  if(NOT SELFCONNECT_LLVM MATCHES "^[0-9]+$" OR SELFCONNECT_LLVM LESS oldest)
     message(FATAL_ERROR
-      "SELFCONNECT_LLVM is ${SELFCONNECT_LLVM}; supported: ${supportedText}")
+      "SELFCONNECT_LLVM is ${SELFCONNECT_LLVM}; give a major from ${oldest} on; "
+      "tested: ${testedText}")
   endif()
   set(wanted ${SELFCONNECT_LLVM})
   selfconnect_find_llvm(${SELFCONNECT_LLVM} llvmRoot)
@@ -50,12 +52,12 @@ else()
     execute_process(COMMAND "${SELFCONNECT_PATH_CLANG_TIDY}" --version
                     OUTPUT_VARIABLE version ERROR_QUIET)
     if(version MATCHES "LLVM version ([0-9]+)"
-       AND CMAKE_MATCH_1 IN_LIST SELFCONNECT_SUPPORTED_LLVM)
+       AND CMAKE_MATCH_1 GREATER_EQUAL oldest)
       set(wanted ${CMAKE_MATCH_1})
       selfconnect_find_llvm(${wanted} llvmRoot)
     endif()
   endif()
-  set(newestFirst ${SELFCONNECT_SUPPORTED_LLVM})
+  set(newestFirst ${SELFCONNECT_TESTED_LLVM})
   list(REVERSE newestFirst)
   foreach(major ${newestFirst})
     if(NOT llvmRoot)
@@ -72,6 +74,10 @@ if(NOT llvmRoot)
     "The development files of LLVM ${wanted} are missing. Install them:\n"
     "  apt-get install clang-tidy-${wanted} libclang-${wanted}-dev llvm-${wanted}-dev llvm-${wanted}-tools\n"
     "or build without the clang-tidy module: -DSELFCONNECT_CHECKS=OFF")
+endif()
+
+if(NOT wanted IN_LIST SELFCONNECT_TESTED_LLVM)
+  message(WARNING "LLVM ${wanted} is untested; tested: ${testedText}")
 endif()
 
 set_property(CACHE SELFCONNECT_LLVM PROPERTY VALUE ${wanted})

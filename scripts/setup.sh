@@ -12,8 +12,14 @@
 # All messages go to stderr. Nothing is fetched but from the machine's own apt
 # sources.
 
-supportedLLVM="22 19 16 15 14" # those of CMakeLists.txt, newest first
-defaultLLVM=19                 # where nothing is installed yet
+# The LLVMs that this release of Debian has, of those of CMakeLists.txt, newest
+# first, and the one for where nothing is installed yet.
+case $( . "${SELFCONNECT_OS_RELEASE:-/etc/os-release}" && echo "${VERSION_CODENAME:-}") in
+trixie) releaseLLVM="19 18 17" defaultLLVM=19 ;;
+forky | sid) releaseLLVM="23 22 21" defaultLLVM=22 ;;
+*) releaseLLVM="22 19 16 15 14" defaultLLVM=19 ;; # bookworm
+esac
+oldestLLVM=14
 
 say() { printf '==> %s\n' "$*" >&2; }
 die() {
@@ -25,7 +31,8 @@ usageError() {
   exit 2
 }
 
-isSupportedLLVM() { [[ " $supportedLLVM " == *" $1 "* ]]; }
+# Newer ones than were tested are tried; CMake warns of them.
+isSupportedLLVM() { [[ $1 =~ ^[0-9]+$ && $1 -ge $oldestLLVM ]]; }
 
 # What the tests need besides: the package of the library, real clients, and
 # what formats the manual pages.
@@ -36,7 +43,7 @@ testPackages="pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-to
 llvmPackages() { echo "clang-tidy-$1 libclang-$1-dev llvm-$1-dev llvm-$1-tools"; }
 
 # What the tests of selfconnect-clangd compare it with and drive it by.
-clangdPackages() { [[ $1 != 19 && $1 != 22 ]] || echo "clangd-$1 neovim"; }
+clangdPackages() { [[ $1 -lt 19 ]] || echo "clangd-$1 neovim"; }
 
 isInstalled() {
   [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
@@ -53,12 +60,18 @@ missingOf() {
 # Prints the newest LLVM whose packages, named by that command, are installed.
 newestInstalled() {
   local major
-  for major in $supportedLLVM; do
+  for major in $releaseLLVM; do
     [[ -n $(missingOf $("$1" "$major")) ]] || { echo "$major"; return; }
   done
   return 1
 }
 clangTidyPackage() { echo "clang-tidy-$1"; }
+
+# True of what this release has, and of what is there already, from elsewhere.
+canInstall() {
+  [[ " $releaseLLVM " == *" $1 "* ]] ||
+    { isSupportedLLVM "$1" && [[ -z $(missingOf $(llvmPackages "$1")) ]]; }
+}
 
 # The order of cmake/ChooseLLVM.cmake, except that what is missing can still be
 # installed: the one asked for; the one of the clang-tidy on PATH; the newest
@@ -68,15 +81,15 @@ setupChooseLLVM() {
   buildDir=$root/build
   if [[ -n $llvmMajor ]]; then
     isSupportedLLVM "$llvmMajor" ||
-      usageError "--llvm $llvmMajor: not supported; choose one of: $supportedLLVM"
+      usageError "--llvm $llvmMajor: not supported; this release has $releaseLLVM"
     buildDir=$root/build-llvm$llvmMajor
     return
   fi
-  local version
+  local version major
   if version=$(clang-tidy --version 2>/dev/null) &&
     [[ $version =~ LLVM\ version\ ([0-9]+) ]] &&
-    isSupportedLLVM "${BASH_REMATCH[1]}"; then
-    llvmMajor=${BASH_REMATCH[1]}
+    major=${BASH_REMATCH[1]} && canInstall "$major"; then
+    llvmMajor=$major
     return
   fi
   llvmMajor=$(newestInstalled llvmPackages || newestInstalled clangTidyPackage ||

@@ -24,7 +24,7 @@
 #   %stub_scan         selfconnect scan with the clang-tidy of cli/Inputs/scan
 #   %exits_with        a script for %python: runs a command, expects an exit code
 #   %man_pages         folder of the manual pages
-#   %supported_llvm    the majors that CMake knows
+#   %tested_llvm       the majors that CMake names as tested
 #   %clients           folder of the programs built from test/clients
 #
 # Features:
@@ -32,7 +32,7 @@
 #   port-range-option  the kernel has IP_LOCAL_PORT_RANGE (Linux 6.3)
 #   sanitizers         the guard is built under them (by GCC)
 #   instrumented       the command itself is built under one
-#   llvm-15-or-later   ... and so on for each supported major
+#   llvm-15-or-later   ... and so on for each tested major
 
 import os
 import re
@@ -102,7 +102,7 @@ substitute(
     quoted(os.path.join(config.test_source_root, "cli", "Inputs", "exits_with.py")),
 )
 substitute("%man_pages", os.path.join(config.selfconnect_obj_root, "share", "man", "man1"))
-substitute("%supported_llvm", quoted(*map(str, config.selfconnect_supported_llvm)))
+substitute("%tested_llvm", quoted(*map(str, config.selfconnect_tested_llvm)))
 substitute("%clients", os.path.join(config.test_exec_root, "clients"))
 
 try:
@@ -166,7 +166,7 @@ if config.selfconnect_module:
 
     ours = int(config.selfconnect_llvm)
     config.available_features.add("llvm-%d" % ours)
-    for major in config.selfconnect_supported_llvm:
+    for major in config.selfconnect_tested_llvm:
         if ours >= major:
             config.available_features.add("llvm-%d-or-later" % major)
 else:
