@@ -102,7 +102,7 @@ def the_guard_alone():
     write(folder, "CMakeLists.txt",
           "cmake_minimum_required(VERSION 3.18)\nproject(client LANGUAGES C)\n"
           "set(CMAKE_DISABLE_FIND_PACKAGE_fmt ON)\n"
-          "find_package(selfconnect 0.1 REQUIRED COMPONENTS guard)\n"
+          "find_package(selfconnect 0.2 REQUIRED COMPONENTS guard)\n"
           "add_executable(client client.c)\n"
           "target_link_libraries(client PRIVATE selfconnect::guard)\n")
     write(folder, "client.c",
@@ -118,6 +118,9 @@ def the_layout():
     if arguments.llvm:
         tools = ["selfconnect-clang-tidy"]
         tools += ["selfconnect-clangd"] if int(arguments.llvm) >= 19 else []
+        for tool in tools:  # those of two LLVMs can be in one tree
+            program = "%s-%s" % (tool, arguments.llvm)
+            assert os.readlink(os.path.join(prefix, "bin", tool)) == program, tool
         places += ["bin/" + tool for tool in tools]
         places += ["share/man/man1/%s.1" % tool for tool in tools]
         places += ["lib/selfconnect/selfconnect-tidy-%s.so" % arguments.llvm]
@@ -152,7 +155,7 @@ def the_checks_in_a_build():
     write(folder, "client.c", CLIENT)
     write(folder, "CMakeLists.txt",
           "cmake_minimum_required(VERSION 3.18)\nproject(client LANGUAGES C)\n"
-          "find_package(selfconnect 0.1 REQUIRED COMPONENTS tidy)\n"
+          "find_package(selfconnect 0.2 REQUIRED COMPONENTS tidy)\n"
           "add_library(checked OBJECT client.c)\n"
           "add_library(unchecked OBJECT client.c)\n"
           "selfconnect_enable(checked)\n")
