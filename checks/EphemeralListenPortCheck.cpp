@@ -26,12 +26,14 @@ EphemeralListenPortCheck::EphemeralListenPortCheck(StringRef Name,
                                                    ClangTidyContext *Context)
     : FixingCheck(Name, Context), Policy(*this, Options),
       Summaries(*this, Options, getCurrentMainFile(), areFixesAppliedAlone()),
-      Apis(*this, Options, ApiRole::Listen, Summaries) {}
+      Apis(*this, Options, ApiRole::Listen, Summaries),
+      Silences(*this, Options) {}
 
 void EphemeralListenPortCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
   Policy.store(Options, Opts);
   Apis.store(Options, Opts);
   Summaries.store(Options, Opts);
+  Silences.store(Options, Opts);
 }
 
 void EphemeralListenPortCheck::registerMatchers(MatchFinder *Finder) {
@@ -47,31 +49,36 @@ void EphemeralListenPortCheck::check(const MatchFinder::MatchResult &Result) {
   if (!Call)
     return;
   const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
-  // Broken code, or a call that is never reached.
-  if (Function && (!Flow || !Flow->find(Call).Block))
-    return;
-  const auto *Listen = dyn_cast<CallExpr>(Call);
-  if (!Listen || getApiRole(Listen) != ApiRole::Listen)
-    checkLibraryCall(Call, Flow);
-  else if (Flow)
-    checkListen(Listen, *Flow);
+  Silences.record(Call, checkCall(Call, Function), *Result.SourceManager);
 }
 
-/// Adds the ports that Bind may bind for TCP, and says if there may be any.
-static bool addPorts(const CallExpr *Bind, Place At, IntValues &Ports) {
+Silence EphemeralListenPortCheck::checkCall(const Expr *Call,
+                                            const FunctionDecl *Function) {
+  const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
+  if (Function && !Flow) // Broken code.
+    return SilenceReason::Unfollowed;
+  if (Function && !Flow->find(Call).Block)
+    return SilenceReason::Unreached;
+  const auto *Listen = dyn_cast<CallExpr>(Call);
+  if (!Listen || getApiRole(Listen) != ApiRole::Listen)
+    return checkLibraryCall(Call, Flow);
+  return Flow ? checkListen(Listen, *Flow) : SilenceReason::NotBound;
+}
+
+/// Adds the ports that Bind may bind for TCP, or says why there are none.
+static Silence addPorts(const CallExpr *Bind, Place At, IntValues &Ports) {
   Endpoint Address = findEndpoint(*At.Flow, Bind, 1, At.Via);
-  bool IsTcp = mayBeTcp(*At.Flow, Bind, Address, At.Via);
-  if (IsTcp)
+  Silence Other = findOtherProtocol(*At.Flow, Bind, Address, At.Via);
+  if (!Other)
     Ports.add(Address.Ports);
-  return IsTcp;
+  return Other;
 }
 
 /// `open_socket(SOCK_DGRAM, 50000)`: where callers of the function choose the
-/// type of the socket together with the port, asks for each of them. False if
-/// none chooses another type than TCP.
-static bool addPortsByCaller(TranslationUnit &Unit, const CallExpr *Bind,
-                             Place At, IntValues &Ports) {
+/// type of the socket together with the port, asks for each of them. Says so
+/// where one chooses another type than TCP.
+static Silence addPortsByCaller(TranslationUnit &Unit, const CallExpr *Bind,
+                                Place At, IntValues &Ports) {
   static constexpr size_t MaxOpeners = 32;
   const FunctionDecl *Function = At.Flow->getFunction();
   llvm::ArrayRef<CallSite> Sites;
@@ -80,40 +87,61 @@ static bool addPortsByCaller(TranslationUnit &Unit, const CallExpr *Bind,
   if (Sites.size() > MaxOpeners)
     reportLimit("MaxOpeners", Function);
   IntValues OfTcp;
-  bool HasOther = false;
+  Silence Other;
   for (const CallSite &Site : Sites.take_front(MaxOpeners)) {
     const auto *Call = dyn_cast<CallExpr>(Site.Call);
     const FunctionFlow *Caller =
         Call && Site.Caller ? Unit.getFlow(Site.Caller) : nullptr;
     if (!Caller)
-      return false;
+      return {};
     Entry Via = {Call, Function, {Caller, Call}};
-    HasOther |= !addPorts(Bind, {At.Flow, At.Use, &Via}, OfTcp);
+    Other.add(addPorts(Bind, {At.Flow, At.Use, &Via}, OfTcp));
   }
-  if (HasOther)
+  if (Other)
     Ports.add(OfTcp);
-  return HasOther;
+  return Other;
 }
 
-void EphemeralListenPortCheck::checkListen(const CallExpr *Listen,
-                                           const FunctionFlow &Flow) {
+/// The reason of the ports that are known to be bound; Why where there are
+/// none.
+static Silence combine(Silence Why, const IntValues &Ports,
+                       const PortPolicy &Policy) {
+  if (!Ports.Known.empty() || Ports.Unknown)
+    Why.add(Policy.findUndrawable(Ports));
+  return Why;
+}
+
+Silence EphemeralListenPortCheck::checkListen(const CallExpr *Listen,
+                                              const FunctionFlow &Flow) {
   IntValues Ports;
+  Silence Why;
+  bool IsBound = false;
   forEachBindOf(Flow, Listen, [&](const CallExpr *Bind, Place At) {
-    if (!addPortsByCaller(*Unit, Bind, At, Ports))
-      addPorts(Bind, At, Ports);
+    IsBound = true;
+    Silence Other = addPortsByCaller(*Unit, Bind, At, Ports);
+    if (!Other)
+      Other = addPorts(Bind, At, Ports);
+    Why.add(Other);
   });
-  report(Listen->getBeginLoc(), Listen->getSourceRange(),
-         Policy.getDrawable(Ports));
+  std::vector<DrawablePort> Drawable = Policy.getDrawable(Ports);
+  report(Listen->getBeginLoc(), Listen->getSourceRange(), Drawable);
+  if (!Drawable.empty())
+    return {};
+  return IsBound ? combine(Why, Ports, Policy) : SilenceReason::NotBound;
 }
 
-void EphemeralListenPortCheck::checkLibraryCall(const Expr *Call,
-                                                const FunctionFlow *Flow) {
+Silence EphemeralListenPortCheck::checkLibraryCall(const Expr *Call,
+                                                   const FunctionFlow *Flow) {
   IntValues Ports;
   ApiCall Listen = findApiCall(Call, ApiRole::Listen);
   for (const LibraryTarget &Target : findTargets(*Unit, Flow, Listen))
     Ports.add(Target.Ports);
-  report(getReportLocation(Call), Call->getSourceRange(),
-         Policy.getDrawable(Ports), &Listen);
+  std::vector<DrawablePort> Drawable = Policy.getDrawable(Ports);
+  report(getReportLocation(Call), Call->getSourceRange(), Drawable, &Listen);
+  if (!Drawable.empty())
+    return {};
+  // Without a target, it is no address of TCP.
+  return combine(SilenceReason::OtherFamily, Ports, Policy);
 }
 
 void EphemeralListenPortCheck::report(SourceLocation Location,

@@ -12,6 +12,7 @@
 #include "ApiOption.h"
 #include "PortPolicy.h"
 #include "Session.h"
+#include "SilenceOption.h"
 #include "analysis/code/TranslationUnit.h"
 #include "analysis/values/Values.h"
 #include "clang-tidy/ClangTidyCheck.h"
@@ -34,16 +35,19 @@ public:
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override {
+    Silences.tell(*this, Policy);
     Summaries.finish({});
     Unit = nullptr;
     Apis.forgetNames();
   }
 
 private:
+  // Each of these reports, or says why it does not.
+  Silence checkCall(const Expr *Call, const FunctionDecl *Function);
   /// listen(), where bind() has given the port.
-  void checkListen(const CallExpr *Listen, const FunctionFlow &Flow);
+  Silence checkListen(const CallExpr *Listen, const FunctionFlow &Flow);
   /// A call of a library that is given the port to listen on.
-  void checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
+  Silence checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
   void report(SourceLocation Location, SourceRange Range,
               llvm::ArrayRef<DrawablePort> Ports,
               const ApiCall *Library = nullptr);
@@ -51,6 +55,7 @@ private:
   PortPolicy Policy;
   SummaryOption Summaries;
   ApiOption Apis;
+  SilenceOption Silences;
   TranslationUnit *Unit = nullptr;
 };
 

@@ -111,6 +111,31 @@ PortPolicy::getDrawable(const IntValues &Values) const {
   return Ports;
 }
 
+Silence PortPolicy::findUndrawable(const IntValues &Values) const {
+  if (Values.Known.empty())
+    return Values.Unknown ? SilenceReason::PortUnknown
+                          : SilenceReason::PortOutside;
+  const Sourced<IntRange> &First = Values.Known.front();
+  // Of an interval that reaches into the range, what lies in it is reserved.
+  bool IsInside = llvm::any_of(Ranges, [&](const auto &Range) {
+    return First.Value.Low <= Range.high && First.Value.High >= Range.low;
+  });
+  Silence Why(First.Value.High == 0 ? SilenceReason::PortZero
+              : IsInside            ? SilenceReason::PortReserved
+                                    : SilenceReason::PortOutside,
+              First.Origin);
+  Why.Low = First.Value.Low;
+  Why.High = First.Value.High;
+  return Why;
+}
+
+std::string PortPolicy::nameRanges() const {
+  std::string Names;
+  for (const ::selfconnect::PortRange &Range : Ranges)
+    Names += (Names.empty() ? "" : " and ") + Range.str();
+  return Names;
+}
+
 std::string DrawablePort::explainOrigin() const {
   if (Source.isOne())
     return "port " + std::to_string(Port) + " comes from here";

@@ -15,6 +15,7 @@
 #ifndef SELFCONNECT_CHECKS_PORTPOLICY_H
 #define SELFCONNECT_CHECKS_PORTPOLICY_H
 
+#include "analysis/code/Silence.h"
 #include "analysis/values/Values.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "selfconnect/prediction.h"
@@ -52,6 +53,12 @@ public:
   /// The drawable ports of Values, each once; of an interval one, from the
   /// preferred half if it has any.
   std::vector<DrawablePort> getDrawable(const IntValues &Values) const;
+
+  /// Why none of Values is drawable; the first that is known tells.
+  Silence findUndrawable(const IntValues &Values) const;
+
+  /// `32768-60999`, `32768-60999 and 49152-65535`
+  std::string nameRanges() const;
 
   /// On the range from which the port is drawn most readily. Source: by which
   /// call the connecting socket is given its port.

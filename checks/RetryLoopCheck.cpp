@@ -27,6 +27,7 @@ RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
     : FixingCheck(Name, Context), Policy(*this, Options),
       Summaries(*this, Options, getCurrentMainFile(), areFixesAppliedAlone()),
       Apis(*this, Options, ApiRole::Connect, Summaries),
+      Silences(*this, Options),
       RawMinConfidence(compat::getOption(Options, "MinConfidence", "possible")),
       RawMinRetries(compat::getOption(Options, "MinRetries", "2")),
       RawExtraGuards(compat::getOption(Options, "ExtraGuardFunctions", "")) {
@@ -54,6 +55,7 @@ void RetryLoopCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
   Policy.store(Options, Opts);
   Apis.store(Options, Opts);
   Summaries.store(Options, Opts);
+  Silences.store(Options, Opts);
   Options.store(Opts, "MinConfidence", RawMinConfidence);
   Options.store(Opts, "MinRetries", RawMinRetries);
   Options.store(Opts, "ExtraGuardFunctions", RawExtraGuards);
@@ -72,31 +74,36 @@ void RetryLoopCheck::check(const MatchFinder::MatchResult &Result) {
   if (!Call)
     return;
   const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
-  // Broken code, or an attempt that is never reached.
-  if (Function && (!Flow || !Flow->find(Call).Block))
-    return;
-  const auto *Attempt = dyn_cast<CallExpr>(Call);
-  if (!Attempt || getApiRole(Attempt) != ApiRole::Connect)
-    checkLibraryCall(Call, Flow);
-  else if (Flow)
-    checkAttempt(Attempt, *Flow);
+  Silences.record(Call, checkCall(Call, Function), *Result.SourceManager);
 }
 
-void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
-                                  const FunctionFlow &Flow) {
+Silence RetryLoopCheck::checkCall(const Expr *Call,
+                                  const FunctionDecl *Function) {
+  const FunctionFlow *Flow = Function ? Unit->getFlow(Function) : nullptr;
+  if (Function && !Flow) // Broken code.
+    return SilenceReason::Unfollowed;
+  if (Function && !Flow->find(Call).Block)
+    return SilenceReason::Unreached;
+  const auto *Attempt = dyn_cast<CallExpr>(Call);
+  if (!Attempt || getApiRole(Attempt) != ApiRole::Connect)
+    return checkLibraryCall(Call, Flow);
+  return Flow ? checkAttempt(Attempt, *Flow) : SilenceReason::NotCalledAgain;
+}
+
+Silence RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
+                                     const FunctionFlow &Flow) {
   Endpoint Destination = findEndpoint(Flow, Attempt);
-  if (!mayBeTcp(Flow, Attempt, Destination))
-    return;
+  if (Silence Other = findOtherProtocol(Flow, Attempt, Destination))
+    return Other;
   std::vector<DrawablePort> Ports = Policy.getDrawable(Destination.Ports);
   if (Ports.empty() && !Destination.Ports.Unknown)
-    return;
+    return Policy.findUndrawable(Destination.Ports);
   unsigned Unknowns = (Destination.Host == HostKind::Unknown) + Ports.empty();
   if (Unknowns > MaxUnknowns)
-    return;
+    return SilenceReason::Unsure;
   Source From = findSource(Flow, Attempt);
-  if (From.FixedPort || !From.canMeet(Destination))
-    return;
+  if (Silence Obstacle = From.findObstacle(Destination))
+    return Obstacle;
 
   // Who confines the source port means to keep it off something.
   if (std::optional<LocalPortRange> Own = findLocalPortRange(Flow, Attempt))
@@ -104,7 +111,7 @@ void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
           return Port.Port >= Own->Low &&
                  (Own->High == 0 || Port.Port <= Own->High);
         }))
-      return;
+      return {SilenceReason::SourceConfined, Own->SetAt};
 
   MeetingPoint Point;
   Point.HostText = Destination.HostText;
@@ -114,29 +121,33 @@ void RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
   AttemptContext Context(Flow, Attempt, ExtraGuards);
   for (const DrawablePort &Port : Ports)
     Context.Ports.push_back(Port.Port);
-  reportIfRetried(Context, Point);
+  return reportIfRetried(Context, Point);
 }
 
-bool RetryLoopCheck::reportIfRetried(const AttemptContext &Context,
-                                     const MeetingPoint &Point,
-                                     const ApiRow *Row) {
+Silence RetryLoopCheck::reportIfRetried(const AttemptContext &Context,
+                                        const MeetingPoint &Point,
+                                        const ApiRow *Row) {
   const SummaryAttempt *Learned = Row ? Row->Attempt : nullptr;
-  std::optional<RetryCycle> Cycle;
+  Answer<RetryCycle> Cycle = Silence(SilenceReason::NotToldApart);
   if (!Learned || Learned->TellsRefusal)
     Cycle = findRetryCycle(Context, Row && Row->Later);
   // What the function itself repeats is told where it is known best.
   bool KnowsMore = Point.Port || !Point.HostText.empty();
   if (!Cycle && Learned && Learned->Cycle && KnowsMore)
     Cycle = getHeldCycle(*Learned, Context.Attempt);
-  if (!Cycle || (Cycle->Tries && *Cycle->Tries < MinRetries))
-    return false;
+  if (!Cycle)
+    return Cycle.why();
+  if (Cycle->Tries && *Cycle->Tries < MinRetries) {
+    Silence Few(SilenceReason::TooFewTries, Cycle->LoopLocation);
+    Few.Low = static_cast<int64_t>(*Cycle->Tries);
+    return Few;
+  }
   report(Context.Attempt, Context.Flow, Point, *Cycle, Learned);
-  return true;
+  return {};
 }
 
-std::optional<RetryCycle>
-RetryLoopCheck::getHeldCycle(const SummaryAttempt &Learned,
-                             const Expr *Call) const {
+RetryCycle RetryLoopCheck::getHeldCycle(const SummaryAttempt &Learned,
+                                        const Expr *Call) const {
   RetryCycle Cycle;
   Cycle.Socket = Learned.Cycle->NewSocket ? ::selfconnect::SocketMode::New
                                           : ::selfconnect::SocketMode::Same;
@@ -163,31 +174,51 @@ void RetryLoopCheck::recordCycleCall(const ApiCall &Call,
        Said.str()});
 }
 
-void RetryLoopCheck::checkLibraryCall(const Expr *Call,
-                                      const FunctionFlow *Flow) {
+Silence RetryLoopCheck::checkLibraryCall(const Expr *Call,
+                                         const FunctionFlow *Flow) {
   ApiCall Connect = findApiCall(Call, ApiRole::Connect);
   if (!Connect)
-    return;
+    return {};
   if (Connect.Row->Reconnects)
-    checkReconnecting(Connect, Flow);
-  else if (Flow &&
-           !(Connect.Row->Later && Connect.Row->Kind == ApiKind::Constructor))
-    checkLibraryAttempt(Connect, *Flow);
+    return checkReconnecting(Connect, Flow);
+  if (!Flow ||
+      (Connect.Row->Later && Connect.Row->Kind == ApiKind::Constructor))
+    return SilenceReason::NotCalledAgain;
+  return checkLibraryAttempt(Connect, *Flow);
 }
 
-void RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
-                                         const FunctionFlow &Flow) {
+/// Why Target, one of a library's, is none that a socket meets itself at.
+static Silence findHarmless(const LibraryTarget &Target, bool HasDrawable,
+                            const PortPolicy &Policy) {
+  if (Target.Host == HostKind::Remote) {
+    Silence Other(SilenceReason::OtherHost);
+    Other.Text = Target.HostText;
+    return Other;
+  }
+  if (HasDrawable || Target.Ports.Unknown)
+    return {};
+  return Policy.findUndrawable(Target.Ports);
+}
+
+Silence RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
+                                            const FunctionFlow &Flow) {
   // Of the endpoints that it may have, the one that is known best.
   unsigned Fewest = MaxUnknowns + 1;
   MeetingPoint Point;
   std::vector<LibraryTarget> Targets = findTargets(*Unit, &Flow, Connect);
   if (Connect.Row->Attempt && Connect.Row->Attempt->Guarded)
-    return;
+    return SilenceReason::Guarded;
+  // Without any, it is no address of TCP.
+  Silence Why;
+  if (Targets.empty())
+    Why = SilenceReason::OtherFamily;
   for (const LibraryTarget &Target : Targets) {
     std::vector<DrawablePort> Ports = Policy.getDrawable(Target.Ports);
-    if (Target.Host == HostKind::Remote ||
-        (Ports.empty() && !Target.Ports.Unknown))
+    if (Silence Harmless = findHarmless(Target, !Ports.empty(), Policy)) {
+      Why.add(Harmless);
       continue;
+    }
+    Why.add(SilenceReason::Unsure);
     unsigned Unknowns = (Target.Host == HostKind::Unknown) + Ports.empty();
     if (Unknowns >= Fewest)
       continue;
@@ -196,26 +227,35 @@ void RetryLoopCheck::checkLibraryAttempt(const ApiCall &Connect,
     Point.Port =
         Ports.empty() ? std::nullopt : std::make_optional(Ports.front());
   }
-  bool Reported = Fewest <= MaxUnknowns &&
-                  reportIfRetried(AttemptContext(Flow, Connect, ExtraGuards),
-                                  Point, Connect.Row);
-  recordCycleCall(Connect, Reported ? "reported"
+  if (Fewest <= MaxUnknowns)
+    Why = reportIfRetried(AttemptContext(Flow, Connect, ExtraGuards), Point,
+                          Connect.Row);
+  recordCycleCall(Connect, !Why ? "reported"
                            : Fewest > MaxUnknowns && MaxUnknowns == 2
                                ? "harmless"
                                : "unknown");
+  return Why;
 }
 
-void RetryLoopCheck::checkReconnecting(const ApiCall &Connect,
-                                       const FunctionFlow *Flow) {
+Silence RetryLoopCheck::checkReconnecting(const ApiCall &Connect,
+                                          const FunctionFlow *Flow) {
+  Silence Why(SilenceReason::OtherFamily);
   // Nothing is seen of the loop but the endpoint, so that has to be certain.
   std::set<int64_t> Reported;
   for (const LibraryTarget &Target : findTargets(*Unit, Flow, Connect)) {
-    if (Target.Host != HostKind::SameHost)
+    std::vector<DrawablePort> Ports = Policy.getDrawable(Target.Ports);
+    Why.add(findHarmless(Target, !Ports.empty(), Policy));
+    if (Target.Host != HostKind::SameHost) {
+      Why.add(SilenceReason::HostUnknown);
       continue;
-    for (const DrawablePort &Port : Policy.getDrawable(Target.Ports))
+    }
+    if (Ports.empty())
+      Why.add(SilenceReason::PortUnknown);
+    for (const DrawablePort &Port : Ports)
       if (Reported.insert(Port.Port).second)
         reportReconnecting(Connect.Site, Target, Port);
   }
+  return Reported.empty() ? Why : Silence();
 }
 
 void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,

@@ -13,6 +13,7 @@
 #include "GuardFix.h"
 #include "PortPolicy.h"
 #include "Session.h"
+#include "SilenceOption.h"
 #include "analysis/code/TranslationUnit.h"
 #include "analysis/endpoint/Endpoint.h"
 #include "analysis/endpoint/LibraryCall.h"
@@ -36,6 +37,7 @@ public:
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override {
+    Silences.tell(*this, Policy);
     Summaries.finish(ExtraGuards);
     Unit = nullptr;
     Fixes = GuardFix();
@@ -43,13 +45,15 @@ public:
   }
 
 private:
+  // Each of these reports, or says why it does not.
+  Silence checkCall(const Expr *Call, const FunctionDecl *Function);
   /// connect(), and what happens after it has failed.
-  void checkAttempt(const CallExpr *Attempt, const FunctionFlow &Flow);
-  void checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
+  Silence checkAttempt(const CallExpr *Attempt, const FunctionFlow &Flow);
+  Silence checkLibraryCall(const Expr *Call, const FunctionFlow *Flow);
   /// A call of a library that connects again by itself.
-  void checkReconnecting(const ApiCall &Connect, const FunctionFlow *Flow);
+  Silence checkReconnecting(const ApiCall &Connect, const FunctionFlow *Flow);
   /// A call of a library that connects, and comes back when it has failed.
-  void checkLibraryAttempt(const ApiCall &Connect, const FunctionFlow &Flow);
+  Silence checkLibraryAttempt(const ApiCall &Connect, const FunctionFlow &Flow);
   /// Where an attempt may meet itself.
   struct MeetingPoint {
     std::string HostText; ///< empty for a host that is not known
@@ -59,11 +63,12 @@ private:
   void report(const Expr *Attempt, const FunctionFlow &Flow,
               const MeetingPoint &Point, const RetryCycle &Cycle,
               const SummaryAttempt *Learned = nullptr);
-  bool reportIfRetried(const AttemptContext &Context, const MeetingPoint &Point,
-                       const ApiRow *Row = nullptr);
+  Silence reportIfRetried(const AttemptContext &Context,
+                          const MeetingPoint &Point,
+                          const ApiRow *Row = nullptr);
   /// The cycle that a function of another file holds whole.
-  std::optional<RetryCycle> getHeldCycle(const SummaryAttempt &Learned,
-                                         const Expr *Call) const;
+  RetryCycle getHeldCycle(const SummaryAttempt &Learned,
+                          const Expr *Call) const;
   void recordCycleCall(const ApiCall &Call, llvm::StringRef Said) const;
   void reportReconnecting(const Expr *Call, const LibraryTarget &Target,
                           const DrawablePort &Port);
@@ -72,6 +77,7 @@ private:
   SummaryOption Summaries;
   GuardFix Fixes;
   ApiOption Apis;
+  SilenceOption Silences;
   const std::string RawMinConfidence;
   const std::string RawMinRetries;
   unsigned MinRetries = 2;

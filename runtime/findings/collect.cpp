@@ -113,6 +113,10 @@ Place Collector::located(DiagnosticPart &part) {
 
 void Collector::add(Diagnostic diagnostic, const std::string &input,
                     std::optional<timespec> writtenAt) {
+  if (diagnostic.main.message == notReportedMessage) {
+    ++notReported_;
+    return;
+  }
   const DiagnosticPart &note = reproduceNoteOf(diagnostic, input);
   Identity identity;
   identity.reproduce = share(note.message);
@@ -160,6 +164,7 @@ Findings Collector::finish(const OtherDiagnostics &others) {
   skip("other-check", others.otherChecks);
   skip("compiler-error", others.compilerErrors);
   skip("duplicate", duplicates_);
+  skip("not-reported", notReported_);
   result_.warnings = sources_.warnings();
   return std::move(result_);
 }

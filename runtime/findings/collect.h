@@ -66,6 +66,7 @@ private:
   std::vector<Identity> identities_; ///< of the findings, in their order
   std::unordered_set<std::size_t, Hash, Equal> known_; ///< their indices
   unsigned duplicates_ = 0;
+  unsigned notReported_ = 0;
 };
 
 } // namespace selfconnect

@@ -71,6 +71,9 @@ inline constexpr const char *againMend =
 
 inline constexpr std::string_view checkPrefix = "selfconnect-";
 
+/// What the checks say with ExplainSilence of a call that is no finding.
+inline constexpr std::string_view notReportedMessage = "not reported";
+
 } // namespace selfconnect
 
 #endif // SELFCONNECT_FINDINGS_DIAGNOSTIC_H

@@ -5,6 +5,8 @@
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O2
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O2 -D_GNU_SOURCE
+// RUN: %check_clang_tidy -check-suffix=WHY -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -17,6 +19,8 @@ void well_known_port(void) {
   addr.sin_port = htons(8080);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:25: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void one_below_the_range(void) {
@@ -25,6 +29,8 @@ void one_below_the_range(void) {
   addr.sin_port = htons(32767);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:25: note: port 32767 is outside the range 32768-60999; it comes from here
 }
 
 void one_above_the_range(void) {
@@ -33,6 +39,8 @@ void one_above_the_range(void) {
   addr.sin_port = htons(61000);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:25: note: port 61000 is outside the range 32768-60999; it comes from here
 }
 
 void port_zero_asks_the_kernel(void) {
@@ -41,6 +49,8 @@ void port_zero_asks_the_kernel(void) {
   addr.sin_port = htons(0);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:25: note: port 0 lets the kernel choose; it comes from here
 }
 
 void zeroed_address_is_port_zero(void) {
@@ -49,6 +59,8 @@ void zeroed_address_is_port_zero(void) {
   memset(&addr, 0, sizeof(addr));
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:3: note: port 0 lets the kernel choose; it comes from here
 }
 
 void port_is_unknown_parameter(int port) {
@@ -57,6 +69,8 @@ void port_is_unknown_parameter(int port) {
   addr.sin_port = htons(port);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-2]]:3: note: the port is not known
 }
 
 void port_is_read_from_text(const char *text) {
@@ -65,6 +79,8 @@ void port_is_read_from_text(const char *text) {
   addr.sin_port = htons(atoi(text));
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-2]]:3: note: the port is not known
 }
 
 void datagram_socket(void) {
@@ -97,6 +113,8 @@ void another_socket_listens(void) {
   bind(client, (struct sockaddr *)&source, sizeof(source));
   bind(server, (struct sockaddr *)&local, sizeof(local));
   listen(server, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-5]]:26: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void overwritten_before_bind(void) {
@@ -106,6 +124,8 @@ void overwritten_before_bind(void) {
   addr.sin_port = htons(8080);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:25: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void cleared_before_bind(void) {
@@ -115,6 +135,8 @@ void cleared_before_bind(void) {
   memset(&addr, 0, sizeof(addr));
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:3: note: port 0 lets the kernel choose; it comes from here
 }
 
 void address_reused_for_a_peer_after_bind(int peer) {
@@ -124,6 +146,8 @@ void address_reused_for_a_peer_after_bind(int peer) {
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   addr.sin_port = htons(33334);
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-5]]:25: note: port 8080 is outside the range 32768-60999; it comes from here
   connect(peer, (struct sockaddr *)&addr, sizeof(addr));
 }
 
@@ -134,6 +158,8 @@ void swapped_out_of_the_range(void) {
   addr.sin_port = 33334;
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:19: note: port 13954 is outside the range 32768-60999; it comes from here
 }
 
 void unix_socket(void) {
@@ -143,6 +169,8 @@ void unix_socket(void) {
   strncpy(addr.sun_path, "33334", sizeof(addr.sun_path));
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-2]]:3: note: an address of another family than IPv4 and IPv6
 }
 
 void sctp_has_ports_of_its_own(void) {
@@ -151,6 +179,8 @@ void sctp_has_ports_of_its_own(void) {
   addr.sin_port = htons(33334);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:3: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-6]]:12: note: a socket of another protocol than TCP
 }
 
 void only_in_dead_code(void) {
@@ -160,5 +190,7 @@ void only_in_dead_code(void) {
     addr.sin_port = htons(33334);
     bind(fd, (struct sockaddr *)&addr, sizeof(addr));
     listen(fd, 5);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:5: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-2]]:5: note: no way leads here
   }
 }

@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=gnu11,gnu++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -check-suffix=WHY -std=c11,c++17 %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <assert.h>
@@ -19,12 +21,16 @@ __attribute__((noreturn)) void die(const char *text);
 
 int no_loop(int fd, const struct sockaddr *addr, socklen_t size) {
   return connect(fd, addr, size);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:10: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-3]]:5: note: nothing is known to call it again
 }
 
 int connected_before_the_loop(int fd, const struct sockaddr *addr,
                               socklen_t size) {
   char byte;
   if (connect(fd, addr, size) < 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:7: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-5]]:5: note: nothing is known to call it again
     return -1;
   while (read(fd, &byte, 1) == 1)
     write(fd, &byte, 1);
@@ -35,6 +41,8 @@ int returns_on_failure(const struct sockaddr *addr, socklen_t size) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, addr, size) < 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+1]]:7: note: failure leaves the loop here
       return -1;
     write(fd, "x", 1);
     close(fd);
@@ -45,6 +53,8 @@ int breaks_on_failure(const struct sockaddr *addr, socklen_t size) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     int rc = connect(fd, addr, size);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:14: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+3]]:7: note: failure leaves the loop here
     if (rc != 0) {
       close(fd);
       break;
@@ -59,6 +69,8 @@ int jumps_out_on_failure(const struct sockaddr *addr, socklen_t size) {
   while (1) {
     fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, addr, size) == -1)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+1]]:7: note: failure leaves the loop here
       goto fail;
     close(fd);
   }
@@ -71,6 +83,8 @@ void exits_on_failure(const struct sockaddr *addr, socklen_t size) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, addr, size) < 0) {
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+2]]:7: note: failure ends the program here
       perror("connect");
       exit(1);
     }
@@ -82,6 +96,8 @@ void aborts_on_failure(const struct sockaddr *addr, socklen_t size) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, addr, size))
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+1]]:7: note: failure ends the program here
       abort();
     close(fd);
   }
@@ -91,6 +107,8 @@ void dies_on_failure(const struct sockaddr *addr, socklen_t size) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, addr, size) < 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+1]]:7: note: failure ends the program here
       die("connect");
     close(fd);
   }
@@ -100,6 +118,9 @@ void asserts_success(const struct sockaddr *addr, socklen_t size) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     assert(connect(fd, addr, size) == 0);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:12: warning: not reported
+// CHECK-NOTES-WHY: {{.*}}assert.h:{{[0-9]+}}:5: note: expanded from macro 'assert'
+// CHECK-NOTES-WHY: :[[@LINE-3]]:5: note: failure ends the program here
     close(fd);
   }
 }
@@ -109,6 +130,8 @@ void opens_many_connections(int *fds, int count, const struct sockaddr *addr,
   for (int i = 0; i < count; i++) {
     fds[i] = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fds[i], addr, size) != 0) {
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+2]]:7: note: failure ends the program here
       perror("connect");
       _exit(1);
     }
@@ -122,6 +145,8 @@ int repeats_on_success(const struct sockaddr *addr, socklen_t size) {
     fd = socket(AF_INET, SOCK_STREAM, 0);
     count++;
   } while (connect(fd, addr, size) == 0);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:12: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-2]]:12: note: failure leaves the loop here
   return count;
 }
 
@@ -131,6 +156,8 @@ int a_flag_ends_the_loop_on_failure(const struct sockaddr *addr,
   while (ok) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, addr, size) < 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:10: note: failure leaves the loop here
       ok = 0;
     close(fd);
   }
@@ -142,6 +169,8 @@ int one_try_in_a_do_while_zero(int fd, const struct sockaddr *addr,
   int rc;
   do {
     rc = connect(fd, addr, size);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:10: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-6]]:5: note: nothing is known to call it again
     if (rc < 0)
       perror("connect");
   } while (0);
@@ -151,6 +180,8 @@ int one_try_in_a_do_while_zero(int fd, const struct sockaddr *addr,
 int one_try_by_the_bound(int fd, const struct sockaddr *addr, socklen_t size) {
   for (int i = 0; i < 1; i++) {
     if (connect(fd, addr, size) == 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-3]]:3: note: the loop is bounded to 1 try, fewer than MinRetries
       return 0;
   }
   return -1;
@@ -160,6 +191,8 @@ int interrupted_only(int fd, const struct sockaddr *addr, socklen_t size) {
   int rc;
   do {
     rc = connect(fd, addr, size);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:10: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+1]]:12: note: failure leaves the loop here
   } while (rc == -1 && errno == EINTR);
   return rc;
 }
@@ -167,6 +200,8 @@ int interrupted_only(int fd, const struct sockaddr *addr, socklen_t size) {
 int interrupted_only_while(int fd, const struct sockaddr *addr,
                            socklen_t size) {
   while (connect(fd, addr, size) < 0) {
+// CHECK-NOTES-WHY: :[[@LINE-1]]:10: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+2]]:7: note: failure leaves the loop here
     if (errno != EINTR)
       return -1;
   }
@@ -177,6 +212,8 @@ int interrupted_only_goto(int fd, const struct sockaddr *addr,
                           socklen_t size) {
 again:
   if (connect(fd, addr, size) < 0) {
+// CHECK-NOTES-WHY: :[[@LINE-1]]:7: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+3]]:5: note: failure leaves the loop here
     if (errno == EINTR)
       goto again;
     return -1;
@@ -187,6 +224,9 @@ again:
 int interrupted_only_macro(int fd, const struct sockaddr *addr,
                            socklen_t size) {
   return (int)TEMP_FAILURE_RETRY(connect(fd, addr, size));
+// CHECK-NOTES-WHY: :[[@LINE-1]]:34: warning: not reported
+// CHECK-NOTES-WHY: {{.*}}unistd.h:{{[0-9]+}}:32: note: expanded from macro 'TEMP_FAILURE_RETRY'
+// CHECK-NOTES-WHY: :[[@LINE-3]]:15: note: failure leaves the loop here
 }
 
 int interrupted_or_in_progress(int fd, const struct sockaddr *addr,
@@ -194,6 +234,8 @@ int interrupted_or_in_progress(int fd, const struct sockaddr *addr,
   int rc;
   do {
     rc = connect(fd, addr, size);
+// CHECK-NOTES-WHY: :[[@LINE-1]]:10: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+1]]:12: note: failure leaves the loop here
   } while (rc < 0 &&
            (errno == EINTR || errno == EALREADY || errno == EINPROGRESS));
   return rc;
@@ -204,6 +246,8 @@ int interrupted_only_through_a_variable(int fd, const struct sockaddr *addr,
   for (;;) {
     int error;
     if (connect(fd, addr, size) == 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+4]]:7: note: failure leaves the loop here
       return fd;
     error = errno;
     if (error != EINTR)
@@ -215,6 +259,8 @@ int interrupted_only_by_switch(int fd, const struct sockaddr *addr,
                                socklen_t size) {
   for (;;) {
     if (connect(fd, addr, size) == 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+7]]:7: note: failure leaves the loop here
       return fd;
     switch (errno) {
     case EINTR:
@@ -232,6 +278,8 @@ int waits_with_poll(int fd, const struct sockaddr *addr, socklen_t size) {
   p.fd = fd;
   p.events = POLLOUT;
   if (connect(fd, addr, size) < 0 && errno != EINPROGRESS)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:7: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-6]]:5: note: nothing is known to call it again
     return -1;
   while (poll(&p, 1, 1000) < 1)
     ;
@@ -246,6 +294,8 @@ int scans_ports(void) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     addr.sin_port = htons(port);
     if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-5]]:40: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -259,6 +309,8 @@ int next_port_on_failure(int port) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     addr.sin_port = htons(port);
     if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+3]]:5: note: the destination advances here
       return fd;
     close(fd);
     ++port;
@@ -269,6 +321,8 @@ int walks_a_list_of_servers(const struct sockaddr_in *servers, int count) {
   for (int i = 0; i < count; i++) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&servers[i],
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:30: note: the destination advances here
                 sizeof(servers[i])) == 0)
       return fd;
     close(fd);
@@ -281,6 +335,8 @@ int walks_a_list_by_pointer(const struct sockaddr_in *server,
   while (server != end) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)server, sizeof(*server)) == 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE+3]]:5: note: the destination advances here
       return fd;
     close(fd);
     server++;
@@ -296,6 +352,8 @@ int walks_a_linked_list(struct peer *peer) {
   for (; peer; peer = peer->next) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (struct sockaddr *)&peer->addr, sizeof(peer->addr)) == 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:16: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -314,6 +372,8 @@ int source_port_is_fixed(void) {
     if (bind(fd, (struct sockaddr *)&source, sizeof(source)) < 0)
       return -1;
     if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+// CHECK-NOTES-WHY: :[[@LINE-1]]:9: warning: not reported
+// CHECK-NOTES-WHY: :[[@LINE-4]]:9: note: source port fixed here
       return fd;
     close(fd);
     sleep(1);

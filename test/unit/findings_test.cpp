@@ -598,6 +598,24 @@ TEST_F(FindingsTest, OfOtherChecksTheShapeIsFree) {
   EXPECT_EQ(read({"in.yaml"}).skipped.at("other-check"), 1U);
 }
 
+// With ExplainSilence the checks say of each other call why it is no finding.
+TEST_F(FindingsTest, WhatIsNotReportedIsPassedOver) {
+  write("a.c", "f();\n");
+  std::string silent = yaml("a.c", 0, ".", "guarded here");
+  silent.replace(silent.find("'m'"), 3, "'not reported'");
+  write("silent.yaml", silent);
+  write("silent.txt",
+        "a.c:1:1: warning: not reported [selfconnect-retry-loop]\n"
+        "a.c:1:1: note: guarded here\n"
+        "a.c:1:1: warning: not reported "
+        "[selfconnect-ephemeral-listen-port,-warnings-as-errors]\n"
+        "a.c:1:1: note: the port is not known\n");
+  const Findings got = read({"silent.yaml", "silent.txt"});
+  EXPECT_TRUE(got.findings.empty());
+  EXPECT_EQ(got.skipped,
+            (std::map<std::string, unsigned>{{"not-reported", 3}}));
+}
+
 TEST_F(FindingsTest, FlowStyleAndByteOrderMarkAndWindowsLineEnds) {
   write("a.c", "f();\n");
   const std::string flow =

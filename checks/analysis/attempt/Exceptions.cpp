@@ -68,6 +68,8 @@ void Explorer::raise(int Index, PathState State, const Stmt *Where) {
   State.Branches.clear();
   if (const CFGBlock *Handlers = Context.Flow.getHandlers(Where))
     return enterHandlers(Index, std::move(State), Handlers);
+  if (IsInCycle && isFailure())
+    Result.Why.add({SilenceReason::FailureLeaves, Where->getBeginLoc()});
   Result.Thrown = Result.Throws && Result.Thrown != State.Thrown ? QualType()
                                                                  : State.Thrown;
   Result.Throws = true;

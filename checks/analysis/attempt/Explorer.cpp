@@ -7,11 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Explorer.h"
-#include "Timers.h"
 #include "../api/NetworkApi.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
+#include "Departure.h"
 #include "NeverReturns.h"
+#include "Timers.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -98,10 +99,15 @@ void Explorer::findLeading() {
   for (const CFGBlock *Block : Context.Flow.getCFG())
     if (llvm::any_of(*Block, [&](const CFGElement &Element) {
           auto Statement = Element.getAs<CFGStmt>();
-          return Statement && getRecursion(Statement->getStmt(), PathState());
+          return Statement && getRecursion(Statement->getStmt());
         }))
       Targets.push_back(Block);
   Leading = Live.findLeading(Targets);
+  IsInCycle = llvm::any_of(
+      Targets.front()->succs(), [&](const CFGBlock::AdjacentBlock &Succ) {
+        const CFGBlock *Target = Succ.getReachableBlock();
+        return Target && Leading.test(Target->getBlockID());
+      });
 }
 
 void Explorer::findKept() {
@@ -185,7 +191,7 @@ static bool takesInput(const CallExpr *Call) {
 /// True for calls that wait for something which is no part of the attempt: what
 /// follows is not its repetition.
 bool Explorer::endsPath(const CallExpr *Call) const {
-  if (Which != World::Refused && Which != World::RefusedLater)
+  if (!isFailure())
     return false;
   if (takesInput(Call))
     return true;
@@ -197,10 +203,8 @@ bool Explorer::endsPath(const CallExpr *Call) const {
 }
 
 /// The call or the mention in S that comes back to the function explored: a
-/// recursion, or a callback that is registered. Null if it goes to another
-/// destination.
-const Expr *Explorer::getRecursion(const Stmt *S,
-                                   const PathState &State) const {
+/// recursion, or a callback that is registered.
+const Expr *Explorer::getRecursion(const Stmt *S) const {
   if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
     return AttemptCallers.count(Lambda->getCallOperator()->getCanonicalDecl())
                ? Lambda
@@ -222,9 +226,17 @@ const Expr *Explorer::getRecursion(const Stmt *S,
   if (!(Context.Attempt ? Callers : AttemptCallers).count(Callee) &&
       !Schedulers.count(Callee))
     return nullptr;
-  // `dial(address->next)`, `dial(server + 1)`: a walk, not a retry.
-  if (Callee->getCanonicalDecl() ==
-      Context.Flow.getFunction()->getCanonicalDecl())
+  return Call;
+}
+
+/// `dial(address->next)`, `dial(server + 1)`: a walk, not a retry.
+bool Explorer::goesElsewhere(const Expr *Recursion,
+                             const PathState &State) const {
+  const auto *Call = dyn_cast<CallExpr>(Recursion);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (Callee && !armsAny(Context.Flow, Call, AttemptCallers) &&
+      Callee->getCanonicalDecl() ==
+          Context.Flow.getFunction()->getCanonicalDecl())
     for (const AccessPath &Path : Context.Destination) {
       const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
       unsigned Index =
@@ -234,9 +246,9 @@ const Expr *Explorer::getRecursion(const Stmt *S,
       const Expr *Argument = Call->getArg(Index)->IgnoreParenCasts();
       AccessPath Passed = Context.Flow.path(Argument);
       if (Passed != AccessPath(Parameter) || hasAdvanced(State, Passed))
-        return nullptr;
+        return true;
     }
-  return Call;
+  return false;
 }
 
 void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
@@ -290,11 +302,23 @@ void Explorer::runBlock(int Index, unsigned FirstElement) {
       arrive(Index, State);
       return;
     }
-    if (const Expr *Recursion = getRecursion(S, State))
-      arrive(Index, State, Recursion, findHandingCall(Block, I, Recursion));
-    if (const auto *Call = dyn_cast<CallExpr>(S))
-      if (endsPath(Call) || neverReturns(Context.Flow.getUnit(), Call))
+    if (const Expr *Recursion = getRecursion(S)) {
+      if (!goesElsewhere(Recursion, State))
+        arrive(Index, State, Recursion, findHandingCall(Block, I, Recursion));
+      else if (isFailure())
+        Result.Why.add(
+            {SilenceReason::DestinationAdvances, Recursion->getBeginLoc()});
+    }
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      bool Waits = endsPath(Call);
+      if (Waits || neverReturns(Context.Flow.getUnit(), Call)) {
+        if (isFailure())
+          Result.Why.add({Waits ? SilenceReason::WaitsForOther
+                                : SilenceReason::FailureEnds,
+                          Call->getBeginLoc()});
         return;
+      }
+    }
     Eval.execute(S, State);
     if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {
       // `throw;` throws again what was caught.
@@ -319,6 +343,8 @@ void Explorer::runBlock(int Index, unsigned FirstElement) {
   // After exit() or a failed assert() there is nothing.
   if (!Block->hasNoReturnElement())
     leaveBlock(Index, State);
+  else if (isFailure())
+    Result.Why.add(findDeparture(Context.Flow, Block, Block));
 }
 
 /// True for the terminators whose successors are "true" and "false".
@@ -406,6 +432,9 @@ void Explorer::leaveBlock(int Index, const PathState &State) {
 void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
   if (OnlyCycles && !Leading.test(Block->getBlockID())) {
     Result.Entered.insert(Block);
+    if (IsInCycle && isFailure() &&
+        Result.Why.Reason < SilenceReason::FailureLeaves)
+      Result.Why.add(findDeparture(Context.Flow, Nodes[Parent].Block, Block));
     return;
   }
   forgetDead(Block, State);
@@ -462,9 +491,12 @@ void Explorer::arrive(int Index, const PathState &State, const Expr *Recursion,
   std::reverse(Way.Blocks.begin(), Way.Blocks.end());
   // Of a failure, only the repetition is asked for: a walk over a hundred
   // servers must not hide the loop around it.
-  bool Failed = Which == World::Refused || Which == World::RefusedLater;
-  if (Failed && changesDestination(Context, Way))
+  if (isFailure() && changesDestination(Context, Way)) {
+    if (Result.Why.Reason < SilenceReason::DestinationAdvances)
+      Result.Why.add(
+          {SilenceReason::DestinationAdvances, findAdvance(Context, Way)});
     return;
+  }
   if (Result.Arrivals.size() >= MaxArrivals)
     return reportLimit("MaxArrivals", Context.Flow.getFunction());
   Result.Arrivals.push_back(std::move(Way));

@@ -65,7 +65,11 @@ private:
   void arrive(int Index, const PathState &State,
               const Expr *Recursion = nullptr, const Expr *HandedBy = nullptr);
   bool endsPath(const CallExpr *Call) const;
-  const Expr *getRecursion(const Stmt *S, const PathState &State) const;
+  bool isFailure() const {
+    return Which == World::Refused || Which == World::RefusedLater;
+  }
+  bool goesElsewhere(const Expr *Recursion, const PathState &State) const;
+  const Expr *getRecursion(const Stmt *S) const;
   void leaveFunction(const Expr *Returned, const PathState &State);
   void raise(int Index, PathState State, const Stmt *Where);
   void enterHandlers(int Index, PathState State, const CFGBlock *Handlers);
@@ -77,6 +81,8 @@ private:
   const Liveness &Live;
   /// OnlyCycles: the blocks that lead back to the attempt, by number.
   llvm::BitVector Leading;
+  /// One of them comes after the attempt.
+  bool IsInCycle = false;
   /// Variables that are asked for when a way is judged, dead or not.
   llvm::SmallPtrSet<const VarDecl *, 8> Kept;
   AdvanceFinder Advancing;

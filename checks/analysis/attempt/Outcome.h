@@ -17,6 +17,7 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_OUTCOME_H
 #define SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_OUTCOME_H
 
+#include "../code/Silence.h"
 #include "PathState.h"
 #include "World.h"
 #include "clang/Analysis/CFG.h"
@@ -77,6 +78,8 @@ struct Exploration {
   QualType Thrown;
   /// The work was cut off; what is missing is not known.
   bool Incomplete = false;
+  /// Of a failure, what keeps its ways from the attempt.
+  Silence Why;
 };
 
 } // namespace selfconnect

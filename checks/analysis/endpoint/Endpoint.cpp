@@ -64,7 +64,8 @@ private:
   void findFamily(const AccessPath &Address, const Stmt *Use);
 
   void addPorts(const IntValues &Stored);
-  void addHost(llvm::StringRef Host);
+  void addHost(llvm::StringRef Host, SourceLocation Origin = SourceLocation());
+  void addRemote(llvm::StringRef Host, SourceLocation Origin);
   void addHosts(const StringValues &Hosts);
   void addAddress(const Expr *Value, Place At);
   void addAddressOfCall(const Write &W, Place At);
@@ -138,14 +139,19 @@ void EndpointFinder::addPorts(const IntValues &Stored) {
   Result.Ports.add(Ports);
 }
 
-void EndpointFinder::addHost(llvm::StringRef Host) {
+void EndpointFinder::addRemote(llvm::StringRef Host, SourceLocation Origin) {
+  if (RemoteHosts.insert(Host.str()).second && RemoteHosts.size() == 1)
+    Result.HostOrigin = Origin;
+}
+
+void EndpointFinder::addHost(llvm::StringRef Host, SourceLocation Origin) {
   // Nobody means to connect to the any address that another one listens on.
   if (Elsewhere && (Host == "0.0.0.0" || Host == "::")) {
     UnknownHost = true;
     return;
   }
   if (classifyHost(Host) != HostKind::SameHost) {
-    RemoteHosts.insert(Host.str());
+    addRemote(Host, Origin);
     return;
   }
   Result.Host = HostKind::SameHost;
@@ -165,7 +171,7 @@ void EndpointFinder::addHosts(const StringValues &Hosts) {
         Item.Value.find(OpenPart) != std::string::npos)
       UnknownHost = true;
     else
-      addHost(Item.Value);
+      addHost(Item.Value, Item.Origin);
   }
 }
 
@@ -219,7 +225,7 @@ void EndpointFinder::addAddress(const Expr *Value, Place At) {
     uint32_t Address = !Little ? Stored
                                : Stored >> 24 | (Stored >> 8 & 0xff00) |
                                      (Stored << 8 & 0xff0000) | Stored << 24;
-    addHost(writeAddress(Address));
+    addHost(writeAddress(Address), Item.Origin);
   }
 }
 
@@ -299,7 +305,7 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
         if (Target.Host == HostKind::SameHost)
           addHost(Target.HostText);
         else if (Target.Host == HostKind::Remote)
-          RemoteHosts.insert(Target.HostText);
+          addRemote(Target.HostText, Source.W->Where->getBeginLoc());
         else
           UnknownHost = true;
       return;
@@ -328,11 +334,13 @@ void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
       Families.Unknown = true;
   };
   forEachPartSource(Flow.getUnit(), Address, AddressPart::Family, at(Use), Add);
-  if (std::optional<int64_t> Family = Families.single())
+  if (std::optional<int64_t> Family = Families.single()) {
+    Result.FamilyOrigin = Families.Known.front().Origin;
     Result.Family = *Family == AfInet ? AddressFamily::Inet
                     : llvm::is_contained(AfInet6Values, *Family)
                         ? AddressFamily::Inet6
                         : AddressFamily::Other;
+  }
 }
 
 /// What the hints of Resolve have in the field Name.
@@ -371,10 +379,12 @@ void EndpointFinder::addResolvedPorts(const CallExpr *Resolve, Place At) {
     else if (!llvm::StringRef(Service.Value).getAsInteger(10, Port))
       Result.Ports.add(IntValues::of(Port, Service.Origin));
   }
-  if (std::optional<int64_t> Type =
-          findHint(Resolve, "ai_socktype", At).single())
-    if (*Type != 0)
+  IntValues Types = findHint(Resolve, "ai_socktype", At);
+  if (std::optional<int64_t> Type = Types.single())
+    if (*Type != 0) {
       Result.ResolvedType = *Type;
+      Result.ResolvedTypeOrigin = Types.Known.front().Origin;
+    }
   IntValues Flags = findHint(Resolve, "ai_flags", At);
   for (const Sourced<IntRange> &Each : Flags.Known)
     Result.Passive |= (Each.Value.Low & AiPassive) != 0;
@@ -385,8 +395,8 @@ void EndpointFinder::addResolvedHost(const CallExpr *Resolve, Place At) {
   if (isNullPointer(Flow, Node))
     addHost("localhost");
   else
-    addHosts(findStringValues(Flow.getUnit(), Node,
-                              {At.Flow, Resolve, At.Via}));
+    addHosts(
+        findStringValues(Flow.getUnit(), Node, {At.Flow, Resolve, At.Via}));
 }
 
 /// The node was handed on in a way that is not followed, but a list that feeds

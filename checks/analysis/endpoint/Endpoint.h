@@ -44,7 +44,11 @@ struct Endpoint {
   /// For HostKind::SameHost, the address: "127.0.0.1", "::1". For Remote, what
   /// is written where that is one host only, else empty.
   std::string HostText;
+  /// For Remote, where the first of its names stands.
+  SourceLocation HostOrigin;
   AddressFamily Family = AddressFamily::Unknown;
+  /// Where the value of the family stands, if it is one.
+  SourceLocation FamilyOrigin;
   /// What callers in other files give: the host, or the whole address. Ports
   /// that they give are among Ports.
   AccessPath OpenHost, OpenAddress;
@@ -52,6 +56,7 @@ struct Endpoint {
   bool Passive = false;
   /// The socket type that getaddrinfo() was asked for, or -1.
   int64_t ResolvedType = -1;
+  SourceLocation ResolvedTypeOrigin;
 };
 
 /// The endpoint that the sockaddr argument of Call (1 for bind and connect)

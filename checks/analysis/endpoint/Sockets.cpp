@@ -21,6 +21,7 @@ namespace selfconnect {
 // Linux; the BSDs and Windows have the same figures but for AF_INET6.
 static constexpr int64_t SockTypeMask = 0xf;
 static constexpr int64_t SockStream = 1;
+static constexpr int64_t SockDatagram = 2;
 static constexpr int64_t ProtocolTcp = 6;
 static constexpr int64_t ProtocolMptcp = 262;
 /// How many copies a descriptor is followed through.
@@ -156,9 +157,18 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
   return Origins;
 }
 
-/// True unless the arguments of socket() say for certain that it is not TCP.
-static bool mayCreateTcp(const FunctionFlow &Flow, const CallExpr *Create,
-                         const Entry *Via) {
+/// Why a socket of Type, as socket() has it, is not one of TCP.
+static SilenceReason findOtherType(int64_t Type) {
+  if ((Type & SockTypeMask) == SockStream || Type == 0)
+    return SilenceReason::None;
+  return (Type & SockTypeMask) == SockDatagram ? SilenceReason::Datagram
+                                               : SilenceReason::OtherProtocol;
+}
+
+/// Why the arguments of socket() say for certain that it is not TCP.
+static SilenceReason findOtherArguments(const FunctionFlow &Flow,
+                                        const CallExpr *Create,
+                                        const Entry *Via) {
   auto Find = [&](unsigned Argument) {
     return findIntValues(Flow.getUnit(), Create->getArg(Argument),
                          {&Flow, Create, Via});
@@ -167,35 +177,41 @@ static bool mayCreateTcp(const FunctionFlow &Flow, const CallExpr *Create,
   if (std::optional<int64_t> Family = Families.single()) {
     static constexpr int64_t InetFamilies[] = {0, 2, 10, 23, 24, 28, 30};
     if (!llvm::is_contained(InetFamilies, *Family))
-      return false;
+      return SilenceReason::OtherFamily;
   }
   IntValues Types = Find(1);
   if (std::optional<int64_t> Type = Types.single())
-    if ((*Type & SockTypeMask) != SockStream && *Type != 0)
-      return false;
+    if (SilenceReason Other = findOtherType(*Type);
+        Other != SilenceReason::None)
+      return Other;
   IntValues Protocols = Find(2);
   if (std::optional<int64_t> Protocol = Protocols.single())
     if (*Protocol != 0 && *Protocol != ProtocolTcp &&
         *Protocol != ProtocolMptcp)
-      return false;
-  return true;
+      return SilenceReason::OtherProtocol;
+  return SilenceReason::None;
 }
 
-bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
-              const Endpoint &Address, const Entry *Via) {
+Silence findOtherProtocol(const FunctionFlow &Flow, const CallExpr *Call,
+                          const Endpoint &Address, const Entry *Via) {
   if (Address.Family == AddressFamily::Other)
-    return false;
-  if (Address.ResolvedType >= 0 &&
-      (Address.ResolvedType & SockTypeMask) != SockStream)
-    return false;
+    return {SilenceReason::OtherFamily, Address.FamilyOrigin};
+  if (Address.ResolvedType > 0)
+    if (SilenceReason Other = findOtherType(Address.ResolvedType);
+        Other != SilenceReason::None)
+      return {Other, Address.ResolvedTypeOrigin};
   SocketOrigins Origins = findSocketOrigins(Flow, Call->getArg(0), Call);
-  if (Origins.Unknown || Origins.Creations.empty())
-    return true;
-  return llvm::any_of(
-      Origins.Creations, [&](const SocketOrigins::Creation &Create) {
-        return mayCreateTcp(*Create.Flow, Create.Call,
-                            Create.Flow == &Flow ? Via : nullptr);
-      });
+  Silence Why;
+  if (Origins.Unknown)
+    return Why;
+  for (const SocketOrigins::Creation &Create : Origins.Creations) {
+    SilenceReason Other = findOtherArguments(
+        *Create.Flow, Create.Call, Create.Flow == &Flow ? Via : nullptr);
+    if (Other == SilenceReason::None)
+      return {};
+    Why.add({Other, Create.Call->getBeginLoc()});
+  }
+  return Why;
 }
 
 Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt) {
@@ -215,6 +231,7 @@ Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt) {
           Bound.HostText.clear();
         }
         Bound.Bound = true;
+        Bound.BoundAt = Bind->getBeginLoc();
       });
   return MayBeUnbound || !Bound.Bound ? Source() : Bound;
 }
@@ -223,16 +240,25 @@ static bool isAnyAddress(llvm::StringRef Host) {
   return Host == "0.0.0.0" || Host == "::";
 }
 
-bool Source::canMeet(const Endpoint &Destination) const {
+Silence Source::findObstacle(const Endpoint &Destination) const {
+  if (FixedPort)
+    return {SilenceReason::SourcePortFixed, BoundAt};
   // A socket that connects to 127.0.0.2 or to another address of its host may
   // be given a different source: not if it is bound to that one.
-  if (Destination.Host == HostKind::Remote)
-    return Bound && !HostText.empty() && HostText == Destination.HostText;
+  if (Destination.Host == HostKind::Remote) {
+    if (Bound && !HostText.empty() && HostText == Destination.HostText)
+      return {};
+    Silence Why(SilenceReason::OtherHost, Destination.HostOrigin);
+    Why.Text = Destination.HostText;
+    return Why;
+  }
   // The any address stands for the source's (ip_route_output_key_hash_rcu() in
   // net/ipv4/route.c, Linux 6.1).
-  return !Bound || Host != HostKind::Remote ||
-         Destination.Host == HostKind::Unknown ||
-         isAnyAddress(Destination.HostText);
+  if (Bound && Host == HostKind::Remote &&
+      Destination.Host != HostKind::Unknown &&
+      !isAnyAddress(Destination.HostText))
+    return {SilenceReason::SourceElsewhere, BoundAt};
+  return {};
 }
 
 std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
@@ -271,6 +297,7 @@ std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
     return std::nullopt;
   // High << 16 | Low; 0 leaves that end as the system has it.
   LocalPortRange Range;
+  Range.SetAt = Setting->getBeginLoc();
   const auto *Address =
       dyn_cast<UnaryOperator>(getPlainArgument(Setting, 3)->IgnoreParenCasts());
   if (Address && Address->getOpcode() == UO_AddrOf)

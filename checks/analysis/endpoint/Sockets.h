@@ -17,6 +17,7 @@
 #define SELFCONNECT_CHECKS_ANALYSIS_ENDPOINT_SOCKETS_H
 
 #include "../code/FunctionFlow.h"
+#include "../code/Silence.h"
 #include "Endpoint.h"
 
 namespace clang {
@@ -54,11 +55,11 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
 SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
                                 const AccessPath &Socket, const Stmt *Use);
 
-/// False where it is certain that Call, which is bind(), listen() or connect(),
-/// is about something other than TCP over IPv4 or IPv6. Via: the call that its
-/// function is looked at for; null where it is any.
-bool mayBeTcp(const FunctionFlow &Flow, const CallExpr *Call,
-              const Endpoint &Address, const Entry *Via = nullptr);
+/// Why it is certain that Call, which is bind(), listen() or connect(), is
+/// about something other than TCP over IPv4 or IPv6; nothing where it may be
+/// TCP. Via: the call that its function is looked at for; null where it is any.
+Silence findOtherProtocol(const FunctionFlow &Flow, const CallExpr *Call,
+                          const Endpoint &Address, const Entry *Via = nullptr);
 
 /// True if Socket is made non-blocking before it is connected.
 bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
@@ -77,10 +78,12 @@ struct Source {
   /// As in Endpoint, of what all these calls bind.
   HostKind Host = HostKind::Unknown;
   std::string HostText;
+  /// One of these calls.
+  SourceLocation BoundAt;
 
-  /// True if a socket that has the drawn port can be at both ends, as the route
-  /// to Destination and the bound address go.
-  bool canMeet(const Endpoint &Destination) const;
+  /// Why a socket that has the drawn port cannot be at both ends, as the port,
+  /// the route to Destination and the bound address go; nothing where it can.
+  Silence findObstacle(const Endpoint &Destination) const;
 };
 Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt);
 
@@ -88,6 +91,7 @@ Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt);
 /// is set on every way there. Both ends are 0 where the range is not known.
 struct LocalPortRange {
   int64_t Low = 0, High = 0;
+  SourceLocation SetAt;
   bool isKnown() const { return Low != 0 || High != 0; }
 };
 std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,

@@ -77,10 +77,9 @@ bool AttemptLearner::addKernelTarget(const CallExpr *Connect,
                                      const Opening &From,
                                      SummaryAttempt &To) const {
   Endpoint Destination = findEndpoint(Flow, Connect, 1, From.Via);
-  if (!mayBeTcp(Flow, Connect, Destination, From.Via))
+  if (findOtherProtocol(Flow, Connect, Destination, From.Via))
     return false;
-  Source Own = findSource(Flow, Connect);
-  To.Harmless = Own.FixedPort || !Own.canMeet(Destination);
+  To.Harmless = bool(findSource(Flow, Connect).findObstacle(Destination));
   To.Ports = Say.ports(Destination.Ports, From.Root);
   Say.addHost(Destination.Host, Destination.HostText, Destination.OpenHost,
               From.Root, To.Hosts);
@@ -129,7 +128,7 @@ void AttemptLearner::addSocket(const AttemptContext &Context,
 
 void AttemptLearner::addCycle(const AttemptContext &Context,
                               SummaryAttempt &To) const {
-  std::optional<RetryCycle> Cycle = findOwnCycle(Context);
+  Answer<RetryCycle> Cycle = findOwnCycle(Context);
   if (Cycle) {
     SummaryCycle Said;
     Said.Tries = Cycle->Tries;
@@ -212,7 +211,7 @@ static IntValues findListenPorts(const Expr *Call, const ApiCall &Library,
       Flow, cast<CallExpr>(Call),
       [&](const CallExpr *Bind, Place At) {
         Endpoint Address = findEndpoint(*At.Flow, Bind, 1, At.Via);
-        if (mayBeTcp(*At.Flow, Bind, Address, At.Via))
+        if (!findOtherProtocol(*At.Flow, Bind, Address, At.Via))
           Ports.add(Address.Ports);
       },
       Via);

@@ -33,10 +33,7 @@ bool leadsTo(const CFGBlock *Block, const CFGBlock *Attempt) {
   return false;
 }
 
-/// The loop or goto that closes the way. Of several loops the outermost one
-/// whose back edge is taken.
-static SourceLocation findLoop(const AttemptContext &Context,
-                               const Arrival &Way) {
+SourceLocation findLoop(const AttemptContext &Context, const Arrival &Way) {
   const SourceManager &Sources = Context.Flow.getContext().getSourceManager();
   if (Way.Recursion)
     return Way.Recursion->getBeginLoc();
@@ -231,9 +228,8 @@ RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way) {
     NewSocket = Context.CreatedInside;
   } else if (Way.Recursion) {
     // The function begins anew, and with it what it does before the attempt.
-    NewSocket =
-        findSocketOrigins(Context.Flow, Context.Socket, Context.Attempt)
-            .getMaker();
+    NewSocket = findSocketOrigins(Context.Flow, Context.Socket, Context.Attempt)
+                    .getMaker();
   }
   if (NewSocket) {
     Cycle.Socket = ::selfconnect::SocketMode::New;

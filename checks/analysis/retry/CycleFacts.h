@@ -24,6 +24,10 @@ namespace selfconnect {
 /// True if there is a way from Block to Target, which may be Block itself.
 bool leadsTo(const CFGBlock *Block, const CFGBlock *Target);
 
+/// The loop or goto that closes the way, or the call that does. Of several
+/// loops the outermost one whose back edge is taken.
+SourceLocation findLoop(const AttemptContext &Context, const Arrival &Way);
+
 /// The cycle that Way closes.
 RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way);
 

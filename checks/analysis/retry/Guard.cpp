@@ -64,24 +64,59 @@ static bool acts(const AttemptContext &Context, const CFGBlock *Block) {
            isa<ContinueStmt>(Terminator)));
 }
 
-bool isGuarded(const AttemptContext &Context) {
+/// The condition at which a socket that met itself and a connected one part on
+/// the way to Block; the attempt where there is none.
+static Silence makeGuard(const AttemptContext &Context, const CFGBlock *Block) {
+  const Expr *Parts = nullptr;
+  if (Block)
+    for (const CFGBlock::AdjacentBlock &Pred : Block->preds())
+      if (const CFGBlock *From = Pred.getReachableBlock())
+        if (From->succ_size() == 2 && From->getLastCondition())
+          Parts = From->getLastCondition();
+  if (!Parts)
+    Parts = Context.Attempt;
+  return {SilenceReason::Guarded,
+          Parts ? Parts->getBeginLoc()
+                : Context.Flow.getFunction()->getLocation()};
+}
+
+/// The block that a socket which met itself comes to on its way back, and a
+/// connected one does not.
+static const CFGBlock *findParting(const Exploration &Met,
+                                   const Exploration &Connected) {
+  const std::vector<const CFGBlock *> &Way = Met.Arrivals.front().Blocks;
+  for (size_t I = 1; I < Way.size(); ++I)
+    if (!Connected.Entered.count(Way[I]))
+      return Way[I];
+  // Both come there, by the condition of the loop for one.
+  for (size_t I = Way.size(); I-- > 1;)
+    if (Way[I - 1]->succ_size() == 2)
+      return Way[I];
+  return nullptr;
+}
+
+Silence findGuard(const AttemptContext &Context) {
   if (!Context.mayCompareNames())
-    return false;
+    return {};
   // Most guards go back to the attempt, and are known by that alone.
   if (!exploreCycles(Context, World::MetItself).Arrivals.empty() &&
       exploreCycles(Context, World::Connected).Arrivals.empty())
-    return true;
+    return makeGuard(Context,
+                     findParting(exploreCycles(Context, World::MetItself),
+                                 exploreCycles(Context, World::Connected)));
   const Exploration &Met = explore(Context, World::MetItself);
   const Exploration &Connected = explore(Context, World::Connected);
-  // Where only one of the two goes, something is done about it.
-  for (const CFGBlock *Block : Met.Entered)
-    if (!Connected.Entered.count(Block) && acts(Context, Block))
-      return true;
-  for (const CFGBlock *Block : Connected.Entered)
-    if (!Met.Entered.count(Block) && acts(Context, Block))
-      return true;
+  // Where only one of the two goes, something is done about it. The function's
+  // blocks are numbered from its end.
+  for (const CFGBlock *Block : llvm::reverse(Context.Flow.getCFG()))
+    if (Met.Entered.count(Block) != Connected.Entered.count(Block) &&
+        acts(Context, Block))
+      return makeGuard(Context, Block);
   // Where the work was cut off, there may be one.
-  return Met.Incomplete || Connected.Incomplete;
+  if (Met.Incomplete || Connected.Incomplete)
+    return {SilenceReason::LimitReached,
+            Context.Flow.getFunction()->getLocation()};
+  return {};
 }
 
 } // namespace selfconnect

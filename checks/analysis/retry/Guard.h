@@ -22,10 +22,14 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-/// True if the program treats a socket that met itself unlike a connected one:
-/// it closes it, tries again, or leaves the function by another way. A
-/// comparison that is only printed is no guard.
-bool isGuarded(const AttemptContext &Context);
+/// Where the program treats a socket that met itself unlike a connected one: it
+/// closes it, tries again, or leaves the function by another way. A comparison
+/// that is only printed is no guard, and gives nothing.
+Silence findGuard(const AttemptContext &Context);
+
+inline bool isGuarded(const AttemptContext &Context) {
+  return bool(findGuard(Context));
+}
 
 } // namespace selfconnect
 } // namespace tidy

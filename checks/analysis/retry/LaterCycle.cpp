@@ -143,9 +143,8 @@ static const Arrival *findWayBack(const LaterWay &Later) {
   return nullptr;
 }
 
-std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
-                                         bool ByHandlers,
-                                         std::optional<RetryCycle> Cycle) {
+Answer<RetryCycle> findLaterCycle(const AttemptContext &Context,
+                                  bool ByHandlers, Answer<RetryCycle> Cycle) {
   std::vector<LaterWay> Ways = findLaterWays(Context, ByHandlers);
   for (const LaterWay &Later : Ways) {
     const Arrival *Way =
@@ -158,10 +157,12 @@ std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
     Cycle = describeCycle(Context, Back);
     Cycle->Later = true;
   }
-  bool Guarded = Cycle && llvm::any_of(Ways, [](const LaterWay &Later) {
-                   return Later.MayGuard && isGuarded(*Later.Context);
-                 });
-  return Guarded ? std::nullopt : Cycle;
+  if (Cycle)
+    for (const LaterWay &Later : Ways)
+      if (Later.MayGuard)
+        if (Silence Guard = findGuard(*Later.Context))
+          return Guard;
+  return Cycle;
 }
 
 } // namespace selfconnect

@@ -29,9 +29,8 @@ bool comesBackConnected(const Exploration &Connected, const Arrival &Way);
 /// Cycle, or else the one that closes through a function which is called once
 /// the attempt has failed later. Nothing where such a function rejects what met
 /// itself. ByHandlers: whom the library calls is told by being called.
-std::optional<RetryCycle> findLaterCycle(const AttemptContext &Context,
-                                         bool ByHandlers,
-                                         std::optional<RetryCycle> Cycle);
+Answer<RetryCycle> findLaterCycle(const AttemptContext &Context,
+                                  bool ByHandlers, Answer<RetryCycle> Cycle);
 
 } // namespace selfconnect
 } // namespace tidy

@@ -9,6 +9,7 @@
 #include "RetryCycle.h"
 #include "../api/NetworkApi.h"
 #include "../attempt/Advance.h"
+#include "../attempt/Departure.h"
 #include "../attempt/Explorer.h"
 #include "../attempt/Timers.h"
 #include "../code/Limits.h"
@@ -27,14 +28,14 @@ static bool isDrivenBySuccess(const AttemptContext &Context, World Failure,
                               const PathSet &Counters) {
   if (Counters.empty())
     return false;
-  bool Counts = llvm::any_of(
-      exploreCycles(Context, World::Connected).Arrivals,
-      [&](const Arrival &Way) {
-        PathSet Others = findCounters(Context, Way);
-        return llvm::any_of(Counters, [&](const AccessPath &Counter) {
-          return Others.count(Counter) != 0;
-        });
-      });
+  bool Counts = llvm::any_of(exploreCycles(Context, World::Connected).Arrivals,
+                             [&](const Arrival &Way) {
+                               PathSet Others = findCounters(Context, Way);
+                               return llvm::any_of(
+                                   Counters, [&](const AccessPath &Counter) {
+                                     return Others.count(Counter) != 0;
+                                   });
+                             });
   if (!Counts)
     return false;
   const Exploration &Refused = explore(Context, Failure);
@@ -48,9 +49,15 @@ static bool isDrivenBySuccess(const AttemptContext &Context, World Failure,
   });
 }
 
+static Silence makeLimit(const FunctionDecl *Function) {
+  return {SilenceReason::LimitReached, Function->getLocation()};
+}
+
 /// The cycle that lies in the function of Context.
-static std::optional<RetryCycle>
-findCycleInFunction(const AttemptContext &Context) {
+static Answer<RetryCycle> findCycleInFunction(const AttemptContext &Context) {
+  // The least that is known of an attempt that nothing repeats.
+  Silence Why(SilenceReason::NotCalledAgain,
+              Context.Flow.getFunction()->getLocation());
   for (World Which : {World::Refused, World::RefusedLater}) {
     if (Which == World::RefusedLater &&
         llvm::none_of(Context.Flow.calls(), [](const CallExpr *Call) {
@@ -58,7 +65,10 @@ findCycleInFunction(const AttemptContext &Context) {
         }))
       continue;
     const Exploration &Refused = exploreCycles(Context, Which);
+    Why.add(Refused.Why);
     // Where the work was cut off, nothing is claimed.
+    if (Refused.Incomplete)
+      Why.add(makeLimit(Context.Flow.getFunction()));
     if (Refused.Arrivals.empty() || Refused.Incomplete)
       continue;
     bool IsInner = Context.Flow.getFunction()->getCanonicalDecl() ==
@@ -71,9 +81,11 @@ findCycleInFunction(const AttemptContext &Context) {
         RetryCycle Cycle = describeCycle(Context, Way);
         Cycle.Later = Which == World::RefusedLater;
         return Cycle;
+      } else {
+        Why.add({SilenceReason::SuccessDrives, findLoop(Context, Way)});
       }
   }
-  return std::nullopt;
+  return Why;
 }
 
 /// The cycle of a timer that calls the function again for as long as it returns
@@ -82,8 +94,7 @@ static std::optional<RetryCycle> findTimerCycle(const AttemptContext &Context) {
   const FunctionDecl *Function = Context.Flow.getFunction();
   if (!Function->getReturnType()->isIntegerType())
     return std::nullopt;
-  const CallExpr *Timer =
-      findTimerWhileTrue(Context.Flow.getUnit(), Function);
+  const CallExpr *Timer = findTimerWhileTrue(Context.Flow.getUnit(), Function);
   if (!Timer)
     return std::nullopt;
   auto Returns = [&](World Which) -> std::optional<bool> {
@@ -103,12 +114,11 @@ namespace {
 /// Goes from the attempt to the callers of its function, and on to theirs.
 class CycleFinder {
 public:
-  std::optional<RetryCycle> find(const AttemptContext &Context,
-                                 unsigned Depth = 0);
+  Answer<RetryCycle> find(const AttemptContext &Context, unsigned Depth = 0);
 
 private:
-  std::optional<RetryCycle> findInCallers(const AttemptContext &Context,
-                                          unsigned Depth);
+  Answer<RetryCycle> findInCallers(const AttemptContext &Context,
+                                   unsigned Depth);
 
   /// The functions on the way to the one that is looked at.
   llvm::SmallPtrSet<const FunctionDecl *, 8> Entered;
@@ -119,26 +129,35 @@ private:
 
 } // namespace
 
-std::optional<RetryCycle> CycleFinder::find(const AttemptContext &Context,
-                                            unsigned Depth) {
+Answer<RetryCycle> CycleFinder::find(const AttemptContext &Context,
+                                     unsigned Depth) {
   static constexpr unsigned MaxDepth = 6;
   // Who looks at the names most likely guards; anybody else is asked for a
   // cycle first, and only of a cycle what success does.
-  if (isGuarded(Context))
-    return std::nullopt;
-  std::optional<RetryCycle> InFunction = findCycleInFunction(Context);
+  if (Silence Guard = findGuard(Context))
+    return Guard;
+  Answer<RetryCycle> InFunction = findCycleInFunction(Context);
   if (!InFunction)
-    InFunction = findTimerCycle(Context);
+    if (std::optional<RetryCycle> Timed = findTimerCycle(Context))
+      InFunction = *Timed;
   // A bound holds for one call. Whoever calls again may do so for ever.
   if (InFunction && !InFunction->Tries)
     return InFunction;
   const FunctionDecl *Function = Context.Flow.getFunction();
   if (Depth == MaxDepth)
     reportLimit("MaxDepth", Function);
+  if (Depth == MaxDepth && !InFunction)
+    return makeLimit(Function);
   if (Depth == MaxDepth || !Entered.insert(Function).second)
     return InFunction;
-  std::optional<RetryCycle> Outer = findInCallers(Context, Depth);
+  Answer<RetryCycle> Outer = findInCallers(Context, Depth);
   Entered.erase(Function);
+  if (!InFunction && !Outer) {
+    // Of the same reason, the one that stands further out.
+    Silence Why = Outer.why();
+    Why.add(InFunction.why());
+    return Why;
+  }
   if (!InFunction)
     return Outer;
   if (Outer && !Outer->Tries) {
@@ -154,21 +173,26 @@ static bool tellsRefusal(const AttemptContext &Outer) {
   return Outer.in(World::Refused) != Outer.in(World::Connected);
 }
 
-std::optional<RetryCycle>
-CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
+Answer<RetryCycle> CycleFinder::findInCallers(const AttemptContext &Context,
+                                              unsigned Depth) {
   static constexpr size_t MaxCalls = 32;
   static constexpr unsigned MaxSteps = 128;
   const FunctionDecl *Function = Context.Flow.getFunction();
   TranslationUnit &Unit = Context.Flow.getUnit();
   llvm::ArrayRef<CallSite> Sites = Unit.getCalls(Function);
+  Silence Why(SilenceReason::NotCalledAgain, Function->getLocation());
   if (Sites.empty())
-    return std::nullopt;
+    return Why;
   // A function that a refusal never leaves has no callers to retry it.
   const Exploration &Refused = explore(Context, World::Refused);
-  if (Refused.Incomplete || (!Refused.Returned && !Refused.Throws))
-    return std::nullopt;
-  if (Sites.size() > MaxCalls)
+  if (Refused.Incomplete)
+    return makeLimit(Function);
+  if (!Refused.Returned && !Refused.Throws)
+    return Refused.Why;
+  if (Sites.size() > MaxCalls) {
     reportLimit("MaxCalls", Function);
+    Why = makeLimit(Function);
+  }
   for (const CallSite &Site : Sites.take_front(MaxCalls)) {
     const FunctionFlow *Flow =
         Site.Caller ? Unit.getFlow(Site.Caller) : nullptr;
@@ -177,6 +201,7 @@ CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
       continue;
     if (++Steps > MaxSteps) {
       reportLimit("MaxSteps", Function);
+      Why.add(makeLimit(Function));
       break;
     }
     // What was asked for above a call that does not count, another way to it
@@ -184,15 +209,21 @@ CycleFinder::findInCallers(const AttemptContext &Context, unsigned Depth) {
     llvm::SmallPtrSet<const Expr *, 16> AskedBefore = Asked;
     Asked.insert(Site.Call);
     AttemptContext Outer(*Flow, Site.Call, Context);
-    std::optional<RetryCycle> Cycle = find(Outer, Depth + 1);
-    if (!Cycle)
+    Answer<RetryCycle> Cycle = find(Outer, Depth + 1);
+    if (!Cycle) {
+      if (Why.Reason == SilenceReason::NotCalledAgain)
+        Why = Cycle.why();
+      else
+        Why.add(Cycle.why());
       continue;
+    }
     if (tellsRefusal(Outer))
       return Cycle;
+    Why.add({SilenceReason::NotToldApart, Site.Call->getBeginLoc()});
     Asked = std::move(AskedBefore);
     Asked.insert(Site.Call);
   }
-  return std::nullopt;
+  return Why;
 }
 
 static bool failsAssertion(const CFGBlock *Block) {
@@ -210,37 +241,44 @@ static bool failsAssertion(const CFGBlock *Block) {
 /// `assert(ret == -1)`: the code does not expect the attempt to succeed. It is
 /// the start of a non-blocking connect(), whose outcome nobody has asked for,
 /// or a test of a refusal.
-static bool isAssertedToFail(const AttemptContext &Context) {
+static Silence findFailureAsserted(const AttemptContext &Context) {
   if (llvm::none_of(Context.Flow.getCFG(), [](const CFGBlock *Block) {
         return Block->hasNoReturnElement() && failsAssertion(Block);
       }))
-    return false;
+    return {};
   const Exploration &Connected = explore(Context, World::Connected);
   if (Connected.Returned || Connected.Throws || Connected.Incomplete ||
       !Connected.Arrivals.empty())
-    return false;
-  bool Fails = false;
-  for (const CFGBlock *Block : Connected.Entered)
-    if (Block->hasNoReturnElement()) {
+    return {};
+  Silence Why;
+  for (const CFGBlock *Block : Context.Flow.getCFG())
+    if (Connected.Entered.count(Block) && Block->hasNoReturnElement()) {
       if (!failsAssertion(Block))
-        return false;
-      Fails = true;
+        return {};
+      Why = findDeparture(Context.Flow, Block, Block);
+      Why.Reason = SilenceReason::ExpectedToFail;
     }
-  return Fails;
+  return Why;
 }
 
-std::optional<RetryCycle> findOwnCycle(const AttemptContext &Context) {
-  std::optional<RetryCycle> Cycle = findCycleInFunction(Context);
-  return Cycle && !isAssertedToFail(Context) ? Cycle : std::nullopt;
+Answer<RetryCycle> findOwnCycle(const AttemptContext &Context) {
+  Answer<RetryCycle> Cycle = findCycleInFunction(Context);
+  if (Cycle)
+    if (Silence Expected = findFailureAsserted(Context))
+      return Expected;
+  return Cycle;
 }
 
-std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context,
-                                         bool Later) {
-  std::optional<RetryCycle> Cycle = CycleFinder().find(Context);
-  if (Cycle && isAssertedToFail(Context))
-    return std::nullopt;
+Answer<RetryCycle> findRetryCycle(const AttemptContext &Context, bool Later) {
+  Answer<RetryCycle> Cycle = CycleFinder().find(Context);
+  if (Cycle)
+    if (Silence Expected = findFailureAsserted(Context))
+      return Expected;
   Cycle = findLaterCycle(Context, Later, std::move(Cycle));
-  return Cycle && !isGuarded(Context) ? Cycle : std::nullopt;
+  if (Cycle)
+    if (Silence Guard = findGuard(Context))
+      return Guard;
+  return Cycle;
 }
 
 } // namespace selfconnect

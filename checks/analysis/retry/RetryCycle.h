@@ -40,15 +40,15 @@ struct RetryCycle {
   bool Later = false;
 };
 
-/// Nothing where a refused attempt is not repeated, or where a socket that is
+/// None where a refused attempt is not repeated, or where a socket that is
 /// connected to itself is rejected. Later: the library says what came of the
 /// attempt by calling a function.
-std::optional<RetryCycle> findRetryCycle(const AttemptContext &Context,
-                                         bool Later = false);
+Answer<RetryCycle> findRetryCycle(const AttemptContext &Context,
+                                  bool Later = false);
 
 /// The cycle that the function of Context holds whole, whoever calls it; as it
 /// is, guarded or not.
-std::optional<RetryCycle> findOwnCycle(const AttemptContext &Context);
+Answer<RetryCycle> findOwnCycle(const AttemptContext &Context);
 
 } // namespace selfconnect
 } // namespace tidy

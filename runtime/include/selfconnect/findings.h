@@ -85,7 +85,7 @@ struct Finding {
 struct Findings {
   std::vector<Finding> findings; ///< sorted by place, each one once
   /// What was read and is not among `findings`, counted by reason:
-  /// "other-check", "compiler-error", "duplicate".
+  /// "other-check", "compiler-error", "duplicate", "not-reported".
   std::map<std::string, unsigned> skipped;
   /// Lines for people about things that are odd but do no harm.
   std::vector<std::string> warnings;
