@@ -39,6 +39,7 @@ import re
 import shlex
 import socket
 import struct
+import sys
 
 import lit.formats
 
@@ -96,6 +97,8 @@ substitute(
 substitute("%clangd", quoted(tool("clangd")))
 # A long run: lit --param every_line=1 --filter broken_code build/test/clangd
 substitute("%every_line", "--all" if lit_config.params.get("every_line") else "")
+# The interpreter itself: what CMake found may be a script that looks for it each time.
+config.python = sys.executable
 substitute("%python", quoted(config.python))
 substitute(
     "%exits_with",
