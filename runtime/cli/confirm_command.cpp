@@ -93,9 +93,8 @@ ReportFiles::ReportFiles(const ConfirmOptions &options) {
   const ReportOptions &reports = options.reports;
   printed_ = std::make_shared<Output>(options.result.output);
   begun_.emplace(options.result.output, printed_);
-  for (const std::string &file :
-       {reports.sarif, reports.junit, reports.gitlab, reports.html,
-        reports.writeBaseline})
+  for (const std::string &file : {reports.sarif, reports.junit, reports.gitlab,
+                                  reports.html, reports.writeBaseline})
     if (!file.empty() && !begun_.contains(file))
       begun_.emplace(file, std::make_shared<Output>(file));
 }

@@ -208,7 +208,8 @@ ExitCode listUnusedNolints(const scan::ScanResult &result, bool keepGoing,
 
 /// What clang-tidy says, ahead of the report, or in its place where it has no
 /// verdicts. A baseline hides findings, and annotations have them, too: then
-/// only what other checks found is printed, and in front of JSON nothing at all.
+/// only what other checks found is printed, and in front of JSON nothing at
+/// all.
 void printDiagnostics(const scan::ScanResult &result,
                       const ConfirmOptions &options, bool hasVerdicts,
                       ReportFiles &into) {

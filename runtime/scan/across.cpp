@@ -282,6 +282,15 @@ const Summary *Across::summaryOf(std::size_t unit) const {
   return found == summaries_.end() ? nullptr : &found->second;
 }
 
+ProjectFacts Across::facts() const {
+  ProjectFacts facts;
+  for (const auto &[id, summary] : summaries_)
+    facts.add(summary, [&summary = summary, this](const std::string &file) {
+      return sourcePath(summary, file);
+    });
+  return facts;
+}
+
 std::vector<HiddenFinding> Across::hiddenIn(std::size_t unit) const {
   std::vector<HiddenFinding> hidden;
   const Summary *summary = summaryOf(unit);

@@ -10,6 +10,7 @@
 
 #include "fact_index.h"
 #include "nolint.h"
+#include "project_facts.h"
 #include "scan_state.h"
 #include "summary_folder.h"
 #include "tidy_runner.h"
@@ -53,6 +54,9 @@ public:
   [[nodiscard]] UnitRun resultOf(std::size_t unit) const;
   /// Null if the unit has none.
   [[nodiscard]] const Summary *summaryOf(std::size_t unit) const;
+  /// What all that is known of the project says, in this scan or an earlier
+  /// one.
+  [[nodiscard]] ProjectFacts facts() const;
   /// The findings in it that a NOLINT hides.
   [[nodiscard]] std::vector<HiddenFinding> hiddenIn(std::size_t unit) const;
   /// The files that the unit was made from, absolute.

@@ -50,9 +50,25 @@ public:
       addFixes(unit, run.fixes);
   }
 
-  void finish() {
+  /// Makes one finding of what is one, and says where the servers are.
+  void finish(const ProjectFacts &facts) {
+    std::vector<KnownFinding> findings;
+    for (const PrintedDiagnostic &each : result_.printed)
+      if (each.isOurs)
+        findings.push_back(each.finding);
+    const Servers servers = serversAmong(findings);
+    std::set<FindingId> dropped = superseded(findings, facts);
+    fixes_.keepOne(dropped);
+    fixes_.addServers(servers);
     if (hasFixes_)
       result_.fixes = fixes_.text();
+    // Of those that are left, each comes once.
+    std::erase_if(result_.printed, [&](const PrintedDiagnostic &each) {
+      return each.isOurs && !dropped.insert(each.finding.id).second;
+    });
+    for (PrintedDiagnostic &each : result_.printed)
+      if (each.isOurs)
+        addServer(each, servers);
   }
 
 private:
@@ -134,6 +150,7 @@ private:
   std::string root_;
   const std::vector<Unit> *units_ = nullptr;
   std::vector<std::size_t> able_; ///< chosen ones that can be analysed
+  ProjectFacts facts_;
   ScanResult result_;
   Collector collector_{result_};
 };
@@ -158,7 +175,7 @@ ScanResult Scan::run(const std::vector<Unit> &units,
   else
     runOnce(running);
 
-  collector_.finish();
+  collector_.finish(facts_);
   return std::move(result_);
 }
 
@@ -221,6 +238,7 @@ void Scan::runAcross(const RunnerOptions &running) {
       result_.hidden.push_back(std::move(each));
     result_.sources.merge(across.sourcesOf(unit));
   }
+  facts_ = across.facts();
   result_.jobs = runner.started();
   result_.passes = across.passes();
   result_.isUnsettled = across.isUnsettled();

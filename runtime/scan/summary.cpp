@@ -113,6 +113,8 @@ std::string whatIsWrong(const Json &json) {
   if (!isListOf(json, "suppressed",
                 [](const Json &e) { return e.is_object(); }))
     return "\"suppressed\" that is no list of findings";
+  if (json.contains("cycle_calls") && !json["cycle_calls"].is_array())
+    return "\"cycle_calls\" that are no list of calls";
   return "";
 }
 
@@ -135,6 +137,8 @@ std::optional<Summary> parseSummary(const std::string &content,
   summary.includes = json["includes"].get<std::vector<std::string>>();
   summary.wishes = json["wishes"].get<std::set<std::string>>();
   summary.suppressed = json["suppressed"];
+  if (json.contains("cycle_calls"))
+    summary.cycleCalls = json["cycle_calls"];
   try {
     addRows(json["rows"], summary);
   } catch (const Json::exception &) { // text that is no UTF-8

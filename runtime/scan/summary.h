@@ -40,6 +40,7 @@ struct Summary {
   std::map<std::string, NamedRows> names; ///< by name hash
   std::set<std::string> wishes;           ///< name hashes
   nlohmann::json suppressed = nlohmann::json::array();
+  nlohmann::json cycleCalls = nlohmann::json::array();
 };
 
 /// On failure returns nothing and sets `error` to the reason, one line.

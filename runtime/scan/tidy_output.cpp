@@ -10,9 +10,11 @@
 
 #include "yaml_json.h"
 
-#include "../findings/source_files.h"
-#include "selfconnect/error.h"
+#include "../findings/read_file.h"
 
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
 #include <sstream>
 
 namespace selfconnect::scan {
@@ -20,7 +22,7 @@ namespace {
 
 /// "file:3:14: warning: message [check]"; driver errors have no file.
 struct Line {
-  std::string place; ///< ":3:14: " and what comes before the kind
+  std::string place; ///< ":3:14: "
   std::string file;
   std::string kind; ///< "warning", "error", "fatal error", "note"; "": no such
   std::string message;
@@ -60,6 +62,36 @@ Line readLine(const std::string &text) {
 constexpr std::string_view errorCheck = " [clang-diagnostic-error]";
 constexpr std::string_view ourCheck = " [selfconnect-";
 
+/// `file` is absolute; `line` has a place.
+SourcePlace placeOf(const std::string &file, const Line &line) {
+  SourcePlace place{file, 0, 0};
+  const char *end = line.place.data() + line.place.size();
+  const auto [stop, failure] =
+      std::from_chars(line.place.data() + 1, end, place.line);
+  if (failure == std::errc() && stop != end)
+    std::from_chars(stop + 1, end, place.column);
+  return place;
+}
+
+/// The name in "message [selfconnect-retry-loop]", options of it apart.
+std::string checkIn(const std::string &message) {
+  const auto start = message.rfind(ourCheck) + 2;
+  return message.substr(start, message.find_first_of(",]", start) - start);
+}
+
+/// What tells the finding from others, from its first line and its notes.
+void readFinding(const Line &line, const SourcePlace &place,
+                 KnownFinding &finding) {
+  if (line.kind != "note") {
+    finding.id.check = checkIn(line.message);
+    finding.id.at = place;
+  } else if (line.message == "the loop is here") {
+    finding.loop = place;
+  } else if (std::string target = targetOf(line.message); !target.empty()) {
+    finding.id.target = std::move(target);
+  }
+}
+
 } // namespace
 
 std::vector<PrintedDiagnostic> readTidyOutput(std::string_view output,
@@ -68,9 +100,11 @@ std::vector<PrintedDiagnostic> readTidyOutput(std::string_view output,
   std::istringstream lines{std::string(output)};
   for (std::string text; std::getline(lines, text);) {
     const Line line = readLine(text);
-    if (!line.file.empty())
-      text = absolutePath(line.file, directory) + line.place + line.kind +
-             ": " + line.message;
+    std::string file;
+    if (!line.file.empty()) {
+      file = absolutePath(line.file, directory);
+      text = file + line.place + line.kind + ": " + line.message;
+    }
     if (!line.kind.empty() && line.kind != "note") {
       diagnostics.emplace_back();
       PrintedDiagnostic &now = diagnostics.back();
@@ -80,8 +114,12 @@ std::vector<PrintedDiagnostic> readTidyOutput(std::string_view output,
         now.message =
             line.message.substr(0, line.message.size() - errorCheck.size());
     }
-    if (!diagnostics.empty())
-      diagnostics.back().text += text + '\n';
+    if (diagnostics.empty())
+      continue;
+    PrintedDiagnostic &now = diagnostics.back();
+    now.text += text + '\n';
+    if (now.isOurs && !file.empty())
+      readFinding(line, placeOf(file, line), now.finding);
   }
   return diagnostics;
 }
@@ -128,6 +166,84 @@ void MergedFixes::add(const std::string &fixes) {
     for (const Json &diagnostic : partOf(document, "Diagnostics"))
       if (seen_.insert(keyOf(diagnostic)).second)
         diagnostics_.push_back(diagnostic);
+}
+
+FindingId MergedFixes::idOf(const Json &diagnostic) {
+  const Json &message = partOf(diagnostic, "DiagnosticMessage");
+  Place place;
+  place.file = absolutePath(textOf(message, "FilePath"),
+                            textOf(diagnostic, "BuildDirectory"));
+  sources_.locate(
+      place, std::strtoull(textOf(message, "FileOffset").c_str(), nullptr, 10));
+  FindingId id{textOf(diagnostic, "DiagnosticName"),
+               {place.file.str(), place.line, place.column},
+               {}};
+  for (const Json &note : partOf(diagnostic, "Notes"))
+    if (std::string target = targetOf(textOf(note, "Message")); !target.empty())
+      id.target = std::move(target);
+  return id;
+}
+
+void MergedFixes::keepOne(const std::set<FindingId> &dropped) {
+  std::set<FindingId> kept;
+  Json left = Json::array();
+  for (Json &diagnostic : diagnostics_) {
+    if (textOf(diagnostic, "DiagnosticName").starts_with("selfconnect-"))
+      if (FindingId id = idOf(diagnostic);
+          dropped.contains(id) || !kept.insert(std::move(id)).second)
+        continue;
+    left.push_back(std::move(diagnostic));
+  }
+  diagnostics_ = std::move(left);
+}
+
+namespace {
+
+constexpr const char *serverNote = "the server of this port listens here";
+
+/// In bytes; 0 where the file is not to be read.
+std::size_t offsetOf(const SourcePlace &place) {
+  std::string error;
+  const std::string content = readFile(place.file, error).value_or("");
+  std::size_t offset = 0;
+  for (unsigned line = 1; line < place.line; ++line) {
+    const auto end = content.find('\n', offset);
+    if (end == content.npos)
+      return 0;
+    offset = end + 1;
+  }
+  return std::min(offset + place.column - 1, content.size());
+}
+
+} // namespace
+
+void MergedFixes::addServers(const Servers &servers) {
+  for (Json &diagnostic : diagnostics_) {
+    const SourcePlace *server = serverOf(idOf(diagnostic), servers);
+    const auto notes = diagnostic.find("Notes");
+    if (!server || notes == diagnostic.end())
+      continue;
+    const auto last = std::ranges::find_if(*notes, [](const Json &note) {
+      return !targetOf(textOf(note, "Message")).empty();
+    });
+    Json note = Json::object();
+    note["Message"] = serverNote;
+    note["FilePath"] = server->file;
+    note["FileOffset"] = std::to_string(offsetOf(*server));
+    note["Replacements"] = Json::array();
+    notes->insert(last, std::move(note));
+  }
+}
+
+void addServer(PrintedDiagnostic &diagnostic, const Servers &servers) {
+  const SourcePlace *server = serverOf(diagnostic.finding.id, servers);
+  const auto last = diagnostic.text.find(": note: reproduce with: ");
+  if (!server || last == diagnostic.text.npos)
+    return;
+  diagnostic.text.insert(diagnostic.text.rfind('\n', last) + 1,
+                         server->file + ':' + std::to_string(server->line) +
+                             ':' + std::to_string(server->column) +
+                             ": note: " + serverNote + '\n');
 }
 
 std::string MergedFixes::text() const {

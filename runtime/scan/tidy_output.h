@@ -8,6 +8,10 @@
 #ifndef SELFCONNECT_SCAN_TIDY_OUTPUT_H
 #define SELFCONNECT_SCAN_TIDY_OUTPUT_H
 
+#include "one_finding.h"
+
+#include "../findings/source_files.h"
+
 #include <nlohmann/json.hpp>
 
 #include <set>
@@ -21,6 +25,7 @@ namespace selfconnect::scan {
 struct PrintedDiagnostic {
   bool isError = false; ///< of the compiler
   bool isOurs = false;  ///< of a selfconnect-* check
+  KnownFinding finding; ///< of ours
   std::string message;  ///< of an error: what is wrong, without the place
   std::string text;
 };
@@ -31,16 +36,27 @@ struct PrintedDiagnostic {
 std::vector<PrintedDiagnostic> readTidyOutput(std::string_view output,
                                               const std::string &directory);
 
+/// Where the server of its port is in sight, the note that says so.
+void addServer(PrintedDiagnostic &diagnostic, const Servers &servers);
+
 /// The fixes of several files as one, each diagnostic once, in the form of
 /// clang-tidy -export-fixes.
 class MergedFixes {
 public:
   /// Throws InputError if `fixes` is no such YAML.
   void add(const std::string &fixes);
+  /// Takes out what is in `dropped`, and of ours what is there already.
+  void keepOne(const std::set<FindingId> &dropped);
+  /// Adds a note in front of the reproduce note of each finding of ours whose
+  /// port has a server in sight.
+  void addServers(const Servers &servers);
   [[nodiscard]] std::string text() const;
 
 private:
+  FindingId idOf(const nlohmann::ordered_json &diagnostic);
+
   std::set<std::string> seen_;
+  SourceFiles sources_;
   nlohmann::ordered_json diagnostics_ = nlohmann::ordered_json::array();
 };
 

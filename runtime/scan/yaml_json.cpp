@@ -83,9 +83,9 @@ private:
   /// Hands on event_, if it was made.
   void begin(int isMade) {
     if (!isMade || !yaml_emitter_emit(&emitter_, &event_))
-      throw EnvironmentError(std::string("write YAML: ") +
-                             (emitter_.problem ? emitter_.problem
-                                               : "text that is no UTF-8"));
+      throw EnvironmentError(
+          std::string("write YAML: ") +
+          (emitter_.problem ? emitter_.problem : "text that is no UTF-8"));
   }
 
   void value(const Json &json) {
@@ -140,8 +140,6 @@ std::vector<Json> readYaml(std::string text, std::string name) {
   return documents;
 }
 
-std::string writeYaml(const Json &document) {
-  return Writer().write(document);
-}
+std::string writeYaml(const Json &document) { return Writer().write(document); }
 
 } // namespace selfconnect::scan

@@ -22,7 +22,8 @@
 
 namespace selfconnect::scan {
 
-/// The documents of `text`; `name` stands for it in messages. Throws InputError.
+/// The documents of `text`; `name` stands for it in messages. Throws
+/// InputError.
 std::vector<nlohmann::ordered_json> readYaml(std::string text,
                                              std::string name);
 

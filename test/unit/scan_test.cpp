@@ -11,6 +11,8 @@
 #include "../../runtime/scan/child_pool.h"
 #include "../../runtime/scan/compile_database.h"
 #include "../../runtime/scan/digest.h"
+#include "../../runtime/scan/one_finding.h"
+#include "../../runtime/scan/project_facts.h"
 #include "../../runtime/scan/scratch_folder.h"
 #include "../../runtime/scan/tidy_options.h"
 #include "../../runtime/scan/tidy_output.h"
@@ -153,6 +155,48 @@ TEST(ScanOutput, IsTakenApart) {
   EXPECT_EQ(readTidyOutput(std::string(10'000'000, ':'), "/").size(), 0U);
 }
 
+/// A fixes file of one finding at the head of /a.c, seen from `directory`.
+std::string fixesText(const std::string &directory, const std::string &path,
+                      const std::string &target) {
+  return "---\nMainSourceFile: '/x.c'\nDiagnostics:\n"
+         "  - DiagnosticName: selfconnect-retry-loop\n"
+         "    DiagnosticMessage: {Message: 'it''s', FilePath: '" +
+         path +
+         "', FileOffset: 0, Replacements: []}\n"
+         "    Notes:\n      - {Message: 'reproduce with: selfconnect "
+         "reproduce " +
+         target + " --socket=new', FilePath: '" + path +
+         "', FileOffset: 0, Replacements: []}\n    BuildDirectory: '" +
+         directory + "'\n...\n";
+}
+
+TEST(ScanOutput, FixesOfSeveralFilesAreMerged) {
+  MergedFixes merged;
+  merged.add(fixesText("/x", "../a.c", "HOST:PORT"));
+  merged.add(fixesText("/y", "../a.c", "HOST:PORT")); // the same again
+  merged.add(fixesText("/y", "../a.c", "127.0.0.1:40404"));
+  merged.keepOne({});
+  const std::string text = merged.text();
+  EXPECT_TRUE(text.starts_with("---\n")) << text;
+  EXPECT_TRUE(text.ends_with("\n...\n")) << text;
+  EXPECT_NE(text.find("'it''s'"), text.npos);
+  EXPECT_NE(text.find("FileOffset: 0\n"), text.npos);
+  const auto count = [&](const char *what) {
+    const std::string now = merged.text();
+    std::size_t found = 0;
+    for (auto at = now.find(what); at != now.npos; at = now.find(what, at + 1))
+      ++found;
+    return found;
+  };
+  EXPECT_EQ(count("DiagnosticName"), 2U);
+  merged.keepOne({{"selfconnect-retry-loop", {"/a.c", 0, 0}, "HOST:PORT"}});
+  EXPECT_EQ(count("DiagnosticName"), 1U);
+  merged.addServers({{40404, {"/server.c", 3, 1}}, {1, {"/other.c", 3, 1}}});
+  EXPECT_EQ(count("the server of this port listens here"), 1U);
+  EXPECT_THROW(merged.add("["), InputError);
+  EXPECT_THROW(merged.add("a: *b"), InputError);
+}
+
 std::string summaryText(const std::string &main, const std::string &rows,
                         const std::string &wishes = "") {
   return R"({"schema":1,"llvm":"19","root":"..","main":")" + main +
@@ -222,6 +266,110 @@ TEST(ScanFactIndex, AnswersDifferWithFactsAndPlaces) {
   EXPECT_EQ(index.see("u", wishes), none); // its own rows are no news
   index.remove("u");
   EXPECT_EQ(index.see("asker", wishes), none);
+}
+
+/// A function in dial.c that repeats an attempt, and what is said of its calls.
+class ScanHeldCycle : public testing::Test {
+protected:
+  ScanHeldCycle() {
+    write(dial_.file, "int dial() {\n  connect\n}\n");
+    facts_.holders.push_back(
+        {"c:@F@dial", "dial", dial_, attempt_, {attempt_}});
+    find("dial.c", 2, "HOST:PORT");
+  }
+
+  SourcePlace place(const std::string &file, unsigned line) const {
+    return {(folder_.path() / file).string(), line, 1};
+  }
+  void call(const std::string &file, unsigned line, CycleCall::Said said,
+            const std::string &usr = "c:@F@dial") {
+    facts_.calls[usr].push_back({place(file, line), said});
+  }
+  void find(const std::string &file, unsigned line, const std::string &target) {
+    findings_.push_back(
+        {{"selfconnect-retry-loop", place(file, line), target}, attempt_});
+  }
+  /// Files of what is left.
+  Words shown() const {
+    const auto dropped = superseded(findings_, facts_);
+    Words files;
+    for (const KnownFinding &each : findings_)
+      if (!dropped.contains(each.id))
+        files.push_back(
+            std::filesystem::path(each.id.at.file).filename().string());
+    return files;
+  }
+
+  const ScratchFolder folder_;
+  const SourcePlace dial_ = place("dial.c", 1);
+  const SourcePlace attempt_ = place("dial.c", 2);
+  ProjectFacts facts_;
+  std::vector<KnownFinding> findings_;
+};
+
+using Said = CycleCall::Said;
+
+TEST_F(ScanHeldCycle, WithoutCallsItIsShownWhereItIs) {
+  EXPECT_EQ(shown(), Words{"dial.c"});
+}
+
+TEST_F(ScanHeldCycle, IsDroppedWhereAllCallsAreHarmless) {
+  call("a.c", 1, Said::Harmless);
+  EXPECT_EQ(shown(), Words{});
+  call("b.c", 1, Said::Unknown);
+  EXPECT_EQ(shown(), Words{"dial.c"});
+}
+
+TEST_F(ScanHeldCycle, IsShownAtTheCallThatKnowsMost) {
+  call("a.c", 1, Said::Harmless);
+  call("b.c", 1, Said::Reported);
+  find("b.c", 1, "127.0.0.1:40404");
+  EXPECT_EQ(shown(), Words{"b.c"});
+  call("c.c", 1, Said::Reported);
+  find("c.c", 1, "127.0.0.1:PORT");
+  EXPECT_EQ(shown(), Words{"b.c"});
+  // A loop of its own around the call is another hazard.
+  findings_.back().loop = place("c.c", 1);
+  EXPECT_EQ(shown(), (Words{"b.c", "c.c"}));
+}
+
+TEST_F(ScanHeldCycle, IsKeptWhereItsCallIsNotReportedNow) {
+  call("b.c", 1, Said::Reported); // by an earlier scan, of another file
+  EXPECT_EQ(shown(), Words{"dial.c"});
+}
+
+TEST_F(ScanHeldCycle, ACallThatANolintHidesIsJudged) {
+  call("b.c", 1, Said::Reported);
+  facts_.hidden.insert(place("b.c", 1));
+  EXPECT_EQ(shown(), Words{});
+}
+
+TEST_F(ScanHeldCycle, AWrapperIsAsItsCallsAre) {
+  write(folder_.path() / "wrap.c", "void wrap() {\n  dial\n}\n");
+  call("wrap.c", 2, Said::Unknown);
+  facts_.holders.push_back({"c:@F@wrap",
+                            "wrap",
+                            place("wrap.c", 1),
+                            attempt_,
+                            {place("wrap.c", 2), attempt_}});
+  EXPECT_EQ(shown(), Words{"dial.c"}); // who calls it is not known
+  call("a.c", 1, Said::Harmless, "c:@F@wrap");
+  EXPECT_EQ(shown(), Words{});
+}
+
+TEST_F(ScanHeldCycle, WhatItsOwnFileCallsIsNotToldOf) {
+  call("a.c", 1, Said::Harmless);
+  write(dial_.file, "int dial() {\n  connect\n}\nint x = dial();\n");
+  EXPECT_EQ(shown(), Words{"dial.c"});
+  write(dial_.file, "int dial() {\n  connect\n}\nint redial();\n");
+  EXPECT_EQ(shown(), Words{});
+}
+
+TEST_F(ScanHeldCycle, OfOnePlaceWhatKnowsMostIsShown) {
+  find("a.h", 3, "127.0.0.1:PORT");
+  find("a.h", 3, "127.0.0.1:40404");
+  find("a.h", 3, "127.0.0.1:40405");
+  EXPECT_EQ(shown(), (Words{"dial.c", "a.h", "a.h"}));
 }
 
 /// A project in memory: what each unit writes is a function of the folder.
