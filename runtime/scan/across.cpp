@@ -292,21 +292,12 @@ ProjectFacts Across::facts() const {
 }
 
 std::vector<HiddenFinding> Across::hiddenIn(std::size_t unit) const {
-  std::vector<HiddenFinding> hidden;
   const Summary *summary = summaryOf(unit);
   if (!summary)
-    return hidden;
-  for (const auto &finding : summary->suppressed)
-    try {
-      const auto &place =
-          finding.at(finding.contains("nolint") ? "nolint" : "at");
-      hidden.push_back({finding.at("check"),
-                        sourcePath(*summary, place.at("file")),
-                        place.at("line")});
-    } catch (const nlohmann::json::exception &) {
-      // None that names a place: it cannot be told which comment is meant.
-    }
-  return hidden;
+    return {};
+  return hiddenFindings(*summary, [&](const std::string &file) {
+    return sourcePath(*summary, file);
+  });
 }
 
 std::set<std::string> Across::sourcesOf(std::size_t unit) const {

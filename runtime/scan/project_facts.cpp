@@ -9,6 +9,7 @@
 #include "project_facts.h"
 
 #include <string_view>
+#include <utility>
 
 namespace selfconnect::scan {
 
@@ -86,6 +87,30 @@ void ProjectFacts::addRow(const Json &row, const Resolve &resolve) {
       holder.way.insert(placeOf(step, resolve));
     holders.push_back(std::move(holder));
   }
+}
+
+std::vector<HiddenFinding>
+hiddenFindings(const Summary &summary, const ProjectFacts::Resolve &resolve) {
+  std::vector<HiddenFinding> hidden;
+  const auto add = [&](std::string check, const Json &placed) {
+    const SourcePlace place = placeOf(placed, resolve);
+    hidden.push_back({std::move(check), place.file, place.line});
+  };
+  for (const Json &finding : summary.suppressed)
+    add(textOf(finding, "check"), finding);
+  for (const auto &[hash, named] : summary.names) {
+    if (named.rows.find("\"suppressed\"") == std::string::npos)
+      continue;
+    for (const Json &row : Json::parse(named.rows))
+      for (const auto &[part, check] :
+           {std::pair("attempts", "selfconnect-retry-loop"),
+            std::pair("listens", "selfconnect-ephemeral-listen-port")})
+        for (const Json &each : listOf(row, part))
+          if (each.contains("suppressed"))
+            for (const Json &step : listOf(each, "path"))
+              add(check, step);
+  }
+  return hidden;
 }
 
 } // namespace selfconnect::scan

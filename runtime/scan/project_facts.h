@@ -15,6 +15,7 @@
 #ifndef SELFCONNECT_SCAN_PROJECT_FACTS_H
 #define SELFCONNECT_SCAN_PROJECT_FACTS_H
 
+#include "nolint.h"
 #include "source_place.h"
 #include "summary.h"
 
@@ -55,6 +56,11 @@ struct ProjectFacts {
 private:
   void addRow(const nlohmann::json &row, const Resolve &resolve);
 };
+
+/// What NOLINT comments hide, as the summary tells of it: findings, and what
+/// callers find no more where the comment stands at the attempt itself.
+std::vector<HiddenFinding> hiddenFindings(const Summary &summary,
+                                          const ProjectFacts::Resolve &resolve);
 
 } // namespace selfconnect::scan
 
