@@ -41,6 +41,14 @@ std::string resolved(const fs::path &path) {
   return failure ? path.lexically_normal().string() : real.string();
 }
 
+/// The checks compare the folder of the file with those of others.
+void nameFileWhole(CompileCommand &command) {
+  for (std::string &word : command.arguments)
+    if (!word.starts_with('-') && &word != &command.arguments.front() &&
+        (fs::path(command.directory) / word).lexically_normal() == command.file)
+      word = command.file;
+}
+
 } // namespace
 
 std::vector<Unit> makeUnits(std::vector<CompileCommand> commands,
@@ -66,6 +74,7 @@ std::vector<Unit> makeUnits(std::vector<CompileCommand> commands,
     } else {
       try {
         command.arguments = clangArguments(command, unit.removed);
+        nameFileWhole(command);
       } catch (const InputError &error) {
         unit.failure = error.what();
       }
