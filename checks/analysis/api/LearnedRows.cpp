@@ -8,6 +8,7 @@
 
 #include "LearnedRows.h"
 #include "../code/AccessPath.h"
+#include "../summary/SummaryJson.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/FileManager.h"
@@ -21,7 +22,7 @@ namespace tidy {
 namespace selfconnect {
 
 /// How many definitions of one function are looked at.
-static constexpr size_t MaxDefinitions = 16;
+static constexpr size_t MaxDefinitions = 64;
 
 std::string getUsr(const Decl *D) {
   llvm::SmallString<128> Usr;
@@ -37,6 +38,10 @@ std::string getSummaryName(const FunctionDecl *Function) {
   return Named->getIdentifier() ? Named->getName().str() : "";
 }
 
+std::string getFieldSetsName(llvm::StringRef Name) {
+  return (Name + ".fields").str();
+}
+
 /// The function whose definition its instances and declarations share.
 static const FunctionDecl *getPattern(const FunctionDecl *Function) {
   if (const FunctionDecl *Pattern = Function->getTemplateInstantiationPattern())
@@ -44,9 +49,61 @@ static const FunctionDecl *getPattern(const FunctionDecl *Function) {
   return Function->getCanonicalDecl();
 }
 
-LearnedRows::Known &LearnedRows::getKnown(const FunctionDecl *Function) {
+/// Takes out of First what the rows Others say otherwise.
+static void keepCommonFacts(Summary &First,
+                            llvm::ArrayRef<const Summary *> Others) {
+  auto Keep = [&](auto &Facts, auto Member, auto AreSame) {
+    llvm::erase_if(Facts, [&](const auto &Fact) {
+      return !llvm::all_of(Others, [&](const Summary *Other) {
+        return llvm::any_of(Other->*Member, [&](const auto &Known) {
+          return AreSame(Known, Fact);
+        });
+      });
+    });
+  };
+  auto HaveSame = [](const auto &A, const auto &B) {
+    return haveSameFacts(A, B);
+  };
+  Keep(First.Attempts, &Summary::Attempts, HaveSame);
+  Keep(First.Listens, &Summary::Listens, HaveSame);
+  Keep(First.Sets, &Summary::Sets, HaveSame);
+  Keep(First.Endpoints, &Summary::Endpoints, HaveSame);
+  for (const Summary *Other : Others) {
+    First.MakesSocket &= Other->MakesSocket;
+    First.NeverReturns &= Other->NeverReturns;
+  }
+}
+
+/// The rows of what Function may be, as others have them.
+std::vector<const Summary *>
+LearnedRows::findDefinitions(const FunctionDecl *Function,
+                             llvm::StringRef Name) {
+  std::string Usr = getUsr(Function);
+  std::vector<const Summary *> Found;
+  for (const Summary &Row : Store.find(Name))
+    if (Row.File.empty() &&
+        (Row.Usr == Usr || llvm::is_contained(Row.Overrides, Usr)))
+      Found.push_back(&Row);
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  if (Found.size() < 2 || (Method && Method->isVirtual()))
+    return Found;
+  // Forty programs that each define die(): those of the caller's folder first.
+  const SourceManager &Sources = Context.getSourceManager();
+  llvm::StringRef Folder;
+  if (auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID()))
+    Folder = llvm::sys::path::parent_path(Main->getName());
+  auto IsNear = [&](const Summary *Row) {
+    return llvm::sys::path::parent_path(Store.resolve(Row->At)) == Folder;
+  };
+  if (llvm::any_of(Found, IsNear))
+    llvm::erase_if(Found, [&](const Summary *Row) { return !IsNear(Row); });
+  return Found;
+}
+
+LearnedRows::Known &LearnedRows::getKnown(const FunctionDecl *Function,
+                                          KnownFunctions &In) {
   Function = getPattern(Function);
-  auto [Entry, IsNew] = ByFunction.try_emplace(Function);
+  auto [Entry, IsNew] = In.try_emplace(Function);
   if (!IsNew)
     return Entry->second;
   const FunctionDecl *Body = nullptr;
@@ -56,33 +113,26 @@ LearnedRows::Known &LearnedRows::getKnown(const FunctionDecl *Function) {
   if (Name.empty() || Function->getBuiltinID() || Function->hasBody(Body) ||
       Sources.isInSystemHeader(Function->getLocation()))
     return Entry->second;
-  std::string Usr = getUsr(Function);
-  std::vector<const Summary *> Found;
-  for (const Summary &Row : Store.find(Name))
-    if (Row.File.empty() &&
-        (Row.Usr == Usr || llvm::is_contained(Row.Overrides, Usr)))
-      Found.push_back(&Row);
-  // Forty programs that each define die(): those of the caller's folder first.
-  llvm::StringRef Folder;
-  if (auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID()))
-    Folder = llvm::sys::path::parent_path(Main->getName());
-  auto IsNear = [&](const Summary *Row) {
-    std::string File = Store.resolve(Row->At);
-    return llvm::sys::path::parent_path(File) == Folder;
-  };
-  bool IsVirtual = isa<CXXMethodDecl>(Function) &&
-                   cast<CXXMethodDecl>(Function)->isVirtual();
-  if (Found.size() > 1 && !IsVirtual && llvm::any_of(Found, IsNear))
-    llvm::erase_if(Found, [&](const Summary *Row) { return !IsNear(Row); });
+  if (&In == &SetsByFunction)
+    Name = getFieldSetsName(Name);
+  std::vector<const Summary *> Found = findDefinitions(Function, Name);
   if (Found.size() > MaxDefinitions)
     Found.clear();
   Known New;
+  // Of overrides, any may be called. Of several definitions it is one, and what
+  // they do not all say is not known.
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  bool IsVirtual = Method && Method->isVirtual();
   for (const Summary *Row : Found) {
     Summaries.push_back(*Row);
+    if (!IsVirtual)
+      keepCommonFacts(Summaries.back(), Found);
     New.Summaries.push_back(&Summaries.back());
     addRows(Summaries.back(), New);
+    if (!IsVirtual)
+      break;
   }
-  return ByFunction[Function] = std::move(New);
+  return In[Function] = std::move(New);
 }
 
 /// Where a caller finds what Path means.
@@ -130,13 +180,19 @@ void LearnedRows::addRows(const Summary &Of, Known &To) {
 
 llvm::ArrayRef<const Summary *>
 LearnedRows::find(const FunctionDecl *Function) {
-  return getKnown(Function).Summaries;
+  return getKnown(Function, ByFunction).Summaries;
+}
+
+llvm::ArrayRef<const Summary *>
+LearnedRows::findFieldSets(const FunctionDecl *Function) {
+  return getKnown(Function, SetsByFunction).Summaries;
 }
 
 llvm::ArrayRef<const ApiRow *>
 LearnedRows::findRows(const FunctionDecl *Function, ApiRole Role) {
   // The rows of one function are few; they stand by role.
-  llvm::ArrayRef<const ApiRow *> All = getKnown(Function).Rows;
+  llvm::ArrayRef<const ApiRow *> All =
+      getKnown(Function, ByFunction).Rows;
   while (!All.empty() && All.front()->Role != Role)
     All = All.drop_front();
   while (!All.empty() && All.back()->Role != Role)

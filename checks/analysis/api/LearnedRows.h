@@ -39,6 +39,10 @@ public:
   /// override it.
   llvm::ArrayRef<const Summary *> find(const FunctionDecl *Function);
 
+  /// What they say that Function leaves in fields. These rows are filed apart:
+  /// they are many, and only who asks for a port in a field needs them.
+  llvm::ArrayRef<const Summary *> findFieldSets(const FunctionDecl *Function);
+
   /// The same as rows of that role, Connect, Listen, Endpoint or Create.
   llvm::ArrayRef<const ApiRow *> findRows(const FunctionDecl *Function,
                                           ApiRole Role);
@@ -71,12 +75,16 @@ private:
     llvm::SmallVector<const Summary *, 1> Summaries;
     llvm::SmallVector<const ApiRow *, 1> Rows;
   };
-  Known &getKnown(const FunctionDecl *Function);
+  using KnownFunctions = llvm::DenseMap<const FunctionDecl *, Known>;
+  Known &getKnown(const FunctionDecl *Function, KnownFunctions &In);
+  std::vector<const Summary *> findDefinitions(const FunctionDecl *Function,
+                                               llvm::StringRef Name);
   void addRows(const Summary &Of, Known &To);
 
   SummaryStore &Store;
   ASTContext &Context;
-  llvm::DenseMap<const FunctionDecl *, Known> ByFunction;
+  KnownFunctions ByFunction;
+  KnownFunctions SetsByFunction;
   std::deque<Summary> Summaries;
   std::deque<ApiRow> Rows;
 };
@@ -86,6 +94,10 @@ std::string getUsr(const Decl *D);
 
 /// What a summary of Function is filed under; "" where there is none.
 std::string getSummaryName(const FunctionDecl *Function);
+
+/// What the row of a function called Name is filed under that says what it
+/// leaves in fields.
+std::string getFieldSetsName(llvm::StringRef Name);
 
 } // namespace selfconnect
 } // namespace tidy

@@ -120,6 +120,8 @@ void FunctionFlow::indexElements() {
     if (Round == 0)
       collectAliases();
   }
+  for (const Write &W : Writes)
+    WrittenRoots.insert(W.Target.getRoot());
 }
 
 void FunctionFlow::markTry(const Stmt *S, const CFGBlock *Handlers) {

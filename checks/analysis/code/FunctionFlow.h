@@ -90,6 +90,8 @@ public:
   /// What the element S writes itself, its operands apart.
   llvm::ArrayRef<Write> writesAt(const Stmt *S) const;
   llvm::ArrayRef<Write> allWrites() const { return Writes; }
+  /// True if Root or a part of it, pointers followed, is written somewhere.
+  bool writesTo(const VarDecl *Root) const { return WrittenRoots.count(Root); }
 
   /// All calls of the function, in the order of the CFG.
   llvm::ArrayRef<const CallExpr *> calls() const { return Calls; }
@@ -144,6 +146,7 @@ private:
   std::vector<Write> Writes;
   /// Where in Writes the writes of an element begin, and how many there are.
   llvm::DenseMap<const Stmt *, std::pair<unsigned, unsigned>> WritesOf;
+  llvm::SmallPtrSet<const VarDecl *, 8> WrittenRoots;
   std::vector<const CallExpr *> Calls;
 };
 

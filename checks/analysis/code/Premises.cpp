@@ -143,6 +143,13 @@ void FunctionFlow::collectNamed(const Stmt *S,
     collectNamed(Child, Named);
 }
 
+/// True for `p->next` where Pointer is p: it stays what it is.
+static bool isBehind(const AccessPath &Target, const AccessPath &Pointer) {
+  size_t Depth = Pointer.steps().size();
+  return Target.steps().size() > Depth &&
+         Target.steps()[Depth].StepKind == AccessPath::Step::Deref;
+}
+
 /// True if something that Condition tests is written on a way from it to S.
 bool FunctionFlow::isWrittenBetween(const Expr *Condition,
                                     const Stmt *S) const {
@@ -155,7 +162,7 @@ bool FunctionFlow::isWrittenBetween(const Expr *Condition,
       return true;
     for (const Write &W : writesAt(Between))
       Written |= llvm::any_of(Named, [&](const AccessPath &Path) {
-        return Path.overlaps(W.Target);
+        return Path.overlaps(W.Target) && !isBehind(W.Target, Path);
       });
     return Written;
   });

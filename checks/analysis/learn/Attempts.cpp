@@ -43,11 +43,21 @@ private:
                  SummaryAttempt &To) const;
   void addCycle(const AttemptContext &Context, SummaryAttempt &To) const;
 
+  /// The attempt as one function sees it, and as its callers do, by their
+  /// calls. Openings share what they have in common: to explore it is the work.
+  struct Level {
+    std::unique_ptr<AttemptContext> Context;
+    std::map<const CallExpr *, Level> Outer;
+  };
+  bool collectContexts(const Opening &From,
+                       std::vector<const AttemptContext *> &Contexts);
+
   const Expr *Call;
   const ApiCall &Library;
   const FunctionFlow &Flow;
   RowsOfUnit &Rows;
   Words Say;
+  Level Innermost;
 };
 
 } // namespace
@@ -141,29 +151,43 @@ void AttemptLearner::addCycle(const AttemptContext &Context,
   }
 }
 
-void AttemptLearner::learn(const Opening &From) {
-  SummaryAttempt Attempt;
-  if (getSummaryName(From.Root).empty() || !addTarget(From, Attempt))
-    return;
-  // From the call outwards, each in the words of the next.
-  std::vector<std::unique_ptr<AttemptContext>> Contexts;
-  if (Library)
-    Contexts.push_back(std::make_unique<AttemptContext>(
-        Flow, Library, Rows.Options.ExtraGuards));
-  else
-    Contexts.push_back(std::make_unique<AttemptContext>(
-        Flow, cast<CallExpr>(Call), Rows.Options.ExtraGuards));
+/// From the call outwards, each in the words of the next. False where a call on
+/// the way is not in sight.
+bool AttemptLearner::collectContexts(
+    const Opening &From, std::vector<const AttemptContext *> &Contexts) {
+  Level *At = &Innermost;
+  if (!At->Context)
+    At->Context =
+        Library ? std::make_unique<AttemptContext>(Flow, Library,
+                                                   Rows.Options.ExtraGuards)
+                : std::make_unique<AttemptContext>(Flow, cast<CallExpr>(Call),
+                                                   Rows.Options.ExtraGuards);
+  Contexts.push_back(At->Context.get());
   for (const CallExpr *Next : llvm::reverse(From.Calls)) {
     // The entries of the opening know the callers.
     const Entry *Via = From.Via;
     while (Via && Via->Call != Next)
       Via = Via->From.Via;
     if (!Via || !Via->From.Flow)
-      return;
-    Contexts.push_back(std::make_unique<AttemptContext>(*Via->From.Flow, Next,
-                                                        *Contexts.back()));
+      return false;
+    const AttemptContext &Inner = *At->Context;
+    At = &At->Outer[Next];
+    if (!At->Context)
+      At->Context =
+          std::make_unique<AttemptContext>(*Via->From.Flow, Next, Inner);
+    Contexts.push_back(At->Context.get());
   }
-  for (const auto &Context : Contexts) {
+  return true;
+}
+
+void AttemptLearner::learn(const Opening &From) {
+  SummaryAttempt Attempt;
+  if (getSummaryName(From.Root).empty() || !addTarget(From, Attempt))
+    return;
+  std::vector<const AttemptContext *> Contexts;
+  if (!collectContexts(From, Contexts))
+    return;
+  for (const AttemptContext *Context : Contexts) {
     Attempt.Guarded |= isGuarded(*Context);
     if (!Attempt.Cycle)
       addCycle(*Context, Attempt);
@@ -252,6 +276,8 @@ void learnCall(const Expr *Call, const FunctionDecl *Around, RowsOfUnit &Rows) {
     return;
   const auto *Kernel = dyn_cast<CallExpr>(Call);
   ApiRole Role = Kernel ? getApiRole(Kernel) : ApiRole::None;
+  if (Role == ApiRole::Create)
+    Rows.Makers.insert(Around);
   ApiCall Connect, Listen;
   if (Role != ApiRole::Connect && Role != ApiRole::Listen) {
     Connect = findApiCall(Call, ApiRole::Connect);

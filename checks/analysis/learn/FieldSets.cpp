@@ -9,6 +9,7 @@
 #include "FieldSets.h"
 #include "../api/LearnedRows.h"
 #include "../api/NetworkApi.h"
+#include "../code/Statements.h"
 #include "../endpoint/Sockets.h"
 #include "Words.h"
 #include "clang/AST/DeclCXX.h"
@@ -20,6 +21,11 @@ namespace selfconnect {
 
 /// How many sets of one function are kept.
 static constexpr size_t MaxSets = 64;
+/// How many values of one function are followed that it has worked out itself.
+static constexpr unsigned MaxWorkedOut = 8;
+/// Nobody listens below it on purpose who is no system service, and no range
+/// of ephemeral ports begins there.
+static constexpr int64_t FirstUserPort = 1024;
 
 /// True for what a port may be kept in.
 static bool mayHoldPort(QualType Type, const ASTContext &Context) {
@@ -38,6 +44,49 @@ static bool mayHoldText(QualType Type) {
          Name == "QString";
 }
 
+/// True for a number that may be a port. A small one is more often a state or
+/// a flag, so the field has to be called after a port.
+static bool mayBePort(int64_t Number, llvm::StringRef Field) {
+  return Number > 0 && Number <= UINT16_MAX &&
+         (Number >= FirstUserPort || Field.contains_insensitive("port"));
+}
+
+bool mayBeFieldSet(const Expr *Target, const Expr *Value,
+                   const ASTContext &Context) {
+  const auto *Member = dyn_cast<MemberExpr>(Target->IgnoreParenImpCasts());
+  const auto *Field =
+      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  if (!Field || !Field->getIdentifier() || Field->getType()->isDependentType())
+    return false;
+  if (mayHoldText(Field->getType()))
+    return true;
+  if (!mayHoldPort(Field->getType(), Context))
+    return false;
+  const auto *Number = dyn_cast<IntegerLiteral>(Value->IgnoreParenCasts());
+  return !Number || (Number->getValue().getActiveBits() <= 16 &&
+                     mayBePort(Number->getValue().getZExtValue(),
+                               Field->getName()));
+}
+
+/// True for what says its value itself, or is made of what a parameter is
+/// given: to follow it costs nothing.
+static bool isSaid(const Expr *E) {
+  E = ignoreTemporaries(E)->IgnoreParenCasts();
+  if (isa<IntegerLiteral, StringLiteral>(E))
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return isa<ParmVarDecl, EnumConstantDecl>(Ref->getDecl());
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return Unary->isArithmeticOp() && isSaid(Unary->getSubExpr());
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    return isSaid(Binary->getLHS()) && isSaid(Binary->getRHS());
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return Construct->getNumArgs() != 0 && isSaid(Construct->getArg(0));
+  // `htons(port)`, `std::move(host)`
+  const auto *Call = dyn_cast<CallExpr>(E);
+  return Call && Call->getNumArgs() == 1 && isSaid(Call->getArg(0));
+}
+
 /// What is kept in Target, if callers can know it.
 static void addSet(const SummaryPath &Target, QualType Type, const Expr *Value,
                    Place At, const FunctionDecl *Root, RowsOfUnit &Rows,
@@ -51,9 +100,9 @@ static void addSet(const SummaryPath &Target, QualType Type, const Expr *Value,
   if (mayHoldPort(Type, Context)) {
     Values = Say.ports(findIntValues(Rows.Unit, Value, At), Root);
     // What cannot be a port is of no use to anybody.
-    llvm::erase_if(Values, [](const SummaryValue &Each) {
-      return !Each.From &&
-             !(Each.Number && *Each.Number > 0 && *Each.Number <= UINT16_MAX);
+    llvm::erase_if(Values, [&](const SummaryValue &Each) {
+      return !Each.From && !(Each.Number && mayBePort(*Each.Number,
+                                                      Target.Fields.back()));
     });
   } else if (mayHoldText(Type)) {
     Values = Say.texts(findStringValues(Rows.Unit, Value, At), Root);
@@ -75,7 +124,8 @@ static void addSetsOfBase(const CXXConstructExpr *Construct, Place At,
   if (Construct->getConstructor()->hasBody(Body)) {
     Inner = collectSets(Body, Rows, Depth + 1);
   } else if (LearnedRows *Learned = LearnedRows::current()) {
-    for (const Summary *Row : Learned->find(Construct->getConstructor()))
+    for (const Summary *Row :
+         Learned->findFieldSets(Construct->getConstructor()))
       Inner.insert(Inner.end(), Row->Sets.begin(), Row->Sets.end());
   }
   for (SummarySet &Set : Inner) {
@@ -121,13 +171,20 @@ static std::vector<SummarySet> collectSets(const FunctionDecl *Function,
         addSetsOfBase(Construct, At, Function, Rows, Depth, Sets);
       }
     }
+  unsigned WorkedOut = 0;
   for (const Write &W : Flow->allWrites()) {
     if (W.WriteKind != Write::Assign || !W.Value || W.Target.steps().empty() ||
         W.Target.steps().back().StepKind != AccessPath::Step::Field)
       continue;
+    const FieldDecl *Field = W.Target.steps().back().Member;
+    if (!mayHoldPort(Field->getType(), Rows.Unit.getContext()) &&
+        !mayHoldText(Field->getType()))
+      continue;
     std::optional<SummaryPath> Target = Words::path(W.Target, Function);
-    if (Target && !Target->Fields.empty())
-      addSet(*Target, W.Target.steps().back().Member->getType(), W.Value,
+    if (!Target || Target->Fields.empty())
+      continue;
+    if (isSaid(W.Value) || ++WorkedOut <= MaxWorkedOut)
+      addSet(*Target, Field->getType(), W.Value,
              {Flow, W.Where, &Open}, Function, Rows, Sets);
   }
   return Sets;
@@ -149,8 +206,10 @@ static bool mayWriteFields(const FunctionDecl *Function) {
 
 void learnFieldSets(const FunctionDecl *Function, RowsOfUnit &Rows) {
   if (Function->isMain() || !Function->isExternallyVisible() ||
-      Function->isImplicit() || !mayWriteFields(Function) ||
+      Function->isImplicit() ||
       getSummaryName(Function).empty())
+    return;
+  if (!mayWriteFields(Function))
     return;
   std::vector<SummarySet> Sets = collectSets(Function, Rows, 0);
   if (Sets.empty())
@@ -228,7 +287,8 @@ void learnEndpoints(const FunctionDecl *Function, RowsOfUnit &Rows) {
     if (const FunctionFlow *Flow = Rows.Unit.getFlow(Function))
       learnFilledAddress(Parameter, *Flow, Rows);
   }
-  if (!Function->getReturnType()->isIntegerType())
+  if (!Function->getReturnType()->isIntegerType() ||
+      !Rows.Makers.count(Function))
     return;
   // A function that connects or listens on what it makes is more than that.
   auto Known = Rows.Rows.find(getUsr(Function));

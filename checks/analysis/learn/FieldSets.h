@@ -23,6 +23,13 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// True if `Target = Value` may give a field what others ask for: a port, or a
+/// text.
+bool mayBeFieldSet(const Expr *Target, const Expr *Value,
+                   const ASTContext &Context);
+
+/// Function gives fields values: it is a constructor, or mayBeFieldSet() holds
+/// for an assignment in it.
 void learnFieldSets(const FunctionDecl *Function, RowsOfUnit &Rows);
 
 /// Addresses that Function fills, sockets that it makes and returns.

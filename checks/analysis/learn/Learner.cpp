@@ -41,14 +41,30 @@ public:
     return Continue;
   }
   bool VisitCallExpr(CallExpr *Call) { return add(Call); }
+  bool VisitBinaryOperator(BinaryOperator *Binary) {
+    if (Binary->getOpcode() == BO_Assign)
+      addWrite(Binary->getLHS(), Binary->getRHS());
+    return true;
+  }
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
+    if (Call->getOperator() == OO_Equal && Call->getNumArgs() == 2)
+      addWrite(Call->getArg(0), Call->getArg(1));
+    return true;
+  }
   bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
     return add(Construct);
   }
 
   std::vector<const FunctionDecl *> Functions;
   std::vector<std::pair<const Expr *, const FunctionDecl *>> Calls;
+  llvm::SmallPtrSet<const FunctionDecl *, 32> FieldWriters;
 
 private:
+  void addWrite(const Expr *Target, const Expr *Value) {
+    if (Around && !Around->isDependentContext() &&
+        mayBeFieldSet(Target, Value, Around->getASTContext()))
+      FieldWriters.insert(Around);
+  }
   bool add(const Expr *Call) {
     if (Around && !Around->isDependentContext())
       Calls.push_back({Call, Around});
@@ -110,6 +126,19 @@ static std::vector<std::string> getIncludes(const ASTContext &Context,
   return Files;
 }
 
+/// The row of the same function that says what it leaves in fields.
+static Summary takeFieldSets(Summary &Row) {
+  Summary Sets;
+  Sets.Name = getFieldSetsName(Row.Name);
+  Sets.Usr = Row.Usr;
+  Sets.File = Row.File;
+  Sets.At = Row.At;
+  Sets.Overrides = Row.Overrides;
+  Sets.Sets = std::move(Row.Sets);
+  Row.Sets.clear();
+  return Sets;
+}
+
 UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
   ASTContext &Context = Unit.getContext();
   const SourceManager &Sources = Context.getSourceManager();
@@ -121,7 +150,8 @@ UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
   for (const auto &[Call, Around] : Found.Calls)
     learnCall(Call, Around, Rows);
   for (const FunctionDecl *Function : Found.Functions) {
-    learnFieldSets(Function, Rows);
+    if (isa<CXXConstructorDecl>(Function) || Found.FieldWriters.count(Function))
+      learnFieldSets(Function, Rows);
     learnEndpoints(Function, Rows);
     if (!Function->isMain() && !Function->isNoReturn() &&
         !getSummaryName(Function).empty() && neverReturns(Unit, Function))
@@ -137,6 +167,11 @@ UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
       Row.NeverReturns = false;
       for (SummaryAttempt &Attempt : Row.Attempts)
         Attempt.Guarded = false;
+    }
+    if (!Row.Sets.empty()) {
+      Summary.Rows.push_back(takeFieldSets(Row));
+      if (!Row.hasFacts())
+        continue;
     }
     Summary.Rows.push_back(std::move(Row));
   }

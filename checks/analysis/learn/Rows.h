@@ -32,6 +32,8 @@ struct RowsOfUnit {
   TranslationUnit &Unit;
   const LearnOptions &Options;
   std::map<std::string, Summary> Rows; ///< by USR
+  /// The functions that call what makes a socket.
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Makers;
 };
 
 } // namespace selfconnect

@@ -40,6 +40,9 @@ std::string writeUnit(UnitSummary Unit, llvm::StringRef Root);
 
 /// True if A and B differ in places at most.
 bool haveSameFacts(const SummaryAttempt &A, const SummaryAttempt &B);
+bool haveSameFacts(const SummaryListen &A, const SummaryListen &B);
+bool haveSameFacts(const SummarySet &A, const SummarySet &B);
+bool haveSameFacts(const SummaryEndpoint &A, const SummaryEndpoint &B);
 
 /// True if Text is small and flat enough to be parsed.
 bool isParsable(llvm::StringRef Text);

@@ -191,13 +191,6 @@ static void dropPlaces(json::Value &Value) {
   }
 }
 
-bool haveSameFacts(const SummaryAttempt &A, const SummaryAttempt &B) {
-  json::Value One = write(A), Other = write(B);
-  dropPlaces(One);
-  dropPlaces(Other);
-  return One == Other;
-}
-
 static json::Object write(const SummaryListen &Listen) {
   json::Object Object{{"ports", writeAll(Listen.Ports)},
                       {"path", writeAll(Listen.Path)}};
@@ -216,6 +209,26 @@ static json::Object write(const SummaryEndpoint &Endpoint) {
   if (Endpoint.Target)
     Object["in"] = write(*Endpoint.Target);
   return Object;
+}
+
+template <typename T> static bool differInPlacesAtMost(const T &A, const T &B) {
+  json::Value One = write(A), Other = write(B);
+  dropPlaces(One);
+  dropPlaces(Other);
+  return One == Other;
+}
+
+bool haveSameFacts(const SummaryAttempt &A, const SummaryAttempt &B) {
+  return differInPlacesAtMost(A, B);
+}
+bool haveSameFacts(const SummaryListen &A, const SummaryListen &B) {
+  return differInPlacesAtMost(A, B);
+}
+bool haveSameFacts(const SummarySet &A, const SummarySet &B) {
+  return differInPlacesAtMost(A, B);
+}
+bool haveSameFacts(const SummaryEndpoint &A, const SummaryEndpoint &B) {
+  return differInPlacesAtMost(A, B);
 }
 
 static json::Object write(const Summary &Row) {

@@ -142,6 +142,10 @@ void DefinitionFinder::find(const AccessPath &Path, Place At) {
     addFromOutside(Path, At);
     return;
   }
+  if (Path.getRoot() && !At.Flow->writesTo(Path.getRoot())) {
+    addFromOutside(Path, At);
+    return;
+  }
   FunctionFlow::LastWrites Last =
       At.Flow->findLastWrites(At.Use, [&](const Write &W) {
         if (!W.Target.contains(Path))
@@ -380,7 +384,7 @@ bool DefinitionFinder::addLearned(const FunctionDecl *Callee, int Target,
     if (Step.StepKind == AccessPath::Step::Field)
       Path.Fields.push_back(Step.Member->getName().str());
   bool Any = false;
-  for (const Summary *Row : Rows->find(Callee))
+  for (const Summary *Row : Rows->findFieldSets(Callee))
     for (const SummarySet &Set : Row->Sets) {
       if (!(Set.Target == Path))
         continue;
