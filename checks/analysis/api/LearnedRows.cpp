@@ -188,11 +188,49 @@ LearnedRows::findFieldSets(const FunctionDecl *Function) {
   return getKnown(Function, SetsByFunction).Summaries;
 }
 
+bool LearnedRows::isInMainFile(const SummaryPlace &Place) const {
+  SourceManager &Sources = Context.getSourceManager();
+  auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID());
+  auto File = Sources.getFileManager().getFileRef(Store.resolve(Place));
+  if (!File) {
+    llvm::consumeError(File.takeError());
+    return false;
+  }
+  return Main && &Main->getFileEntry() == &File->getFileEntry();
+}
+
+llvm::ArrayRef<const ApiRow *> LearnedRows::findRows(const FieldDecl *Field,
+                                                     ApiRole Role) {
+  auto [Entry, IsNew] = ByField.try_emplace(Field);
+  if (!IsNew || !Field->getIdentifier())
+    return selectRole(Entry->second.Rows, Role);
+  std::string Usr = getUsr(Field);
+  Known New;
+  for (const Summary &Row : Store.find(Field->getName())) {
+    if (Row.Usr != Usr || !Row.File.empty())
+      continue;
+    // What has a body here is called here, and seen without a summary.
+    auto IsOwn = [&](const auto &Fact) {
+      return Fact.Path.empty() || isInMainFile(Fact.Path.front().At);
+    };
+    Summaries.push_back(Row);
+    Summary &Others = Summaries.back();
+    llvm::erase_if(Others.Attempts, IsOwn);
+    llvm::erase_if(Others.Listens, IsOwn);
+    addRows(Others, New);
+  }
+  ByField[Field] = std::move(New);
+  return selectRole(ByField[Field].Rows, Role);
+}
+
 llvm::ArrayRef<const ApiRow *>
 LearnedRows::findRows(const FunctionDecl *Function, ApiRole Role) {
+  return selectRole(getKnown(Function, ByFunction).Rows, Role);
+}
+
+llvm::ArrayRef<const ApiRow *>
+LearnedRows::selectRole(llvm::ArrayRef<const ApiRow *> All, ApiRole Role) {
   // The rows of one function are few; they stand by role.
-  llvm::ArrayRef<const ApiRow *> All =
-      getKnown(Function, ByFunction).Rows;
   while (!All.empty() && All.front()->Role != Role)
     All = All.drop_front();
   while (!All.empty() && All.back()->Role != Role)

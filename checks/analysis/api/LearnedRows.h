@@ -47,6 +47,10 @@ public:
   llvm::ArrayRef<const ApiRow *> findRows(const FunctionDecl *Function,
                                           ApiRole Role);
 
+  /// The same of the functions that Field may hold and that other files define.
+  llvm::ArrayRef<const ApiRow *> findRows(const FieldDecl *Field,
+                                          ApiRole Role);
+
   /// True if every definition of it that is known never comes back.
   bool neverReturns(const FunctionDecl *Function);
 
@@ -79,12 +83,16 @@ private:
   Known &getKnown(const FunctionDecl *Function, KnownFunctions &In);
   std::vector<const Summary *> findDefinitions(const FunctionDecl *Function,
                                                llvm::StringRef Name);
+  bool isInMainFile(const SummaryPlace &Place) const;
+  static llvm::ArrayRef<const ApiRow *>
+  selectRole(llvm::ArrayRef<const ApiRow *> All, ApiRole Role);
   void addRows(const Summary &Of, Known &To);
 
   SummaryStore &Store;
   ASTContext &Context;
   KnownFunctions ByFunction;
   KnownFunctions SetsByFunction;
+  llvm::DenseMap<const FieldDecl *, Known> ByField;
   std::deque<Summary> Summaries;
   std::deque<ApiRow> Rows;
 };

@@ -322,6 +322,16 @@ getDeclaredConstructor(const CXXConstructorDecl *Constructor) {
   return Constructor;
 }
 
+/// The field of a table whose function Call calls.
+static const FieldDecl *getCalledField(const CallExpr *Call) {
+  const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(Callee))
+    if (Unary->getOpcode() == UO_Deref)
+      Callee = Unary->getSubExpr()->IgnoreParenImpCasts();
+  const auto *Member = dyn_cast<MemberExpr>(Callee);
+  return Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+}
+
 const IdentifierInfo *getCalledName(const Expr *E) {
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
     return getDeclaredConstructor(Construct->getConstructor())
@@ -329,6 +339,9 @@ const IdentifierInfo *getCalledName(const Expr *E) {
         ->getIdentifier();
   const auto *Call = dyn_cast<CallExpr>(E);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (Call && !Callee)
+    if (const FieldDecl *Field = getCalledField(Call))
+      return Field->getIdentifier();
   const IdentifierInfo *Name = Callee ? Callee->getIdentifier() : nullptr;
   if (!Name || !isMaker(Callee))
     return Name;
@@ -347,6 +360,14 @@ ApiCall findApiCall(const Expr *E, ApiRole Role) {
   }
   const auto *Called = dyn_cast<CallExpr>(E);
   Call.Callee = Called ? Called->getDirectCallee() : nullptr;
+  LearnedRows *Learned = LearnedRows::current();
+  if (Called && !Call.Callee && Learned)
+    if (const FieldDecl *Field = getCalledField(Called)) {
+      llvm::ArrayRef<const ApiRow *> Rows = Learned->findRows(Field, Role);
+      Call.Args.append(Called->arg_begin(), Called->arg_end());
+      Call.Row = Rows.empty() ? nullptr : Rows.front();
+      return Call;
+    }
   if (!Call.Callee || isa<CXXOperatorCallExpr>(Called))
     return Call;
   Call.Args.append(Called->arg_begin(), Called->arg_end());

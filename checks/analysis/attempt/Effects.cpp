@@ -144,6 +144,17 @@ bool Evaluator::keepsSocket(const Write &W, const PathState &State) const {
          !Callee->getName().contains_insensitive("disconnect");
 }
 
+/// Value and By, which is 1 or -1. What has no bound has none afterwards.
+static AbstractValue shift(const AbstractValue &Value, int By) {
+  AbstractValue Shifted;
+  if (Value.Low != std::numeric_limits<int64_t>::min())
+    Shifted.Low = Value.Low + By;
+  if (Value.High != std::numeric_limits<int64_t>::max())
+    Shifted.High = Value.High + By;
+  Shifted.NotZero = Shifted.Low > 0 || Shifted.High < 0;
+  return Shifted;
+}
+
 void Evaluator::executeWrite(const Write &W, PathState &State) const {
   AbstractValue Value;
   FieldValues Fields;
@@ -157,9 +168,8 @@ void Evaluator::executeWrite(const Write &W, PathState &State) const {
   case Write::Update: {
     auto Known = State.Values.find(W.Target);
     const auto *Unary = dyn_cast<UnaryOperator>(W.Where);
-    if (Unary && Known != State.Values.end() && Known->second.exact())
-      Value = AbstractValue::of(*Known->second.exact() +
-                                (Unary->isIncrementOp() ? 1 : -1));
+    if (Unary && Known != State.Values.end())
+      Value = shift(Known->second, Unary->isIncrementOp() ? 1 : -1);
     break;
   }
   case Write::Zero:

@@ -91,6 +91,38 @@ void Explorer::learnConstants(PathState &State) const {
   }
 }
 
+/// The least that counters hold, variables that begin at a constant and are
+/// only ever counted up: `if (i == 0)` does not hold on a second turn.
+void Explorer::learnCounters(PathState &State) const {
+  const FunctionFlow &Flow = Context.Flow;
+  const CFGBlock *Attempt = Flow.find(Context.Attempt).Block;
+  std::map<AccessPath, std::optional<int64_t>> Least;
+  for (const Write &W : Flow.allWrites()) {
+    const VarDecl *Var = W.Target.getRoot();
+    if (!Var || !Var->hasLocalStorage() || !W.Target.steps().empty() ||
+        !Var->getType()->isIntegerType() || isa<ParmVarDecl>(Var))
+      continue;
+    const auto *Unary = dyn_cast<UnaryOperator>(W.Where);
+    if (W.WriteKind == Write::Declare || (Unary && Unary->isIncrementOp()))
+      continue;
+    std::optional<int64_t> Given =
+        W.WriteKind == Write::Assign && W.Value && isConstant(W.Value)
+            ? Eval.evaluate(W.Value, PathState()).exact()
+            : std::nullopt;
+    auto [Known, IsNew] = Least.try_emplace(W.Target, Given);
+    if (!IsNew)
+      Known->second = Known->second && Given
+                          ? std::optional<int64_t>(
+                                std::min(*Known->second, *Given))
+                          : std::nullopt;
+  }
+  for (const auto &[Path, Value] : Least)
+    if (Value && !State.Values.count(Path) &&
+        !Live.isDead(Path.getRoot(), Attempt))
+      State.Values[Path] = AbstractValue::between(
+          *Value, std::numeric_limits<int64_t>::max());
+}
+
 /// The blocks from which a way leads back to the attempt, or to something that
 /// calls the function again.
 void Explorer::findLeading() {
@@ -157,6 +189,7 @@ Exploration Explorer::run() {
        Context.Flow.findPremises(Context.Attempt))
     Eval.assume(Known.Condition, Known.Truth, State);
   learnConstants(State);
+  learnCounters(State);
   Eval.execute(Context.Attempt, State);
   Nodes.push_back({Start.Block, State, -1, {}});
   Result.Entered.insert(Start.Block);

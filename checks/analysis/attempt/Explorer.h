@@ -59,6 +59,7 @@ private:
   void findKept();
   void forgetDead(const CFGBlock *Block, PathState &State) const;
   void learnConstants(PathState &State) const;
+  void learnCounters(PathState &State) const;
   void runBlock(int Index, unsigned FirstElement);
   void leaveBlock(int Index, const PathState &State);
   void enter(const CFGBlock *Block, PathState State, int Parent);

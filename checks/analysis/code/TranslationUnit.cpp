@@ -35,6 +35,9 @@ struct TranslationUnit::Index {
       AddressUsers;
   /// The calls of what a parameter is given.
   llvm::DenseMap<const ParmVarDecl *, std::vector<CallSite>> ParameterCalls;
+  /// The calls of what a field holds that hear what came of it.
+  llvm::DenseMap<const FieldDecl *, std::vector<CallSite>> FieldCalls;
+  std::vector<TableEntry> TableEntries;
   /// A function or lambda that is an argument of a call.
   struct Passing {
     const FunctionDecl *Callee;
@@ -46,7 +49,31 @@ struct TranslationUnit::Index {
   std::deque<std::vector<const Expr *>> Arguments;
 
   void addCallsOfPassed();
+  void addCallsOfTables();
+
+private:
+  void addCalls(const FunctionDecl *Function,
+                const std::vector<CallSite> &Indirect);
 };
+
+void TranslationUnit::Index::addCalls(const FunctionDecl *Function,
+                                      const std::vector<CallSite> &Indirect) {
+  std::vector<CallSite> &Sites = Calls[Function];
+  for (const CallSite &Site : Indirect)
+    if (llvm::none_of(Sites, [&](const CallSite &Known) {
+          return Known.Call == Site.Call;
+        }))
+      Sites.push_back(Site);
+}
+
+/// `ops->connect(host, port)` calls what this file puts there.
+void TranslationUnit::Index::addCallsOfTables() {
+  for (const TableEntry &Each : TableEntries) {
+    auto Indirect = FieldCalls.find(Each.Field);
+    if (Indirect != FieldCalls.end())
+      addCalls(Each.Function, Indirect->second);
+  }
+}
 
 /// Where a function of this file calls what it is given, it calls what others
 /// give it.
@@ -56,14 +83,8 @@ void TranslationUnit::Index::addCallsOfPassed() {
     if (!Each.Callee->hasBody(Body))
       continue;
     auto Inner = ParameterCalls.find(Body->getParamDecl(Each.Index));
-    if (Inner == ParameterCalls.end())
-      continue;
-    std::vector<CallSite> &Sites = Calls[Each.Passed];
-    for (const CallSite &Site : Inner->second)
-      if (llvm::none_of(Sites, [&](const CallSite &Known) {
-            return Known.Call == Site.Call;
-          }))
-        Sites.push_back(Site);
+    if (Inner != ParameterCalls.end())
+      addCalls(Each.Passed, Inner->second);
   }
 }
 
@@ -104,6 +125,7 @@ public:
       else
         Target->Other = true;
     }
+    addTableEntry(Binary->getLHS(), Binary->getRHS());
     return true;
   }
 
@@ -116,8 +138,10 @@ public:
 
   bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
     if (Call->getOperator() == OO_Equal && Call->getNumArgs() == 2)
-      if (Givings *Target = getTarget(Call->getArg(0)))
+      if (Givings *Target = getTarget(Call->getArg(0))) {
         Target->Values.push_back({Call->getArg(1), Function});
+        addTableEntry(Call->getArg(0), Call->getArg(1));
+      }
     return true;
   }
 
@@ -136,10 +160,12 @@ public:
       if (const FieldDecl *Field = Init->getAnyMember())
         if (Init->isWritten()) {
           Givings &Target = Found.Fields[getStorage(Field)];
-          if (isReadable(Init->getInit()))
+          if (isReadable(Init->getInit())) {
             Target.Values.push_back({Init->getInit(), Constructor});
-          else
+            addTableEntry(Field, Init->getInit());
+          } else {
             Target.Other = true;
+          }
         }
     return true;
   }
@@ -175,9 +201,11 @@ public:
       const Expr *Init = List->getInit(Index++);
       // What is left out is 0, which nobody listens on.
       if (Init && !isa<ImplicitValueInitExpr>(Init) &&
-          !isa<CXXDefaultInitExpr>(Init))
+          !isa<CXXDefaultInitExpr>(Init)) {
         Found.Fields[getStorage(Field)].Values.push_back(
             {Init, Function, VariableOf.lookup(List)});
+        addTableEntry(Field, Init);
+      }
     }
     return true;
   }
@@ -226,6 +254,27 @@ public:
   }
 
 private:
+  static bool holdsFunction(QualType Type) {
+    if (const auto *Pointer = Type->getAs<PointerType>())
+      return Pointer->getPointeeType()->isFunctionType();
+    const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+    return Class && Class->getIdentifier() && Class->getName() == "function";
+  }
+
+  void addTableEntry(const FieldDecl *Field, const Expr *Value) {
+    if (!holdsFunction(Field->getType()))
+      return;
+    if (const FunctionDecl *Held = getNamedFunction(Value))
+      Found.TableEntries.push_back(
+          {getStorage(Field), Held->getCanonicalDecl()});
+  }
+  void addTableEntry(const Expr *Target, const Expr *Value) {
+    const auto *Member = dyn_cast<MemberExpr>(Target->IgnoreParenImpCasts());
+    if (const auto *Field =
+            Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr)
+      addTableEntry(Field, Value);
+  }
+
   void addAddressUser(const ValueDecl *Object) {
     // A union stands for the kinds of address that are its members.
     const RecordDecl *Record = Object->getType()->getAsRecordDecl();
@@ -390,7 +439,7 @@ private:
   }
 
   /// `fn(arg)` and, for a std::function, `fn()`: a call of what the parameter
-  /// fn is given.
+  /// fn, or a field of that name, is given.
   void addParameterCall(const CallExpr *Call) {
     const Expr *Callee = Call->getCallee();
     bool IsOperator = isa<CXXOperatorCallExpr>(Call);
@@ -405,12 +454,18 @@ private:
     const auto *Ref = dyn_cast<DeclRefExpr>(Callee);
     const auto *Parameter =
         Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
-    if (!Parameter)
+    const auto *Member = dyn_cast<MemberExpr>(Callee);
+    const auto *Field =
+        Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+    // Who is told nothing does not call it again because it failed.
+    if (!Parameter && (!Field || Call->getType()->isVoidType()))
       return;
     Found.Arguments.emplace_back(Call->arg_begin() + IsOperator,
                                  Call->arg_end());
-    Found.ParameterCalls[Parameter].push_back(
-        {Call, Found.Arguments.back(), Function});
+    std::vector<CallSite> &Sites = Parameter
+                                       ? Found.ParameterCalls[Parameter]
+                                       : Found.FieldCalls[getStorage(Field)];
+    Sites.push_back({Call, Found.Arguments.back(), Function});
   }
 
   /// `retry(10, dial)`, `retry([&] { ... })`
@@ -493,8 +548,13 @@ TranslationUnit::Index &TranslationUnit::getIndex() {
       if (!Context.getSourceManager().isInSystemHeader(D->getLocation()))
         Builder.TraverseDecl(D);
     WholeIndex->addCallsOfPassed();
+    WholeIndex->addCallsOfTables();
   }
   return *WholeIndex;
+}
+
+llvm::ArrayRef<TranslationUnit::TableEntry> TranslationUnit::getTableEntries() {
+  return getIndex().TableEntries;
 }
 
 const Givings &TranslationUnit::getGlobalGivings(const VarDecl *Var) {

@@ -125,6 +125,14 @@ public:
     return static_cast<MemoryOf<T> &>(*Kept).Value;
   }
 
+  /// A function that is put in a field: `{.connect = tcp_connect}`.
+  struct TableEntry {
+    const FieldDecl *Field;
+    const FunctionDecl *Function;
+  };
+  /// All of this file, in its order.
+  llvm::ArrayRef<TableEntry> getTableEntries();
+
   /// What one walk over the translation unit collects.
   struct Index;
 

@@ -22,6 +22,18 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// Adds what Known does not have yet.
+template <typename T>
+static void addNew(const std::vector<T> &Facts, std::vector<T> &Known) {
+  // How many attempts of one function are told apart.
+  static constexpr size_t MaxFacts = 8;
+  for (const T &Fact : Facts)
+    if (Known.size() < MaxFacts && llvm::none_of(Known, [&](const T &Other) {
+          return haveSameFacts(Other, Fact);
+        }))
+      Known.push_back(Fact);
+}
+
 namespace {
 
 /// One call that connects.
@@ -97,13 +109,19 @@ bool AttemptLearner::addKernelTarget(const CallExpr *Connect,
   return true;
 }
 
+/// The calls from the opening down to the function of the call.
+static void addWayDown(const Opening &From, const Words &Say,
+                       std::vector<SummaryStep> &Path) {
+  const FunctionDecl *In = From.Root;
+  for (size_t I = 0; I != From.Calls.size(); ++I) {
+    Path.push_back({Say.name(In), Say.place(From.Calls[I]->getExprLoc())});
+    In = From.Callees[I];
+  }
+}
+
 /// From the opening down to the call, and on in other files.
 void AttemptLearner::addPath(const Opening &From, SummaryAttempt &To) const {
-  const FunctionDecl *In = From.Root;
-  for (const CallExpr *Next : From.Calls) {
-    To.Path.push_back({Say.name(In), Say.place(Next->getExprLoc())});
-    In = Next->getDirectCallee();
-  }
+  addWayDown(From, Say, To.Path);
   To.Path.push_back(
       {Say.name(Flow.getFunction()), Say.place(Call->getExprLoc())});
   if (Library && Library.Row->Attempt)
@@ -212,13 +230,7 @@ void AttemptLearner::learn(const Opening &From) {
       (Library && Library.Row->Attempt && Library.Row->Attempt->Suppressed) ||
       Rows.Options.IsSuppressed(Call->getExprLoc(), "selfconnect-retry-loop");
   std::vector<SummaryAttempt> &Known = Rows.get(From.Root).Attempts;
-  // How many attempts of one function are told apart.
-  static constexpr size_t MaxAttempts = 8;
-  bool IsKnown = llvm::any_of(Known, [&](const SummaryAttempt &Other) {
-    return haveSameFacts(Other, Attempt);
-  });
-  if (!IsKnown && Known.size() < MaxAttempts)
-    Known.push_back(std::move(Attempt));
+  addNew({std::move(Attempt)}, Known);
 }
 
 /// The ports that a call of listen() in Flow, or of a library, listens on.
@@ -254,11 +266,7 @@ static void learnListen(const Expr *Call, const ApiCall &Library,
                    [](const SummaryValue &Port) { return !Port.From; });
     if (Listen.Ports.empty() || getSummaryName(From.Root).empty())
       return;
-    const FunctionDecl *In = From.Root;
-    for (const CallExpr *Next : From.Calls) {
-      Listen.Path.push_back({Say.name(In), Say.place(Next->getExprLoc())});
-      In = Next->getDirectCallee();
-    }
+    addWayDown(From, Say, Listen.Path);
     Listen.Path.push_back(
         {Say.name(Flow.getFunction()), Say.place(Call->getExprLoc())});
     if (Library && Library.Row->Listening)
@@ -269,6 +277,28 @@ static void learnListen(const Expr *Call, const ApiCall &Library,
         Call->getExprLoc(), "selfconnect-ephemeral-listen-port");
     Rows.get(From.Root).Listens.push_back(std::move(Listen));
   });
+}
+
+void learnTables(RowsOfUnit &Rows) {
+  LearnedRows *Elsewhere = LearnedRows::current();
+  for (const TranslationUnit::TableEntry &Entry :
+       Rows.Unit.getTableEntries()) {
+    std::vector<const Summary *> Held;
+    auto Own = Rows.Rows.find(getUsr(Entry.Function));
+    if (Own != Rows.Rows.end())
+      Held.push_back(&Own->second);
+    else if (Elsewhere)
+      Held = Elsewhere->find(Entry.Function).vec();
+    if (llvm::none_of(Held, [](const Summary *Row) {
+          return !Row->Attempts.empty() || !Row->Listens.empty();
+        }))
+      continue;
+    Summary &Row = Rows.get(Entry.Field);
+    for (const Summary *Each : Held) {
+      addNew(Each->Attempts, Row.Attempts);
+      addNew(Each->Listens, Row.Listens);
+    }
+  }
 }
 
 void learnCall(const Expr *Call, const FunctionDecl *Around, RowsOfUnit &Rows) {

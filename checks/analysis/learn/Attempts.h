@@ -22,6 +22,10 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// What the functions do that this file puts in tables: who calls a field of
+/// the table calls one of them.
+void learnTables(RowsOfUnit &Rows);
+
 /// Call stands in Around.
 void learnCall(const Expr *Call, const FunctionDecl *Around, RowsOfUnit &Rows);
 

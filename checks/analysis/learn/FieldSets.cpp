@@ -181,7 +181,7 @@ static std::vector<SummarySet> collectSets(const FunctionDecl *Function,
         !mayHoldText(Field->getType()))
       continue;
     std::optional<SummaryPath> Target = Words::path(W.Target, Function);
-    if (!Target || Target->Fields.empty())
+    if (!Target || Target->Fields.empty() || !Words::livesOn(W.Target))
       continue;
     if (isSaid(W.Value) || ++WorkedOut <= MaxWorkedOut)
       addSet(*Target, Field->getType(), W.Value,

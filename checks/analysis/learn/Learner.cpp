@@ -104,6 +104,21 @@ Summary &RowsOfUnit::get(const FunctionDecl *Function) {
   return Row;
 }
 
+Summary &RowsOfUnit::get(const FieldDecl *Field) {
+  std::string Usr = getUsr(Field);
+  Summary &Row = Rows[Usr];
+  if (!Row.Usr.empty())
+    return Row;
+  Row.Usr = Usr;
+  Row.Name = Field->getName().str();
+  Row.At = toPlace(Field->getLocation(), Unit.getContext(), Options);
+  // A type of this file is none of the others'.
+  const SourceManager &Sources = Unit.getContext().getSourceManager();
+  if (Sources.isInMainFile(Sources.getExpansionLoc(Field->getLocation())))
+    Row.File = Row.At.File;
+  return Row;
+}
+
 /// The files that were read, those of the system apart.
 static std::vector<std::string> getIncludes(const ASTContext &Context,
                                             const LearnOptions &Options) {
@@ -149,6 +164,7 @@ UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
   RowsOfUnit Rows(Unit, Options);
   for (const auto &[Call, Around] : Found.Calls)
     learnCall(Call, Around, Rows);
+  learnTables(Rows);
   for (const FunctionDecl *Function : Found.Functions) {
     if (isa<CXXConstructorDecl>(Function) || Found.FieldWriters.count(Function))
       learnFieldSets(Function, Rows);

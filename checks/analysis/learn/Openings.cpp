@@ -57,12 +57,14 @@ void OpeningFinder::open(const FunctionDecl *Root) {
   Entries.reserve(Down.size() + 1);
   Entries.push_back(Entry::open(Root));
   llvm::SmallVector<const CallExpr *, 4> Calls;
+  llvm::SmallVector<const FunctionDecl *, 4> Callees;
   for (auto Next = Down.rbegin(); Next != Down.rend(); ++Next) {
     Place From = {Next->Caller, Next->Call, &Entries.back()};
     Entries.push_back({Next->Call, Next->Callee, From});
     Calls.push_back(Next->Call);
+    Callees.push_back(Next->Callee);
   }
-  Each({Root, &Entries.back(), Calls});
+  Each({Root, &Entries.back(), Calls, Callees});
 }
 
 void OpeningFinder::find(const FunctionFlow &Flow) {

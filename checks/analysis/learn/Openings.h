@@ -31,8 +31,9 @@ struct Opening {
   const FunctionDecl *Root;
   /// What the question is asked with, in the function of the call.
   const Entry *Via;
-  /// The calls on the way, outermost first.
+  /// The calls on the way, outermost first, and the functions that they call.
   llvm::ArrayRef<const CallExpr *> Calls;
+  llvm::ArrayRef<const FunctionDecl *> Callees;
 };
 
 /// Calls Each for the function of Flow itself and for all that lead to it.

@@ -28,6 +28,8 @@ struct RowsOfUnit {
       : Unit(Unit), Options(Options) {}
 
   Summary &get(const FunctionDecl *Function);
+  /// Of the functions that a field may hold.
+  Summary &get(const FieldDecl *Field);
 
   TranslationUnit &Unit;
   const LearnOptions &Options;

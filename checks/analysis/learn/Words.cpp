@@ -58,6 +58,13 @@ std::optional<SummaryPath> Words::path(const AccessPath &Path,
   return Said;
 }
 
+bool Words::livesOn(const AccessPath &Path) {
+  const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
+  return !Parameter || Parameter->getType()->isReferenceType() ||
+         (!Path.steps().empty() &&
+          Path.steps().front().StepKind == AccessPath::Step::Deref);
+}
+
 std::vector<SummaryValue> Words::ports(const IntValues &Ports,
                                        const FunctionDecl *Root) const {
   std::vector<SummaryValue> Said;
@@ -124,7 +131,8 @@ SummaryOutcome Words::outcome(const Outcome &Way,
     if (Field->getIdentifier())
       Said.Fields[Field->getName().str()] = range(Value);
   for (const auto &[Place, Value] : Way.Left)
-    if (std::optional<SummaryPath> In = path(Place, Root))
+    if (std::optional<SummaryPath> In =
+            livesOn(Place) ? path(Place, Root) : std::nullopt)
       Said.Left.push_back({*In, range(Value)});
   llvm::sort(Said.Left,
              [](const auto &A, const auto &B) { return A.first < B.first; });

@@ -35,6 +35,9 @@ public:
   /// What callers of Root call Path; absent where they cannot see it.
   static std::optional<SummaryPath> path(const AccessPath &Path,
                                          const FunctionDecl *Root);
+  /// True if Path, if it begins with a parameter, is no part of the copy that
+  /// the function has of its argument.
+  static bool livesOn(const AccessPath &Path);
   SummaryPlace place(SourceLocation Location) const {
     return toPlace(Location, Unit.getContext(), Options);
   }
