@@ -68,6 +68,11 @@ static void keepCommonFacts(Summary &First,
   Keep(First.Listens, &Summary::Listens, HaveSame);
   Keep(First.Sets, &Summary::Sets, HaveSame);
   Keep(First.Endpoints, &Summary::Endpoints, HaveSame);
+  llvm::erase_if(First.LeadsTo, [&](const std::string &Usr) {
+    return !llvm::all_of(Others, [&](const Summary *Other) {
+      return llvm::is_contained(Other->LeadsTo, Usr);
+    });
+  });
   for (const Summary *Other : Others) {
     First.MakesSocket &= Other->MakesSocket;
     First.NeverReturns &= Other->NeverReturns;
@@ -156,7 +161,8 @@ void LearnedRows::addRows(const Summary &Of, Known &To) {
     return Row;
   };
   for (const SummaryAttempt &Attempt : Of.Attempts) {
-    if (Attempt.Guarded || Attempt.Harmless || Attempt.Suppressed)
+    if (Attempt.Guarded || Attempt.Harmless || Attempt.Suppressed ||
+        (!Attempt.TellsRefusal && !Attempt.Cycle))
       continue;
     ApiRow &Row = Add(ApiRole::Connect);
     Row.Attempt = &Attempt;
@@ -236,6 +242,24 @@ LearnedRows::selectRole(llvm::ArrayRef<const ApiRow *> All, ApiRole Role) {
   while (!All.empty() && All.back()->Role != Role)
     All = All.drop_back();
   return All;
+}
+
+static bool isAmong(const std::vector<std::string> &Usrs,
+                    const FunctionDecl *Function) {
+  if (llvm::is_contained(Usrs, getUsr(Function)))
+    return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  return Method && llvm::any_of(Method->overridden_methods(),
+                                [&](const CXXMethodDecl *Base) {
+                                  return isAmong(Usrs, Base);
+                                });
+}
+
+bool LearnedRows::leadsTo(const FunctionDecl *Function,
+                          const FunctionDecl *Target) {
+  return llvm::any_of(find(Function), [&](const Summary *Row) {
+    return !Row->LeadsTo.empty() && isAmong(Row->LeadsTo, Target);
+  });
 }
 
 bool LearnedRows::neverReturns(const FunctionDecl *Function) {

@@ -51,6 +51,10 @@ public:
   llvm::ArrayRef<const ApiRow *> findRows(const FieldDecl *Field,
                                           ApiRole Role);
 
+  /// True if what Function does in another file leads to Target, or to what
+  /// Target overrides.
+  bool leadsTo(const FunctionDecl *Function, const FunctionDecl *Target);
+
   /// True if every definition of it that is known never comes back.
   bool neverReturns(const FunctionDecl *Function);
 

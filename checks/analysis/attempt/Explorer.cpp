@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Explorer.h"
+#include "../api/LearnedRows.h"
 #include "../api/NetworkApi.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
@@ -251,6 +252,15 @@ const Expr *Explorer::getRecursion(const Stmt *S) const {
   if (!Callee)
     return nullptr;
   if (armsAny(Context.Flow, Call, AttemptCallers))
+    return Call;
+  // `handle_failure()` of another file, which calls this one again.
+  LearnedRows *Learned = LearnedRows::current();
+  if (Learned && Call != Context.Attempt && !Callee->hasBody() &&
+      llvm::any_of(Learned->find(Callee),
+                   [](const Summary *Row) { return !Row->LeadsTo.empty(); }) &&
+      llvm::any_of(AttemptCallers, [&](const FunctionDecl *Caller) {
+        return Learned->leadsTo(Callee, Caller);
+      }))
     return Call;
   Callee = Callee->getCanonicalDecl();
   // A handler may make the attempt again at once; who has called it does not

@@ -553,6 +553,23 @@ TranslationUnit::Index &TranslationUnit::getIndex() {
   return *WholeIndex;
 }
 
+std::vector<const FunctionDecl *> TranslationUnit::getCalledElsewhere() {
+  std::vector<const FunctionDecl *> Found;
+  auto Add = [&](const FunctionDecl *Function) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+    if (!Function->hasBody() || (Method && Method->isVirtual()))
+      Found.push_back(Function);
+  };
+  const Index &All = getIndex();
+  for (const auto &[Function, Sites] : All.Calls)
+    Add(Function);
+  for (const auto &[Function, By] : All.Escaped)
+    Add(Function);
+  llvm::sort(Found);
+  Found.erase(std::unique(Found.begin(), Found.end()), Found.end());
+  return Found;
+}
+
 llvm::ArrayRef<TranslationUnit::TableEntry> TranslationUnit::getTableEntries() {
   return getIndex().TableEntries;
 }

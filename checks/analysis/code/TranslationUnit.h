@@ -125,6 +125,10 @@ public:
     return static_cast<MemoryOf<T> &>(*Kept).Value;
   }
 
+  /// The functions without a body here that are called, or handed on, or that
+  /// methods of other files may override, each once.
+  std::vector<const FunctionDecl *> getCalledElsewhere();
+
   /// A function that is put in a field: `{.connect = tcp_connect}`.
   struct TableEntry {
     const FieldDecl *Field;

@@ -61,6 +61,7 @@ private:
     std::unique_ptr<AttemptContext> Context;
     std::map<const CallExpr *, Level> Outer;
   };
+  bool comesByTwice(const Opening &From) const;
   bool collectContexts(const Opening &From,
                        std::vector<const AttemptContext *> &Contexts);
 
@@ -198,8 +199,24 @@ bool AttemptLearner::collectContexts(
   return true;
 }
 
+/// True if the way from the opening down, and on in other files, comes by one
+/// function twice: a recursion, which says nothing new.
+bool AttemptLearner::comesByTwice(const Opening &From) const {
+  if (!Library || !Library.Row->Attempt)
+    return false;
+  auto IsBelow = [&](const FunctionDecl *Function) {
+    return llvm::any_of(Library.Row->Attempt->Path,
+                        [Name = Say.name(Function)](const SummaryStep &Step) {
+                          return Step.Name == Name;
+                        });
+  };
+  return IsBelow(From.Root) || llvm::any_of(From.Callees, IsBelow);
+}
+
 void AttemptLearner::learn(const Opening &From) {
   SummaryAttempt Attempt;
+  if (comesByTwice(From))
+    return;
   if (getSummaryName(From.Root).empty() || !addTarget(From, Attempt))
     return;
   std::vector<const AttemptContext *> Contexts;
@@ -217,8 +234,6 @@ void AttemptLearner::learn(const Opening &From) {
   };
   Attempt.TellsRefusal =
       OutcomeIn(World::Refused) != OutcomeIn(World::Connected);
-  if (!Attempt.TellsRefusal && !Attempt.Cycle)
-    return;
   for (unsigned I = 0; I != SummaryAttempt::Worlds; ++I)
     Attempt.Outcomes[I] =
         Say.outcome(OutcomeIn(static_cast<World>(I)), From.Root);
@@ -277,6 +292,37 @@ static void learnListen(const Expr *Call, const ApiCall &Library,
         Call->getExprLoc(), "selfconnect-ephemeral-listen-port");
     Rows.get(From.Root).Listens.push_back(std::move(Listen));
   });
+}
+
+void learnLeads(RowsOfUnit &Rows) {
+  // How many functions one function leads to.
+  static constexpr size_t MaxLeads = 16;
+  LearnedRows *Elsewhere = LearnedRows::current();
+  if (!Elsewhere)
+    return;
+  std::map<const FunctionDecl *, std::vector<std::string>> Leads;
+  for (const FunctionDecl *Target : Rows.Unit.getCalledElsewhere()) {
+    std::vector<std::string> To;
+    for (const Summary *Row : Elsewhere->find(Target)) {
+      To.insert(To.end(), Row->LeadsTo.begin(), Row->LeadsTo.end());
+      if (!Row->Attempts.empty())
+        To.push_back(getUsr(Target));
+    }
+    if (To.empty())
+      continue;
+    for (const FunctionDecl *Caller : Rows.Unit.getCallersOf(Target))
+      if (Caller != Target && Caller->hasBody() && !Caller->isMain() &&
+          Caller->isExternallyVisible() && !getSummaryName(Caller).empty()) {
+        std::vector<std::string> &Known = Leads[Caller];
+        Known.insert(Known.end(), To.begin(), To.end());
+      }
+  }
+  for (auto &[Caller, To] : Leads) {
+    llvm::sort(To);
+    To.erase(std::unique(To.begin(), To.end()), To.end());
+    if (To.size() <= MaxLeads)
+      Rows.get(Caller).LeadsTo = To;
+  }
 }
 
 void learnTables(RowsOfUnit &Rows) {

@@ -26,6 +26,9 @@ namespace selfconnect {
 /// the table calls one of them.
 void learnTables(RowsOfUnit &Rows);
 
+/// Which functions lead to attempts of other files.
+void learnLeads(RowsOfUnit &Rows);
+
 /// Call stands in Around.
 void learnCall(const Expr *Call, const FunctionDecl *Around, RowsOfUnit &Rows);
 

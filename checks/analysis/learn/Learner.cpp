@@ -165,6 +165,7 @@ UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
   for (const auto &[Call, Around] : Found.Calls)
     learnCall(Call, Around, Rows);
   learnTables(Rows);
+  learnLeads(Rows);
   for (const FunctionDecl *Function : Found.Functions) {
     if (isa<CXXConstructorDecl>(Function) || Found.FieldWriters.count(Function))
       learnFieldSets(Function, Rows);

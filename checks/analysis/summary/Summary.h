@@ -163,6 +163,9 @@ struct Summary {
   std::vector<SummaryListen> Listens;
   std::vector<SummarySet> Sets;
   std::vector<SummaryEndpoint> Endpoints;
+  /// The USRs of functions of other files that make an attempt, and that it
+  /// calls, or hands on to be called later, be it through others.
+  std::vector<std::string> LeadsTo;
   /// It returns a socket that it has made.
   bool MakesSocket = false;
   bool NeverReturns = false;
@@ -170,7 +173,8 @@ struct Summary {
   /// True if it says something about the function.
   bool hasFacts() const {
     return !Attempts.empty() || !Listens.empty() || !Sets.empty() ||
-           !Endpoints.empty() || MakesSocket || NeverReturns;
+           !Endpoints.empty() || !LeadsTo.empty() || MakesSocket ||
+           NeverReturns;
   }
 };
 

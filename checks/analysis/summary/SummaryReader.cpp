@@ -268,6 +268,8 @@ public:
       Row.Endpoints.push_back(
           {path(Each, "in"), values(Each, "hosts"), values(Each, "ports")});
     });
+    eachText(From, "leads_to",
+             [&](std::string Usr) { Row.LeadsTo.push_back(Usr); });
     Row.MakesSocket = flag(From, "makes_socket");
     Row.NeverReturns = flag(From, "never_returns");
     return Row;

@@ -231,22 +231,28 @@ bool haveSameFacts(const SummaryEndpoint &A, const SummaryEndpoint &B) {
   return differInPlacesAtMost(A, B);
 }
 
+static void addTexts(json::Object &To, llvm::StringRef Key,
+                     const std::vector<std::string> &Texts) {
+  if (Texts.empty())
+    return;
+  json::Array List;
+  for (const std::string &Text : Texts)
+    List.push_back(toJsonText(Text));
+  To[Key] = std::move(List);
+}
+
 static json::Object write(const Summary &Row) {
   json::Object Object{{"name", toJsonText(Row.Name)},
                       {"usr", toJsonText(Row.Usr)}};
   if (!Row.File.empty())
     Object["file"] = toJsonText(Row.File);
   addPlace(Object, Row.At);
-  if (!Row.Overrides.empty()) {
-    json::Array List;
-    for (const std::string &Usr : Row.Overrides)
-      List.push_back(toJsonText(Usr));
-    Object["overrides"] = std::move(List);
-  }
+  addTexts(Object, "overrides", Row.Overrides);
   addAll(Object, "attempts", Row.Attempts);
   addAll(Object, "listens", Row.Listens);
   addAll(Object, "sets", Row.Sets);
   addAll(Object, "endpoints", Row.Endpoints);
+  addTexts(Object, "leads_to", Row.LeadsTo);
   if (Row.MakesSocket)
     Object["makes_socket"] = true;
   if (Row.NeverReturns)

@@ -10,6 +10,7 @@ with the marks at the ends of lines:
     // retry: 127.0.0.1:33334 --socket=new    a warning here with that target
     // listen: 50000                          a warning here of that port
     // note: dial() connects here             a note here with that text
+    // error: use of undeclared identifier    does not compile here
 
 A warning without a mark is a fault, and so is a mark that nothing answers.
 """
@@ -99,13 +100,14 @@ def compare(said, parts, folder):
     wanted = []
     for name, lines in parts.items():
         for number, line in enumerate(lines, 1):
-            for mark in re.finditer(r"// (retry|listen|note): (.*?)(?= // |$)", line.rstrip()):
+            for mark in re.finditer(r"// (retry|listen|note|error): (.*?)(?= // |$)", line.rstrip()):
                 wanted.append((name, number, mark[1], mark[2].strip()))
     found = []
+    errors = []
     for match in MESSAGE.finditer(said):
         place = (os.path.relpath(match[1], folder), int(match[2]))
         if match[3] == "error":
-            faults.append("does not compile: " + match[0])
+            errors.append((place, match[4]))
         elif match[3] == "warning":
             kind = CHECKS.get((match[5] or "").strip(" []"))
             if kind:
@@ -114,6 +116,12 @@ def compare(said, parts, folder):
             found[-1][2].append((place, match[4]))
     notes = {note for _, _, below in found for note in below}
     for name, number, kind, text in wanted:
+        if kind == "error":
+            hits = [e for e in errors if e[0] == (name, number) and text in e[1]]
+            errors = [e for e in errors if e not in hits]
+            if not hits:
+                faults.append("%s:%d: no error: %s" % (name, number, text))
+            continue
         if kind == "note":
             if ((name, number), text) not in notes:
                 faults.append("%s:%d: no note: %s" % (name, number, text))
@@ -125,6 +133,7 @@ def compare(said, parts, folder):
             faults.append("%s:%d: no warning: %s" % (name, number, kind))
         elif not re.search(pattern + r"(?![\w:])", said_there):
             faults.append("%s:%d: not %s: %s" % (name, number, text, said_there))
+    faults += ["does not compile: %s" % (error,) for error in errors]
     marked = {(n, l, k) for n, l, k, _ in wanted}
     for (name, number), kind, _ in found:
         if (name, number, kind) not in marked:

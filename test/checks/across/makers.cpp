@@ -38,7 +38,7 @@ static int open_port(int port) {
   addr.sin_port = htons(port);
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   bind(fd, reinterpret_cast<sockaddr *>(&addr), sizeof addr);
-  listen(fd, 5);
+  listen(fd, 5); // listen: 50001
   return fd;
 }
 Server::Server(const Config &config) : config_(config) {}
