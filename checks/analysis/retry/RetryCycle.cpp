@@ -71,8 +71,14 @@ static Answer<RetryCycle> findCycleInFunction(const AttemptContext &Context) {
       Why.add(makeLimit(Context.Flow.getFunction()));
     if (Refused.Arrivals.empty() || Refused.Incomplete)
       continue;
+    // What a helper says of a refusal may be what it says of a success, be the
+    // helper here or in another file.
+    ApiCall Helper = Context.Attempt
+                         ? findApiCall(Context.Attempt, ApiRole::Connect)
+                         : ApiCall();
     bool IsInner = Context.Flow.getFunction()->getCanonicalDecl() ==
-                   Context.Innermost->getCanonicalDecl();
+                       Context.Innermost->getCanonicalDecl() &&
+                   !(Helper && Helper.Row->isLearned());
     for (const Arrival &Way : Refused.Arrivals)
       if (!(Way.Recursion && !IsInner &&
             comesBackConnected(exploreCycles(Context, World::Connected),

@@ -10,6 +10,10 @@ void link_failed(struct link *link);
 void link_log(struct link *link);
 int other_open(struct link *link);
 int other_failed(struct link *link);
+struct link *net_open(struct link *link);
+struct link *wait_for(struct link *link);
+int link_connect(struct link *link);
+int link_upgrade(struct link *link);
 void add_timer(int ms, void (*then)(struct link *), struct link *arg);
 
 //--- open.c
@@ -57,4 +61,37 @@ int other_open(struct link *link) {
     return -1;
   }
   return 0;
+}
+
+//--- net.c
+#include "link.h"
+#include <arpa/inet.h>
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+// A refusal may be told by wait_for(), which nobody knows.
+struct link *net_open(struct link *link) {
+  struct sockaddr_in addr = {.sin_family = AF_INET, .sin_port = htons(link->port)};
+  addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (!link)
+    return 0;
+  link->fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(link->fd, (struct sockaddr *)&addr, sizeof addr) < 0)
+    return wait_for(link);
+  return link;
+}
+
+//--- upgrade.c
+#include "link.h"
+// Success, and not failure, connects once more.
+int link_connect(struct link *link) {
+  if (!net_open(link))
+    return -1;
+  if (link->tries)
+    return link_upgrade(link);
+  return 0;
+}
+int link_upgrade(struct link *link) {
+  link->tries = 0;
+  return link_connect(link);
 }
