@@ -66,6 +66,22 @@ bool skipBrackets(std::string_view &text) {
   return false;
 }
 
+/// Whether a type stands before the name at `offset`: a constructor may be
+/// called there.
+bool isDeclared(std::string_view source, std::size_t offset) {
+  const auto last = source.substr(0, offset).find_last_not_of(" \t\r\n");
+  return last != source.npos && last + 1 < offset &&
+         (isOfName(source[last]) || source[last] == '>');
+}
+
+/// What may follow a name that a constructor makes: "client;", "client = {".
+bool isConstructed(std::string_view text) {
+  if (text.front() != '=')
+    return text.front() == ';' || text.front() == ',';
+  const auto value = text.find_first_not_of(" \t\r\n", 1);
+  return value != text.npos && text[value] == '{';
+}
+
 } // namespace
 
 bool beginsCall(std::string_view source, std::size_t offset) {
@@ -74,8 +90,8 @@ bool beginsCall(std::string_view source, std::size_t offset) {
   if (offset > 0 && isOfName(source[offset - 1]))
     return false; // in the midst of a name
   std::string_view text = source.substr(offset, longest);
-  if (text.front() == '(' || text.front() == '[' || text.front() == '*')
-    return true; // "(*call)(", "[&] { ... }("
+  if (std::string_view("([{*").find(text.front()) != std::string_view::npos)
+    return true; // "(*call)(", "[&] { ... }(", "return {host, port};"
   if (!isOfName(text.front()) && !text.starts_with("::"))
     return false;
   if (text.front() >= '0' && text.front() <= '9')
@@ -93,7 +109,8 @@ bool beginsCall(std::string_view source, std::size_t offset) {
       text.remove_prefix(name.size());
     } else if ((text.front() != '<' && text.front() != '[') ||
                !skipBrackets(text)) {
-      return isMacro(name); // "RETRY;"
+      return isMacro(name) || // "RETRY;"
+             (isDeclared(source, offset) && isConstructed(text));
     }
   }
 }

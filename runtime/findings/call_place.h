@@ -16,8 +16,8 @@ namespace selfconnect {
 
 /// Whether the text at `offset` looks like the begin of a call, where our
 /// checks put their warnings: "connect(", "net::dial<T>(", "(*call)(",
-/// "Client client(", "RETRY". Where it does not, the file is not the one that
-/// was checked.
+/// "Client client(", "RETRY", "Client client;". Where it does not, the file is
+/// not the one that was checked.
 bool beginsCall(std::string_view source, std::size_t offset);
 
 } // namespace selfconnect

@@ -141,6 +141,9 @@ void Collector::add(Diagnostic diagnostic, const std::string &input,
   }
   Finding &kept = result_.findings.back();
   kept.source = sources_.compare(kept.place, diagnostic.main.offset, writtenAt);
+  // Its offsets are those of the text that was there.
+  if (kept.source == SourceState::Changed)
+    kept.fix.clear();
   kept.notes.reserve(diagnostic.notes.size());
   for (DiagnosticPart &part : diagnostic.notes) {
     const Place place = located(part);

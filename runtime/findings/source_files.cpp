@@ -59,15 +59,19 @@ std::string currentDirectory() {
   return current;
 }
 
+constexpr const char *newerWords =
+    "written after the report, perhaps changed since clang-tidy ran";
+constexpr const char *changedWords = "changed since clang-tidy ran";
+
 std::string explain(SourceState state, const std::string &reason) {
   switch (state) {
   case SourceState::AsRead:
     break;
   case SourceState::Newer:
-    return "written after the report, perhaps changed since clang-tidy ran";
+    return newerWords;
   case SourceState::Changed:
-    return "changed since clang-tidy ran, so its findings may be elsewhere "
-           "now; run clang-tidy again";
+    return std::string(changedWords) +
+           ", so its findings may be elsewhere now; run clang-tidy again";
   case SourceState::Missing:
     return reason + "; its findings have no line";
   }
@@ -88,6 +92,20 @@ const char *sourceStateName(SourceState state) {
     return "missing";
   }
   return "";
+}
+
+std::string sourceSentence(SourceState state) {
+  switch (state) {
+  case SourceState::AsRead:
+  case SourceState::Missing:
+    break;
+  case SourceState::Newer:
+    return std::string("source ") + newerWords;
+  case SourceState::Changed:
+    return std::string("source ") + changedWords +
+           ": no call stands at this place now";
+  }
+  return {};
 }
 
 std::string absolutePath(const std::string &file,
@@ -188,13 +206,15 @@ SourceState SourceFiles::compare(const Place &place,
                                  std::optional<std::uint64_t> offset,
                                  std::optional<timespec> reportedAt) {
   if (isNoFile(place.file))
-    return SourceState::AsRead;
+    return SourceState::Missing;
   const Text *text = open(place.file);
+  // A text has the line itself, and may come from elsewhere: no warning then.
+  if (!text && !offset)
+    return SourceState::Missing;
   File &file = files_[know(place.file)];
   SourceState state = SourceState::AsRead;
   if (!text)
-    // A text has the line itself, and may come from elsewhere.
-    state = offset ? SourceState::Missing : SourceState::AsRead;
+    state = SourceState::Missing;
   else if (!beginsCall(text->content,
                        offset ? *offset : offsetOf(*text, place)))
     state = SourceState::Changed;

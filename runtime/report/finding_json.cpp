@@ -59,6 +59,7 @@ Json toJson(const JudgedFinding &judged) {
   Json object;
   object["check"] = finding.check;
   addPlace(object, finding.place);
+  object["source"] = sourceStateName(finding.source);
   object["message"] = finding.message;
   object["notes"] = Json::array();
   for (const FindingNote &note : finding.notes)

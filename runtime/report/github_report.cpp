@@ -65,6 +65,9 @@ public:
       place += fmt::format(",line={},col={}", finding.place.line,
                            finding.place.column);
     std::string words = cleanText(finding.message);
+    if (const std::string source = sourceSentence(finding.source);
+        !source.empty())
+      words += "\n" + source;
     for (const Verdict &verdict : judged.verdicts)
       words += "\n" + verdictSentence(verdict);
     words += "\n" + cleanText(finding.reproduce.str());

@@ -51,6 +51,9 @@ public:
       return;
     const Finding &finding = judged.finding;
     std::string description = cleanText(finding.message);
+    if (const std::string source = sourceSentence(finding.source);
+        !source.empty())
+      description += "; " + source;
     for (const Verdict &verdict : judged.verdicts)
       description += "; " + verdictSentence(verdict);
     const Json entry{

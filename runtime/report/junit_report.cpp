@@ -44,6 +44,9 @@ std::string describe(const JudgedFinding &judged, const SourceRoot &root) {
                        place.line, place.column, cleanText(words));
   };
   std::string text = line(judged.finding.place, judged.finding.message);
+  if (const std::string source = sourceSentence(judged.finding.source);
+      !source.empty())
+    text += line(judged.finding.place, source);
   for (const FindingNote &note : judged.finding.notes)
     text += line(note.place, note.message);
   return text;

@@ -192,6 +192,9 @@ PageData FindingPageData::make(const JudgedFinding &judged,
   data.set("check", pageText(finding.check));
   data.set("place", place(finding.place));
   data.set("message", pageText(finding.message));
+  if (const std::string source = sourceSentence(finding.source);
+      !source.empty())
+    data.set("source", source);
   data.set("target", pageText(finding.reproduce.target.str()));
   data.set("standing", standingName(standingOf(judged)));
   const std::string note = finding.reproduce.str();

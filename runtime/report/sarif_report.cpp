@@ -146,6 +146,9 @@ private:
   /// linked, as GitHub shows no others.
   std::string message(const JudgedFinding &judged, Json &related) {
     std::string text = escapedMessage(judged.finding.message) + ".";
+    if (const std::string source = sourceSentence(judged.finding.source);
+        !source.empty())
+      text += "\n" + escapedMessage(source) + ".";
     for (const Verdict &verdict : judged.verdicts)
       text += "\n" + escapedMessage(verdictSentence(verdict)) + ".";
     for (const FindingNote &note : judged.finding.notes) {
@@ -172,6 +175,7 @@ private:
       verdicts.push_back(toJson(verdict));
     const std::string note = judged.finding.reproduce.str();
     return {{"verdict", standingName(standing)},
+            {"source", sourceStateName(judged.finding.source)},
             {"target", judged.finding.reproduce.target.str()},
             {"reproduce", note.substr(reproduceNotePrefix.size())},
             {"verdicts", std::move(verdicts)}};

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 //   client.c:12:5: warning: retried connect() ... [selfconnect-retry-loop]
+//     source changed since clang-tidy ran: ...
 //     confirmed: 127.0.0.1:33334 on 32768-60999: the loop connected ...
 //       evidence: 127.0.0.1:33334 -> 127.0.0.1:33334 ESTABLISHED, ...
 //
@@ -110,6 +111,9 @@ public:
         fmt::format("{}: {} {} [{}]\n", placeText(finding.place),
                     paint("warning:", "35", colour_),
                     printable(finding.message), printable(finding.check));
+    if (const std::string source = sourceSentence(finding.source);
+        !source.empty())
+      text += "  " + source + "\n";
     for (const Verdict &verdict : judged.verdicts)
       addVerdict(text, judged, verdict, colour_);
     write_(text);

@@ -445,16 +445,24 @@ TEST_F(FindingsTest, CallAtThePlace) {
         "dial /* now */ (x);", "(*dial)(x);", "Client client(host);",
         "Client client{host};", "RETRY;", "TRY(connect(x));", "p->q()->r();",
         "table[i](x);", "[&] { return 1; }();", "new Client(host);",
-        "long\n_name\n(x);", "operator()(x);"})
+        "long\n_name\n(x);", "operator()(x);", "{host, port};"})
     EXPECT_EQ(stateAt(std::string("  ") + call, 2), SourceState::AsRead)
         << call;
+}
+
+TEST_F(FindingsTest, DeclarationAtThePlace) {
+  for (const char *before : {"Server ", "static ns::List<int> "})
+    for (const char *object : {"one;", "one, two;", "one = {host, 1};"})
+      EXPECT_EQ(stateAt(std::string(before) + object, std::strlen(before)),
+                SourceState::AsRead)
+          << before << object;
 }
 
 TEST_F(FindingsTest, NoCallAtThePlace) {
   const std::string source = "// words\nint n = 5;\n  connect(fd);\n";
   EXPECT_EQ(stateAt(source, source.find("connect")), SourceState::AsRead);
   for (const char *elsewhere :
-       {"//", "n = 5", "= 5", "5;", "onnect", "  conn", ";\n  conn"})
+       {"//", "words", "n = 5", "= 5", "5;", "onnect", "  conn", ";\n  conn"})
     EXPECT_EQ(stateAt(source, source.find(elsewhere)), SourceState::Changed)
         << elsewhere;
   EXPECT_EQ(stateAt(source, source.size()), SourceState::Changed);
@@ -480,7 +488,8 @@ TEST_F(FindingsTest, ChangedSourceOfAText) {
   EXPECT_EQ(stateOf("a.c:2:1"), SourceState::Changed);
   EXPECT_EQ(stateOf("a.c:9:1"), SourceState::Changed);
   EXPECT_EQ(stateOf("a.c:1:4000000000"), SourceState::Changed);
-  EXPECT_EQ(stateOf("gone.c:1:1"), SourceState::AsRead);
+  EXPECT_EQ(stateOf("gone.c:1:1"), SourceState::Missing);
+  EXPECT_TRUE(read({"in.txt"}).warnings.empty()); // it has its line
 }
 
 TEST_F(FindingsTest, SourceWrittenAfterTheReport) {
@@ -493,6 +502,22 @@ TEST_F(FindingsTest, SourceWrittenAfterTheReport) {
   EXPECT_EQ(got.findings.at(0).source, SourceState::Newer);
   ASSERT_EQ(got.warnings.size(), 1U);
   EXPECT_EQ(got.warnings[0].find("a.c: written after the report"), 0U);
+}
+
+TEST_F(FindingsTest, FixOfAChangedSourceIsLeftOut) {
+  const std::string fix = "      Replacements:\n"
+                          "        - FilePath: a.c\n"
+                          "          Offset: 0\n"
+                          "          Length: 1\n"
+                          "          ReplacementText: g\n";
+  std::string report = yaml("a.c", 0, ".");
+  const std::string none = "      Replacements:    []\n";
+  report.replace(report.find(none), none.size(), fix);
+  write("in.yaml", report);
+  write("a.c", "f();\n");
+  EXPECT_EQ(read({"in.yaml"}).findings.at(0).fix.size(), 1U);
+  write("a.c", "// f();\n");
+  EXPECT_TRUE(read({"in.yaml"}).findings.at(0).fix.empty());
 }
 
 TEST_F(FindingsTest, ManyChangedSourcesAreCounted) {

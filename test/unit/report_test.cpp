@@ -79,6 +79,7 @@ Report sample() {
   JudgedFinding unknown;
   unknown.finding.check = "selfconnect-retry-loop";
   unknown.finding.place = {"/src/gone.c", 0, 0};
+  unknown.finding.source = SourceState::Missing;
   unknown.finding.message = "retried";
   unknown.finding.reproduce = {{"127.0.0.1", std::nullopt}, SocketMode::Same};
   verdict = Verdict();
@@ -99,7 +100,7 @@ TEST(JsonReport, HasTheFieldsOfTheContract) {
                 "environment": "linux", "reserved": []}],
     "findings": [
       {"check": "selfconnect-retry-loop", "file": "/src/a.c", "line": 12,
-       "column": 5, "message": "retried",
+       "column": 5, "source": "as-read", "message": "retried",
        "notes": [{"file": "/src/a.c", "line": 11, "column": 1,
                   "message": "the loop is here"}],
        "target": "127.0.0.1:33334", "socket": "new", "suppressed": false,
@@ -117,7 +118,7 @@ TEST(JsonReport, HasTheFieldsOfTheContract) {
                        "server_bind_after_close_reuseaddr": null,
                        "server_bind_after_reset_reuseaddr": null}}]},
       {"check": "selfconnect-retry-loop", "file": "/src/gone.c", "line": null,
-       "column": null, "message": "retried", "notes": [],
+       "column": null, "source": "missing", "message": "retried", "notes": [],
        "target": "127.0.0.1:PORT", "socket": "same", "suppressed": false,
        "verdicts": [
          {"environment": "linux",

@@ -66,6 +66,10 @@ enum class SourceState {
 /// "as-read", "newer", "changed", "missing".
 const char *sourceStateName(SourceState state);
 
+/// For people, where the place of a finding may not be what it was: "source
+/// changed since clang-tidy ran, ..."; "" otherwise.
+std::string sourceSentence(SourceState state);
+
 /// One warning of one of our checks.
 struct Finding {
   SharedText check; ///< "selfconnect-retry-loop"
