@@ -41,15 +41,16 @@ ExitCode run(const Options &options) {
   exec.outputToStderr =
       options.result.json && isStandardOutput(options.result.output);
 
-  nlohmann::ordered_json result = selfconnect::exec(exec);
-  output.write(options.result.json ? jsonText(result) : execToText(result));
+  const ExecResult result = selfconnect::exec(exec);
+  output.write(options.result.json ? jsonText(toJson(result)) : toText(result));
   output.finish();
   constexpr int endedBySignal = 128;
-  if (const auto &signal = result.at("interrupted_by"); signal.is_number())
-    return static_cast<ExitCode>(endedBySignal + signal.get<int>());
-  if (result.at("outcome") == "undecided")
+  if (result.interruptedBy)
+    return static_cast<ExitCode>(endedBySignal + *result.interruptedBy);
+  if (result.outcome == RunOutcome::Undecided)
     return ExitCode::Environment;
-  return result.at("outcome") == "believed" ? ExitCode::Hazard : ExitCode::Done;
+  return result.outcome == RunOutcome::Believed ? ExitCode::Hazard
+                                                : ExitCode::Done;
 }
 
 /// CLI11 takes 033334 for an octal number.

@@ -9,6 +9,7 @@
 #ifndef SELFCONNECT_EXEC_BELIEF_H
 #define SELFCONNECT_EXEC_BELIEF_H
 
+#include "exec_result.h"
 #include "observer.h"
 
 #include <optional>
@@ -18,12 +19,6 @@ namespace selfconnect::detail {
 
 /// In seconds: a program that checks its sockets has done so by then.
 constexpr double timeToNotice = 0.25;
-
-enum class Belief {
-  Believed,  ///< took it for a connection to the server
-  Noticed,   ///< gave it up unused
-  Undecided, ///< the run ended before it could show
-};
 
 struct Judgement {
   Belief belief;

@@ -33,7 +33,6 @@
 namespace selfconnect {
 
 using namespace detail;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
@@ -83,7 +82,7 @@ public:
         program_(options, setting),
         callsTold_(program_.systemCalls().get() >= 0) {}
 
-  Json run() {
+  ExecResult run() {
     while (!ended_ && !interrupted_ &&
            observer_.now() < options_.timeout.count())
       step(/*observe=*/true);
@@ -203,10 +202,9 @@ private:
 };
 
 /// Waits for the run's result. The first SIGINT, SIGTERM or SIGHUP asks for
-/// what was seen so far; a second one ends all at once, as ever. \returns the
-/// result and the signal, or 0.
-std::pair<Json, int> awaitRun(ChildProcess &child) {
-  int signal = 0;
+/// what was seen so far; a second one ends all at once, as ever.
+ExecResult awaitRun(ChildProcess &child) {
+  std::optional<int> signal;
   {
     SignalsHeld held;
     Fd signals(::signalfd(-1, &held.signals(), SFD_CLOEXEC));
@@ -221,12 +219,15 @@ std::pair<Json, int> awaitRun(ChildProcess &child) {
       child.channel().send({{"type", "end"}});
     }
   }
-  return {child.awaitResult("run the program").at("result"), signal};
+  ExecResult result =
+      execResultFrom(child.awaitResult("run the program").at("result"));
+  result.interruptedBy = signal;
+  return result;
 }
 
 } // namespace
 
-Json exec(const ExecOptions &options) {
+ExecResult exec(const ExecOptions &options) {
   ProgramSetting setting;
   setting.user = ::geteuid();
   setting.group = ::getegid();
@@ -238,11 +239,10 @@ Json exec(const ExecOptions &options) {
     takeAlong(addresses);
     writePorts(options.port);
     Run run(options, setting, addresses, channel);
-    channel.send({{"type", "result"}, {"result", run.run()}});
+    channel.send({{"type", "result"}, {"result", toJson(run.run())}});
   });
-  auto [result, signal] = awaitRun(child);
-  result["interrupted_by"] = signal == 0 ? Json(nullptr) : Json(signal);
-  result["program"] = options.arguments; // may be long, and any bytes
+  ExecResult result = awaitRun(child);
+  result.program = options.arguments; // may be long, and any bytes
   return result;
 }
 

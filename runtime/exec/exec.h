@@ -9,7 +9,7 @@
 #ifndef SELFCONNECT_EXEC_EXEC_H
 #define SELFCONNECT_EXEC_EXEC_H
 
-#include <nlohmann/json.hpp>
+#include "exec_result.h"
 
 #include <chrono>
 #include <cstdint>
@@ -33,13 +33,8 @@ struct ExecOptions {
 /// first port that connect() draws is `port`, and observes what it does with a
 /// connection to itself. It ends with the program's last process, or at the
 /// time limit. Throws EnvironmentError.
-/// SIGINT, SIGTERM and SIGHUP end it early, with "interrupted_by" in the
-/// result. \returns what --json prints; its "outcome" is "believed", "noticed",
-/// "undecided", "not-self-connected" or "no-attempt".
-nlohmann::ordered_json exec(const ExecOptions &options);
-
-/// The same for people.
-std::string execToText(const nlohmann::ordered_json &result);
+/// SIGINT, SIGTERM and SIGHUP end it early, which `interruptedBy` tells.
+ExecResult exec(const ExecOptions &options);
 
 } // namespace selfconnect
 

@@ -1,4 +1,5 @@
-//===- run_report.cpp - a run as JSON -------------------------------------===//
+//===- run_report.cpp - what a run came to
+//-------------------------------------===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -21,23 +22,9 @@
 namespace selfconnect::detail {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 /// Of the sockets of one process, and of the processes, not more are listed;
 /// all are counted.
 constexpr std::size_t listed = 20;
-
-const char *name(Belief belief) {
-  switch (belief) {
-  case Belief::Believed:
-    return "believed";
-  case Belief::Noticed:
-    return "noticed";
-  case Belief::Undecided:
-    break;
-  }
-  return "undecided";
-}
 
 const char *name(SelfSocket::End end) {
   switch (end) {
@@ -60,100 +47,83 @@ struct Judged {
   Judgement judgement;
 };
 
-Json textOrNull(const std::string &text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
 /// Printable on any terminal, without the quotes.
 std::string escaped(const std::string &bytes) {
   std::string quoted = quote(bytes);
   return quoted.substr(1, quoted.size() - 2);
 }
 
-Json toJson(const Judged &judged) {
+ExecSocket describe(const Judged &judged) {
   const SelfSocket &socket = judged.socket;
-  return {{"fd", socket.fd},
-          {"thread", socket.innerTid},
-          {"local", socket.local},
-          {"after", socket.since},
-          {"seconds", socket.until - socket.since},
-          {"written", socket.written},
-          {"wrote", textOrNull(escaped(socket.wrote))},
-          {"end", name(socket.end)},
-          {"verdict", name(judged.judgement.belief)},
-          {"reason", judged.judgement.reason},
-          {"server_bind_after", textOrNull(socket.serverBind)}};
+  ExecSocket result;
+  result.fd = socket.fd;
+  result.thread = socket.innerTid;
+  result.local = socket.local;
+  result.after = socket.since;
+  result.seconds = socket.until - socket.since;
+  result.written = socket.written;
+  result.wrote = escaped(socket.wrote);
+  result.end = name(socket.end);
+  result.verdict = judged.judgement.belief;
+  result.reason = judged.judgement.reason;
+  result.serverBindAfter = socket.serverBind;
+  return result;
 }
 
-/// How often a server could have had the port right after a socket was given
-/// up, by result.
-Json countBinds(const std::vector<Judged> &sockets) {
-  Json counts = Json::object();
+std::map<std::string, std::size_t>
+countBinds(const std::vector<Judged> &sockets) {
+  std::map<std::string, std::size_t> counts;
   for (const Judged &each : sockets)
     if (const std::string &result = each.socket.serverBind; !result.empty())
-      counts[result] = counts.value(result, 0) + 1;
+      ++counts[result];
   return counts;
 }
 
-/// How many there are of each kind.
-Json countBeliefs(const std::vector<Judged> &sockets) {
-  Json counts;
-  for (Belief belief : {Belief::Believed, Belief::Noticed, Belief::Undecided})
-    counts[name(belief)] =
-        std::count_if(sockets.begin(), sockets.end(), [&](const Judged &each) {
-          return each.judgement.belief == belief;
-        });
-  return counts;
-}
-
-Json processToJson(const ObservedProcess &process,
-                   const std::vector<Judged> &sockets) {
-  Json threads = Json::array();
-  std::uint64_t tries = 0;
-  for (const auto &[tid, thread] : process.threads) {
-    threads.push_back(
-        {{"tid", tid}, {"name", thread.name}, {"tries", thread.tries}});
-    tries += thread.tries;
-  }
-  Json obstacles = Json::array();
-  for (const auto &[reason, count] : process.obstacles)
-    if (obstacles.size() < listed)
-      obstacles.push_back({{"reason", reason}, {"tries", count}});
-  Json list = Json::array();
+BeliefCounts countBeliefs(const std::vector<Judged> &sockets) {
+  BeliefCounts counts;
   for (const Judged &each : sockets)
-    if (list.size() < listed)
-      list.push_back(toJson(each));
-  return {
-      {"pid", process.innerPid},
-      {"name", process.name},
-      {"tries", tries},
-      {"threads", threads},
-      {"exit_code", process.exitCode ? Json(*process.exitCode) : Json(nullptr)},
-      {"obstacles", obstacles},
-      {"self_connected", sockets.size()},
-      {"verdicts", countBeliefs(sockets)},
-      {"sockets", list}};
+    ++counts[each.judgement.belief];
+  return counts;
 }
 
-Json programEnd(const RunReport &report) {
-  Json end = {{"timed_out", report.timedOut},
-              {"interrupted", report.interrupted},
-              {"exit_code", nullptr},
-              {"signal", nullptr}};
+ExecProcess describe(const ObservedProcess &process,
+                     const std::vector<Judged> &sockets) {
+  ExecProcess result;
+  result.pid = process.innerPid;
+  result.name = process.name;
+  for (const auto &[tid, thread] : process.threads) {
+    result.threads.push_back(
+        {static_cast<int>(tid), thread.name, thread.tries});
+    result.tries += thread.tries;
+  }
+  result.exitCode = process.exitCode;
+  for (const auto &[reason, count] : process.obstacles)
+    if (result.obstacles.size() < listed)
+      result.obstacles.push_back({reason, count});
+  result.selfConnected = sockets.size();
+  result.verdicts = countBeliefs(sockets);
+  for (const Judged &each : sockets)
+    if (result.sockets.size() < listed)
+      result.sockets.push_back(describe(each));
+  return result;
+}
+
+ExecEnd endOfProgram(const RunReport &report) {
+  ExecEnd end;
+  end.timedOut = report.timedOut;
+  end.interrupted = report.interrupted;
   if (report.status && WIFSIGNALED(*report.status))
-    end["signal"] = WTERMSIG(*report.status);
+    end.signal = WTERMSIG(*report.status);
   else if (report.status)
-    end["exit_code"] = WEXITSTATUS(*report.status);
+    end.exitCode = WEXITSTATUS(*report.status);
   return end;
 }
 
-Json serverToJson(const LateServer *server) {
+std::optional<ExecServer> describe(const LateServer *server) {
   if (!server)
-    return nullptr;
-  auto since = server->listeningSince();
-  return {{"listening_since", since ? Json(*since) : Json(nullptr)},
-          {"refused", textOrNull(server->refusal())},
-          {"connections", server->connections()}};
+    return std::nullopt;
+  return ExecServer{server->listeningSince(), server->refusal(),
+                    server->connections()};
 }
 
 /// The kernel counts whoever connects, fails, or is connected to. Who connects
@@ -172,31 +142,6 @@ std::optional<std::uint64_t> countUnseen(const RunReport &report,
 
 /// The first in the process namespace is ours, the second the program.
 constexpr pid_t programPid = 2;
-
-/// From the best to the worst: the run is as its worst process.
-enum class RunOutcome {
-  NoAttempt,
-  NotSelfConnected,
-  Noticed,
-  Undecided,
-  Believed
-};
-
-const char *name(RunOutcome outcome) {
-  switch (outcome) {
-  case RunOutcome::NoAttempt:
-    return "no-attempt";
-  case RunOutcome::NotSelfConnected:
-    return "not-self-connected";
-  case RunOutcome::Noticed:
-    return name(Belief::Noticed);
-  case RunOutcome::Undecided:
-    return name(Belief::Undecided);
-  case RunOutcome::Believed:
-    break;
-  }
-  return name(Belief::Believed);
-}
 
 RunEnd endOf(const ObservedProcess &process, const RunReport &report) {
   constexpr int bySignal = SIGKILL; // what it was, nobody saw
@@ -286,8 +231,8 @@ Reasons findReasons(RunOutcome outcome, const Observer &observer,
 
 } // namespace
 
-Json reportRun(const ExecOptions &options, const Observer &observer,
-               const RunReport &report) {
+ExecResult reportRun(const ExecOptions &options, const Observer &observer,
+                     const RunReport &report) {
   std::vector<Judged> all;
   std::map<pid_t, std::vector<Judged>> byProcess;
   static const ObservedProcess unknown;
@@ -312,48 +257,43 @@ Json reportRun(const ExecOptions &options, const Observer &observer,
     return std::tie(a.judgement.belief, a.socket.since, a.socket.fd) <
            std::tie(b.judgement.belief, b.socket.since, b.socket.fd);
   };
-  Json processes = Json::array();
+  ExecResult result;
   for (bool withSockets : {true, false})
     for (const auto &[pid, process] : observer.processes()) {
       std::vector<Judged> &sockets = byProcess[pid];
-      if (sockets.empty() == withSockets || processes.size() >= listed)
+      if (sockets.empty() == withSockets || result.processes.size() >= listed)
         continue;
       std::sort(sockets.begin(), sockets.end(), order);
-      processes.push_back(processToJson(process, sockets));
-      processes.back()["outcome"] = name(outcomeOf(process, sockets));
+      result.processes.push_back(describe(process, sockets));
+      result.processes.back().outcome = outcomeOf(process, sockets);
     }
 
-  Json beliefs = countBeliefs(all);
   auto unseen = countUnseen(report, all.size());
   Reasons reasons = findReasons(worst, observer, withoutSockets, report,
                                 unseen.value_or(0) > 0, !all.empty());
-  RunOutcome outcome = worst == RunOutcome::Believed || reasons.empty()
-                           ? worst
-                           : RunOutcome::Undecided;
-  // Tries of ours are none of the program's.
-  std::int64_t ownTries = observer.reachability().ownTries();
-  return {{"schema", 1},
-          {"port", options.port},
-          {"program", nullptr}, // whoever asked knows
-          {"kernel", kernelRelease()},
-          {"outcome", name(outcome)},
-          {"reasons", reasons.all()},
-          {"wanted_network", textOrNull(observer.reachability().wanted())},
-          {"seconds", report.seconds},
-          {"tries", observer.tries()},
-          {"active_opens", report.counters
-                               ? Json(report.counters->activeOpens - ownTries)
-                               : Json(nullptr)},
-          {"self_connected", all.size()},
-          {"unseen", unseen ? Json(*unseen) : Json(nullptr)},
-          {"verdicts", beliefs},
-          {"server_binds", countBinds(all)},
-          {"processes_total", observer.processes().size()},
-          {"processes", processes},
-          {"server_bind_during", textOrNull(report.listenDuring)},
-          {"server_bind_after", textOrNull(report.listenAfter)},
-          {"server", serverToJson(report.server)},
-          {"program_end", programEnd(report)}};
+  result.port = options.port;
+  result.kernel = kernelRelease();
+  result.outcome = worst == RunOutcome::Believed || reasons.empty()
+                       ? worst
+                       : RunOutcome::Undecided;
+  result.reasons = reasons.all();
+  result.wantedNetwork = observer.reachability().wanted();
+  result.seconds = report.seconds;
+  result.tries = observer.tries();
+  if (report.counters) // tries of ours are none of the program's
+    result.activeOpens =
+        report.counters->activeOpens -
+        static_cast<std::int64_t>(observer.reachability().ownTries());
+  result.selfConnected = all.size();
+  result.unseen = unseen;
+  result.verdicts = countBeliefs(all);
+  result.serverBinds = countBinds(all);
+  result.processesTotal = observer.processes().size();
+  result.serverBindDuring = report.listenDuring;
+  result.serverBindAfter = report.listenAfter;
+  result.server = describe(report.server);
+  result.end = endOfProgram(report);
+  return result;
 }
 
 } // namespace selfconnect::detail

@@ -1,4 +1,5 @@
-//===- run_report.h - a run as JSON -----------------------------*- C++ -*-===//
+//===- run_report.h - what a run came to -----------------------------*- C++
+//-*-===//
 //
 // Part of selfconnect, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,9 +31,8 @@ struct RunReport {
   const LateServer *server = nullptr;
 };
 
-nlohmann::ordered_json reportRun(const ExecOptions &options,
-                                 const Observer &observer,
-                                 const RunReport &report);
+ExecResult reportRun(const ExecOptions &options, const Observer &observer,
+                     const RunReport &report);
 
 } // namespace selfconnect::detail
 

@@ -25,7 +25,7 @@ SelfSocket socketFor(double seconds, End end) {
   return socket;
 }
 
-Belief beliefOf(const SelfSocket &socket, std::optional<int> status,
+selfconnect::Belief beliefOf(const SelfSocket &socket, std::optional<int> status,
                 double lastTry = 1) {
   return judge(socket, {lastTry, status}).belief;
 }
