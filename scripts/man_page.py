@@ -8,6 +8,33 @@ import subprocess
 import sys
 
 
+# What one would type. The test holds them to --help.
+EXAMPLES = (
+    ("How soon does a client that tries once a second meet itself on port 33334?",
+     "selfconnect predict 127.0.0.1:33334 --interval 1s"),
+    ("See it happen, on the range that Linux comes with.",
+     "selfconnect reproduce 127.0.0.1:33334 --range linux"),
+    ("A verdict for each finding of clang-tidy, and a report for GitHub.",
+     "selfconnect confirm findings.yaml --sarif selfconnect.sarif"),
+    ("What becomes of curl where it meets itself?",
+     "selfconnect exec 33334 curl -s http://127.0.0.1:33334/"),
+    ("Run a client that cannot meet itself.",
+     "selfconnect guard --log guard.log ./client localhost:33334"),
+    ("Which listeners of this machine are at risk?",
+     "selfconnect host"),
+)
+
+ENVIRONMENT = (
+    ("NO_COLOR", "If it is set and not empty, text is coloured with --color=always only."),
+    ("TERM", "If it is empty or dumb, there is neither colour nor progress."),
+    ("TMPDIR", "Where what waits to be written is kept, and the link to a guard whose own "
+               "path has a blank; /tmp by default."),
+    ("LD_PRELOAD, SELFCONNECT_GUARD, SELFCONNECT_GUARD_LOG, SELFCONNECT_GUARD_BACKTRACE, "
+     "ASAN_OPTIONS", "guard sets them for its program: they load the guard and are its "
+                     "options. What LD_PRELOAD and ASAN_OPTIONS had stays."),
+)
+
+
 def roff(text):
     """Text as roff shows it: no requests, hyphens that can be copied."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
@@ -79,6 +106,11 @@ def page(program):
         yield from body(part)
         if part.footer != main.footer:
             yield ".PP\n" + roff(part.footer)
+    yield ".SH ENVIRONMENT"
+    yield from items(ENVIRONMENT)
+    yield ".SH EXAMPLES"
+    for what, command in EXAMPLES:
+        yield ".PP\n%s\n.PP\n.RS 4\n.nf\n%s\n.fi\n.RE" % (roff(what), roff(command))
     yield ".SH EXIT STATUS\n" + roff(main.footer)
     yield ".SH SEE ALSO\n.BR selfconnect\\-clang\\-tidy (1),\n.BR selfconnect\\-clangd (1)"
 

@@ -8,6 +8,8 @@
 
 #include "common_options.h"
 
+#include "terminal.h"
+
 #include "selfconnect/host_ports.h"
 #include "selfconnect/quote.h"
 
@@ -133,11 +135,17 @@ CLI::Option *addReservedOption(CLI::App &app, std::string &text) {
       ->type_name("LIST");
 }
 
-CLI::Option *addResultOptions(CLI::App &app, ResultOptions &options) {
-  app.add_option("--output", options.output,
-                 "write the result to this file, which has its old content "
-                 "until all is written, instead of standard output")
+CLI::Option *addOutputOption(CLI::App &app, std::string &file) {
+  return app
+      .add_option("--output", file,
+                  "write the result to this file, which has its old content "
+                  "until all is written, instead of standard output")
       ->type_name("FILE");
+}
+
+CLI::Option *addResultOptions(CLI::App &app, ResultOptions &options) {
+  addOutputOption(app, options.output);
+  addQuietOption(app);
   return app.add_flag("--json", options.json, "print the result as JSON");
 }
 

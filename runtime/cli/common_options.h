@@ -57,11 +57,14 @@ CLI::Option *addRangesOption(CLI::App &app, std::vector<std::string> &texts);
 /// --reserved LIST
 CLI::Option *addReservedOption(CLI::App &app, std::string &text);
 
-/// How a command prints its result: --json, --output.
+/// How a command prints its result: --json, --output, --quiet.
 struct ResultOptions {
   bool json = false;
   std::string output; ///< what Output takes
 };
+
+/// --output, as Output takes it.
+CLI::Option *addOutputOption(CLI::App &app, std::string &file);
 
 /// Returns the option --json.
 CLI::Option *addResultOptions(CLI::App &app, ResultOptions &options);

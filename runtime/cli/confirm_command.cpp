@@ -10,12 +10,11 @@
 
 #include "reproduce_command.h"
 
-#include <cstdio>
-#include <cstdlib>
+#include <fmt/format.h>
+
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 #include <utility>
 
 namespace selfconnect::cli {
@@ -46,19 +45,11 @@ namespace {
 
 /// One line that is written over while the runs go on, on a terminal only.
 void showProgress(std::size_t done, std::size_t all) {
-  if (!::isatty(STDERR_FILENO))
+  if (!showsProgress())
     return;
-  if (done < all)
-    std::fprintf(stderr, "\rselfconnect: %zu of %zu runs done\x1b[K", done,
-                 all);
-  else
-    std::fprintf(stderr, "\r\x1b[K");
-}
-
-bool wantsColour() {
-  const char *terminal = std::getenv("TERM");
-  return ::isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR") && terminal &&
-         std::string_view(terminal) != "dumb";
+  showProgressLine(
+      done < all ? fmt::format("selfconnect: {} of {} runs done", done, all)
+                 : "");
 }
 
 ReportSession makeSession(const ConfirmOptions &options, RunInfo info,
@@ -68,7 +59,8 @@ ReportSession makeSession(const ConfirmOptions &options, RunInfo info,
   const OpenReport open = [&into](const std::string &file) {
     return into.take(file);
   };
-  return {reports, std::move(info), options.result.output, open, wantsColour()};
+  return {reports, std::move(info), options.result.output, open,
+          wantsColour(options.colour, options.result.output)};
 }
 
 /// Warns of what is odd and hides what is known.
@@ -160,6 +152,7 @@ void addConfirmOptions(CLI::App &command, ConfirmOptions &options) {
   addCountOption(command, "-j,--jobs", options.jobs, "runs at a time", 256)
       ->default_str("one per processor");
   addReportOptions(command, options.reports, options.result);
+  addColourOption(command, options.colour);
 }
 
 void addConfirmCommand(CLI::App &app, Command &chosen) {

@@ -13,6 +13,7 @@
 #include "common_options.h"
 #include "output.h"
 #include "report_options.h"
+#include "terminal.h"
 
 #include "selfconnect/verdict.h"
 
@@ -39,6 +40,7 @@ struct ConfirmOptions {
   std::uint64_t jobs = std::max(std::thread::hardware_concurrency(), 1U);
   ReportOptions reports;
   ResultOptions result;
+  Colour colour = Colour::Auto;
 };
 
 void addConfirmOptions(CLI::App &command, ConfirmOptions &options);

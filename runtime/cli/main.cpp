@@ -6,7 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "arguments.h"
 #include "command.h"
+#include "completion_command.h"
 #include "confirm_command.h"
 #include "exec_command.h"
 #include "explain_command.h"
@@ -22,9 +24,11 @@
 #include "selfconnect/quote.h"
 #include "selfconnect/reproduce.h"
 
+#include <algorithm>
 #include <exception>
 #include <sstream>
 #include <string>
+#include <vector>
 
 using namespace selfconnect;
 using namespace selfconnect::cli;
@@ -66,14 +70,18 @@ ExitCode run(int argc, char **argv) {
   addExecCommand(app, chosen);
   addGuardCommand(app, chosen);
   addHostCommand(app, chosen);
+  addCompletionCommand(app, chosen);
 
+  const std::vector<std::string> words = withProgramMark(
+      app, std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
   try {
-    app.parse(argc, argv);
+    // It takes them from the back.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::Success &help) { // --help, --version
     printAnswer(app, help);
     return ExitCode::Done;
   } catch (const CLI::ParseError &error) {
-    std::string first = argc > 1 ? argv[1] : "";
+    std::string first = words.empty() ? "" : words.front();
     auto isFirst = [&](const CLI::App *each) {
       return each->get_name() == first;
     };
@@ -81,7 +89,8 @@ ExitCode run(int argc, char **argv) {
     if (!isOption && app.get_subcommands(isFirst).empty())
       return fail(ExitCode::BadInput, "unknown command " + quote(first) +
                                           "; selfconnect --help lists them");
-    return fail(ExitCode::BadInput, error.what());
+    const std::string unknown = unknownOption(app, words);
+    return fail(ExitCode::BadInput, unknown.empty() ? error.what() : unknown);
   }
   return chosen();
 }

@@ -8,6 +8,8 @@
 
 #include "output.h"
 
+#include "terminal.h"
+
 #include "selfconnect/error.h"
 #include "selfconnect/quote.h"
 
@@ -160,7 +162,8 @@ void Output::fail(int error) const {
 }
 
 void printWarning(std::string_view message) {
-  printMessage("warning", message);
+  if (!isQuiet())
+    printMessage("warning", message);
 }
 
 void printError(std::string_view message) { printMessage("error", message); }

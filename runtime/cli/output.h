@@ -59,7 +59,7 @@ private:
 };
 
 /// "selfconnect: warning: " or "selfconnect: error: " and the message, as one
-/// line on standard error.
+/// line on standard error. --quiet wants no warnings.
 void printWarning(std::string_view message);
 void printError(std::string_view message);
 

@@ -8,6 +8,8 @@
 
 #include "program_argument.h"
 
+#include "arguments.h"
+
 #include "selfconnect/error.h"
 #include "selfconnect/quote.h"
 
@@ -30,7 +32,7 @@ bool isProgram(const std::string &path) {
 CLI::Option *addProgramArgument(CLI::App &command,
                                 std::vector<std::string> &program) {
   return command
-      .add_option("PROGRAM", program, "the program and its arguments, after --")
+      .add_option(programName, program, "the program and its arguments")
       ->required()
       ->expected(1, CLI::detail::expected_max_vector_size)
       ->type_name("[ARGS...]");

@@ -10,6 +10,7 @@
 
 #include "common_options.h"
 #include "output.h"
+#include "terminal.h"
 #include "trials.h"
 #include "wording.h"
 
@@ -18,9 +19,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <memory>
-#include <unistd.h>
 
 namespace selfconnect::cli {
 namespace {
@@ -38,18 +40,62 @@ struct Options {
 };
 
 /// One line that is written over while the loop runs, on a terminal only.
-void showProgress(const TriesModel &model, std::uint64_t tries,
-                  double seconds) {
-  double done = static_cast<double>(tries);
-  double within = model.within(done);
-  std::string line = fmt::format("selfconnect: {} tries, {:.0f} per second",
-                                 tries, done / seconds);
-  if (within > 0)
-    line += ", by now with " + percent(within);
-  std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
-}
+/// One line that is written over while the tries, and the trials, go on.
+class Progress {
+public:
+  Progress(const TriesModel &model, std::uint64_t trials, std::uint64_t jobs)
+      : model_(model), trials_(trials), jobs_(jobs) {}
 
-void clearProgress() { std::fputs("\r\x1b[K", stderr); }
+  /// Shows the tries of the trial under way.
+  void showTries(std::uint64_t tries, double seconds) {
+    const double done = static_cast<double>(tries);
+    std::string line = "selfconnect: ";
+    if (trials_ > 0)
+      line += fmt::format("trial {} of {}, ", std::min(done_ + 1, trials_),
+                          trials_);
+    line += fmt::format("{} tries, {:.0f} per second", tries, done / seconds);
+    if (trials_ > 0)
+      line += timeLeft(done / seconds);
+    else if (const double within = model_.within(done); within > 0)
+      line += ", by now with " + percent(within);
+    showProgressLine(line);
+  }
+
+  void showTrials(std::uint64_t done) {
+    done_ = done;
+    // Many trials are over in no time.
+    if (const auto now = Clock::now(); now >= next_) {
+      next_ = now + std::chrono::milliseconds(100);
+      showProgressLine(fmt::format("selfconnect: {} of {} trials done{}", done_,
+                                   trials_, timeLeft(0)));
+    }
+  }
+
+private:
+  using Clock = std::chrono::steady_clock;
+
+  /// By the trials so far, or by the model before the first has ended.
+  [[nodiscard]] std::string timeLeft(double triesPerSecond) const {
+    const double left = static_cast<double>(trials_ - std::min(done_, trials_));
+    double seconds = 0;
+    if (done_ > 0)
+      seconds = std::chrono::duration<double>(Clock::now() - begin_).count() /
+                static_cast<double>(done_) * left;
+    else if (triesPerSecond > 0)
+      seconds = model_.mean() / triesPerSecond * left /
+                static_cast<double>(std::min(jobs_, trials_));
+    return seconds > 0 && std::isfinite(seconds)
+               ? fmt::format(", about {} left", duration(seconds))
+               : "";
+  }
+
+  const TriesModel &model_;
+  std::uint64_t trials_; ///< 0: one run
+  std::uint64_t jobs_;
+  std::uint64_t done_ = 0;
+  Clock::time_point begin_ = Clock::now();
+  Clock::time_point next_ = begin_;
+};
 
 /// Tells how to look at the socket, then waits for Enter or the end of stdin.
 void hold(const HeldSocket &held) {
@@ -85,14 +131,19 @@ ReproduceOptions loopOptions(const Options &options) {
 ExitCode run(const Options &options) {
   ReproduceOptions loop = loopOptions(options);
   Output output(options.result.output);
-  bool terminal = ::isatty(STDERR_FILENO) != 0;
+  const bool terminal = showsProgress();
   ReproduceCallbacks callbacks;
   TriesModel model =
       predict(loop.port, loop.range, loop.reserved, drawingOf(loop)).tries;
-  if (terminal)
+  Progress progress(model, options.trials, options.jobs);
+  if (terminal) {
     callbacks.progress = [&](std::uint64_t tries, double seconds) {
-      showProgress(model, tries, seconds);
+      progress.showTries(tries, seconds);
     };
+    callbacks.trialsDone = [&](std::uint64_t done) {
+      progress.showTrials(done);
+    };
+  }
   if (options.hold)
     callbacks.hold = hold;
 
@@ -104,7 +155,7 @@ ExitCode run(const Options &options) {
     trials.all.push_back(trials.exemplary);
   }
   if (terminal)
-    clearProgress();
+    showProgressLine("");
 
   std::string report;
   if (options.trials > 0)

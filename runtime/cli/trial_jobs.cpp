@@ -29,6 +29,8 @@ Trials runTrials(ReproduceOptions options, std::uint64_t count,
     ReproduceResult result = reproduce(options, callbacks);
     trials.all.push_back(result);
     bool proved = result.evidence.has_value();
+    if (callbacks.trialsDone)
+      callbacks.trialsDone(trials.all.size());
     bool impossible = result.outcome == Outcome::Impossible;
     if (trials.all.size() == 1 || (proved && !trials.exemplary.evidence))
       trials.exemplary = std::move(result);
@@ -38,8 +40,13 @@ Trials runTrials(ReproduceOptions options, std::uint64_t count,
       break;
   }
   options.prove = false;
+  ReproduceCallbacks further = callbacks;
+  if (callbacks.trialsDone)
+    further.trialsDone = [&](std::uint64_t done) {
+      callbacks.trialsDone(trials.all.size() + done);
+    };
   std::vector<Trial> others =
-      reproduceOften(options, count - trials.all.size(), jobs, callbacks);
+      reproduceOften(options, count - trials.all.size(), jobs, further);
   trials.all.insert(trials.all.end(), std::make_move_iterator(others.begin()),
                     std::make_move_iterator(others.end()));
   return trials;

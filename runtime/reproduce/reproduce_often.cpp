@@ -87,11 +87,14 @@ std::vector<Trial> reproduceOften(const ReproduceOptions &options,
   for (std::uint64_t job = 0; job < jobs && count > 0; ++job)
     running.emplace_back(options, (count - job + jobs - 1) / jobs);
 
+  std::size_t told = 0;
   while (!running.empty()) {
     for (std::size_t ready : awaitAny(childrenOf(running)))
       std::next(running.begin(), static_cast<std::ptrdiff_t>(ready))
           ->take(trials);
     running.remove_if([](const Job &job) { return job.isDone(); });
+    if (callbacks.trialsDone && trials.size() > told)
+      callbacks.trialsDone(told = trials.size());
     std::uint64_t tries = 0;
     double seconds = 0;
     for (const Job &job : running) {

@@ -114,7 +114,10 @@ def the_guard_alone():
 
 def the_layout():
     """What is where: the documentation names these places."""
-    places = ["bin/selfconnect", "include/selfconnect/guard.h", "share/man/man1/selfconnect.1"]
+    places = ["bin/selfconnect", "include/selfconnect/guard.h", "share/man/man1/selfconnect.1",
+              "share/bash-completion/completions/selfconnect",
+              "share/zsh/site-functions/_selfconnect",
+              "share/fish/vendor_completions.d/selfconnect.fish"]
     if arguments.llvm:
         tools = ["selfconnect-clang-tidy"]
         tools += ["selfconnect-clangd"] if int(arguments.llvm) >= 19 else []

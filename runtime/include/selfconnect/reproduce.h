@@ -185,6 +185,8 @@ struct HeldSocket {
 struct ReproduceCallbacks {
   /// Called some ten times a second with the tries so far.
   std::function<void(std::uint64_t tries, double seconds)> progress;
+  /// Called when more of many trials are through.
+  std::function<void(std::uint64_t trials)> trialsDone;
   /// If set, the self-connected socket stays open until this returns.
   std::function<void(const HeldSocket &)> hold;
 };

@@ -46,7 +46,7 @@ for command in commands:
     match = re.search(r"^ {3}%s$" % command, text, re.M)
     assert match, "no section of " + command
     section = text[match.end() :]
-    section = section[: re.search(r"^ {3}\w+$|^EXIT STATUS$", section, re.M).start()]
+    section = section[: re.search(r"^ {3}\w+$|^ENVIRONMENT$", section, re.M).start()]
     said = help_of(command)
     closing = said.rindex("\n\n")
     footer = said[closing:]
@@ -61,3 +61,11 @@ for command in commands:
                     command, part, section)
 for line in main[main.index("Exit codes") :].splitlines():
     assert " ".join(words(line)) in " ".join(words(text)), line
+assert "ENVIRONMENT" in text and "NO_COLOR" in text, text
+# An example that the command refuses would be none.
+examples = re.findall(r"^ +selfconnect (\w+)(.*)$", text[text.index("EXAMPLES") :], re.M)
+assert {"predict", "confirm", "exec"} <= {name for name, _ in examples}, examples
+for name, rest in examples:
+    assert name in commands, name
+    for option in re.findall(r" (--[\w-]+)", rest):
+        assert option in help_of(name), (name, option)
