@@ -9,4 +9,4 @@ import subprocess
 import sys
 
 with socket.create_server(("127.0.0.1", int(sys.argv[1]))):
-    subprocess.run(sys.argv[2:], check=False)
+    sys.exit(subprocess.run(sys.argv[2:], check=False).returncode)

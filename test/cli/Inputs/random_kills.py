@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""random_kills.py COUNT SELFCONNECT CLIENT FINDINGS [SEED]: COUNT times starts a
-command and ends it at a random moment by Ctrl-C (which goes to all of its process
-group), SIGTERM, or SIGKILL. Each time no process may be left, nor a socket on the
-port in any state, and at the end no network namespace.
+"""random_kills.py COUNT SELFCONNECT CLIENT FINDINGS COMMAND...: COUNT times starts
+each of those commands, and ends it at a random moment of its life by Ctrl-C (which
+goes to all of its process group), SIGTERM, or SIGKILL. Each time no process may be
+left, nor a socket on the port in any state, and at the end no network namespace.
+KILLS_SEED in the environment repeats a run.
 
 To be run as the first process of its own user and process namespaces; the network it
 makes itself. All processes are then ours, and so is what the kernel counts: it refuses
@@ -23,36 +24,43 @@ import time
 
 PORT = 33334
 PATIENCE = 30  # seconds, for what takes milliseconds
-LONGEST = 0.4  # seconds, until a command is ended
-SHORTEST = 0.1  # the same for one that is soon over
+LONGEST = 0.1  # seconds, until a command that would go on is ended
 RANGE = "/proc/sys/net/ipv4/ip_local_port_range"
 CLONE_NEWNET = 0x40000000
 TCP_TIME_WAIT = 6  # include/net/tcp_states.h
 
 count = int(sys.argv[1])
 selfconnect, client, findings = sys.argv[2:5]
-seed = int(sys.argv[5]) if len(sys.argv) > 5 else random.randrange(1 << 32)
+chosen = sys.argv[5:]
+seed = int(os.environ.get("KILLS_SEED", random.randrange(1 << 32)))
 print("seed %d" % seed)
 chance = random.Random(seed)
 
-COMMANDS = (
-    ("reproduce", "127.0.0.1:33334", "--range=linux", "--trials=100000"),
-    ("reproduce", "127.0.0.1:33334", "--range=linux", "--socket=new", "--trials=100000"),
-    ("reproduce", "127.0.0.1:33334", "--range=linux", "--method=forced", "--hold"),
-    ("reproduce", "127.0.0.1:33334", "--isolation=host", "--trials=100000"),
-    ("reproduce", "127.0.0.1:33334", "--isolation=host", "--hold"),
-    ("exec", "33334", "--timeout=100", "--", client, "threads", "33334"),
-    ("exec", "33334", "--timeout=100", "--", client, "fork", "33334"),
-    ("exec", "33334", "--timeout=100", "--", "setsid", "sh", "-c", "sleep 1000 & sleep 1000"),
-    ("exec", "33334", "--timeout=100", "--serve-after=50ms", "--", client, "guarded", "33334"),
-    ("guard", "--log=/dev/null", "--", client, "blocking", "33334"),
-    ("confirm", findings, "--range=linux", "--timeout=100"),
-    ("explain",),
-    ("predict", "127.0.0.1:33334"),
-    ("range",),
-)
-# These may be over before they are ended.
-SHORT = ("confirm", "explain", "predict", "range")
+# The forms of each command, which take turns.
+COMMANDS = {
+    "reproduce": (
+        ("127.0.0.1:33334", "--range=linux", "--trials=100000"),
+        ("127.0.0.1:33334", "--range=linux", "--trials=100000", "--jobs=3"),
+        ("127.0.0.1:33334", "--range=linux", "--method=forced", "--trials=100000000"),
+        ("127.0.0.1:33334", "--range=linux", "--method=forced", "--hold"),
+        ("127.0.0.1:33334", "--isolation=host", "--trials=100000"),
+        ("127.0.0.1:33334", "--isolation=host", "--hold"),
+    ),
+    "exec": (
+        ("33334", "--timeout=100", "--", client, "threads", "33334"),
+        ("33334", "--timeout=100", "--", client, "fork", "33334"),
+        ("33334", "--timeout=100", "--", "setsid", "sh", "-c", "sleep 1000 & sleep 1000"),
+        ("33334", "--timeout=100", "--serve-after=50ms", "--", client, "guarded", "33334"),
+    ),
+    "guard": (("--log=/dev/null", "--", client, "blocking", "33334"),),
+    "confirm": ((findings, "--range=linux", "--timeout=100"),),
+    "explain": ((),),
+    "predict": (("127.0.0.1:33334",),),
+    "range": ((),),
+    "host": ((),),
+}
+# These are over by themselves, sooner or later.
+SHORT = ("confirm", "explain", "predict", "range", "host")
 
 
 def raise_loopback():
@@ -136,12 +144,21 @@ def can_make_network():
     return status == 0
 
 
-def end_one(number):
+def life_of(name):
+    """How long a command takes that is over by itself."""
+    begin = time.monotonic()
+    run = subprocess.run((selfconnect, name) + COMMANDS[name][0],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE)
+    assert run.returncode in (0, 1), (name, run.returncode)
+    return time.monotonic() - begin
+
+
+def end_one(name, number, longest):
     """Returns which command was ended and how, or nothing where it was over
     before its time."""
-    command = COMMANDS[number % len(COMMANDS)]
+    command = (name,) + COMMANDS[name][number % len(COMMANDS[name])]
     how = chance.choice((signal.SIGINT, signal.SIGTERM, signal.SIGKILL))
-    after = chance.random() * (SHORTEST if command[0] in SHORT else LONGEST)
+    after = chance.random() * longest
     what = "round %d: %s after %.3f s: %s" % (number, how.name, after, " ".join(command))
     running = subprocess.Popen(
         (selfconnect,) + command,
@@ -203,11 +220,15 @@ enter_network()
 with open(RANGE) as file:
     settings = file.read()
 seen = {}
-while sum(seen.values()) < count:
-    pair = end_one(sum(seen.values()))
-    if pair is None:
-        continue
-    seen[pair] = seen.get(pair, 0) + 1
+for name in chosen:
+    longest = life_of(name) if name in SHORT else LONGEST
+    ended = 0
+    while ended < count:
+        pair = end_one(name, ended, longest)
+        if pair is None:
+            continue
+        ended += 1
+        seen[pair] = seen.get(pair, 0) + 1
 with open(RANGE) as file:
     assert file.read() == settings, "the port range has changed"
 
@@ -220,3 +241,5 @@ until(can_make_network, lambda: "network namespaces are left")
 see_planted_leaks()
 for pair in sorted(seen):
     print("%s %s: %d" % (pair + (seen[pair],)))
+for name in chosen:
+    print("%s: %d in all" % (name, sum(seen[pair] for pair in seen if pair[0] == name)))
