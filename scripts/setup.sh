@@ -5,7 +5,9 @@
 #   setupChooseLLVM [N]    sets llvmMajor and buildDir
 #   setupInstall PACKAGE.. installs what is missing of what the build needs
 #                          and of the packages named; changes nothing otherwise
-#   setupBuild [PRESET]    configures, as that preset says, and builds in buildDir
+#   setupBuild [PRESET] [TARGET..] [-- OPTION..]
+#                          configures, as that preset and those options of CMake
+#                          say, and builds in buildDir
 #   setupBuildModules N..  builds for those, in moduleDir N, the module and the
 #                          programs that contain it, without the command
 #
@@ -36,7 +38,9 @@ isSupportedLLVM() { [[ $1 =~ ^[0-9]+$ && $1 -ge $oldestLLVM ]]; }
 
 # What the tests need besides: the package of the library, real clients, and
 # what formats the manual pages.
-testPackages="pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-tools groff-base"
+testPackages="libgtest-dev python3-jsonschema python3-yaml iproute2 util-linux procps \
+  pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-tools groff-base \
+  bash zsh fish clang-19 libclang-rt-19-dev"
 
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.
@@ -106,18 +110,26 @@ asRoot() {
   fi
 }
 
+# What the tests need, for llvmMajor, or for all of llvmMajors if that is set.
+setupInstallForTests() {
+  local major clangd=()
+  for major in ${llvmMajors:-$llvmMajor}; do
+    clangd+=($(clangdPackages "$major"))
+  done
+  setupInstall $testPackages "${clangd[@]}"
+}
+
 # For llvmMajor, or for all of llvmMajors if that is set.
 setupInstall() {
   command -v dpkg-query >/dev/null ||
     die "install: this is not a Debian system; README.md lists what to install by hand"
   local major perMajor=()
   for major in ${llvmMajors:-$llvmMajor}; do
-    perMajor+=($(llvmPackages "$major") $(clangdPackages "$major"))
+    perMajor+=($(llvmPackages "$major"))
   done
   missing=($(missingOf g++ cmake ninja-build ccache \
-    libcli11-dev nlohmann-json3-dev libyaml-dev libmd-dev libfmt-dev libgtest-dev \
-    libpugixml-dev libkainjow-mustache-dev python3-jsonschema libxml2-utils \
-    python3 python3-yaml iproute2 util-linux procps \
+    libcli11-dev nlohmann-json3-dev libyaml-dev libmd-dev libfmt-dev \
+    libpugixml-dev libkainjow-mustache-dev python3 \
     "${perMajor[@]}" "$@" | sort -u))
   [[ ${#missing[@]} == 0 ]] && return
   say "installing from apt: ${missing[*]}"
@@ -130,18 +142,38 @@ setupInstall() {
 # Changes whenever a package is installed or removed.
 dpkgStatus=/var/lib/dpkg/status
 
+# Whether the build was configured with those options, -DNAME=VALUE each.
+isConfiguredWith() {
+  local option
+  for option in "$@"; do
+    option=${option#-D}
+    grep -Eqx "${option%%=*}:[A-Z]+=${option#*=}" "$buildDir/CMakeCache.txt" || return 1
+  done
+}
+
 setupBuild() {
-  # Configured once, and again when the choice of LLVM has changed, or what is
-  # installed: what the tests need may have been missing the last time.
+  local preset=${1:-default} targets=() options=("-DSELFCONNECT_LLVM=$llvmMajor")
+  shift $(($# > 0))
+  while [[ $# -gt 0 && $1 != -- ]]; do
+    targets+=("$1")
+    shift
+  done
+  options+=("${@:2}")
+  # Configured once, and again when the choices have changed, or what is installed:
+  # what the tests need may have been missing the last time.
   if [[ ! -f $buildDir/build.ninja || $dpkgStatus -nt $buildDir/CMakeFiles/cmake.check_cache ]] ||
-    ! grep -qx "SELFCONNECT_LLVM:STRING=$llvmMajor" "$buildDir/CMakeCache.txt"; then
+    ! isConfiguredWith "${options[@]}"; then
     say "configuring ${buildDir#"$root"/} for LLVM $llvmMajor"
-    (cd "$root" && cmake --preset "${1:-default}" -B "$buildDir" \
-      -DSELFCONNECT_LLVM="$llvmMajor" >&2) || die "configure: see above"
+    (cd "$root" && cmake --preset "$preset" -B "$buildDir" "${options[@]}" >&2) ||
+      die "configure: see above"
   fi
   say "building ${buildDir#"$root"/}"
-  cmake --build "$buildDir" >&2 || die "build: see above"
+  cmake --build "$buildDir" ${targets[@]:+--target "${targets[@]}"} >&2 ||
+    die "build: see above"
 }
+
+# A test that lacks a program is an error here.
+allTests=(-DSELFCONNECT_TESTS=ON -DSELFCONNECT_DEMAND_ALL_TESTS=ON)
 
 moduleDir() { echo "$root/build-matrix/llvm$1"; }
 
@@ -152,7 +184,8 @@ setupBuildModules() {
     dir=$(moduleDir "$major")
     [[ ! -f $dir/build.ninja ]] || continue
     say "configuring ${dir#"$root"/}"
-    (cd "$root" && cmake --preset matrix -B "$dir" -DSELFCONNECT_LLVM="$major" >&2) ||
+    (cd "$root" && cmake --preset matrix -B "$dir" -DSELFCONNECT_LLVM="$major" \
+      "${allTests[@]}" >&2) ||
       die "configure: see above"
   done
   say "building the modules for LLVM $*"

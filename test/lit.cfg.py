@@ -22,14 +22,17 @@
 #   %selfconnect_clangd  our clangd; %clangd is that of the same LLVM
 #   %every_line        --all with `lit --param every_line=1`, else nothing
 #   %stub_scan         selfconnect scan with the clang-tidy of cli/Inputs/scan
+#   %cmake             the CMake of the build
 #   %exits_with        a script for %python: runs a command, expects an exit code
 #   %man_pages         folder of the manual pages
 #   %tested_llvm       the majors that CMake names as tested
 #   %clients           folder of the programs built from test/clients
 #
 # Features:
+#   curl, go, ip ...   what tests need besides; test/CMakeLists.txt has all
 #   llvm-N             the module is built for LLVM N
 #   port-range-option  the kernel has IP_LOCAL_PORT_RANGE (Linux 6.3)
+#   root               it is root that runs them
 #   sanitizers         the guard is built under them (by GCC)
 #   instrumented       the command itself is built under one
 #   llvm-15-or-later   ... and so on for each tested major
@@ -100,6 +103,7 @@ substitute("%every_line", "--all" if lit_config.params.get("every_line") else ""
 # The interpreter itself: what CMake found may be a script that looks for it each time.
 config.python = sys.executable
 substitute("%python", quoted(config.python))
+substitute("%cmake", quoted(config.cmake))
 substitute(
     "%exits_with",
     quoted(os.path.join(config.test_source_root, "cli", "Inputs", "exits_with.py")),
@@ -108,6 +112,7 @@ substitute("%man_pages", os.path.join(config.selfconnect_obj_root, "share", "man
 substitute("%tested_llvm", quoted(*map(str, config.selfconnect_tested_llvm)))
 substitute("%clients", os.path.join(config.test_exec_root, "clients"))
 
+config.available_features.update(config.selfconnect_features)
 try:
     with socket.socket() as probe:
         IP_LOCAL_PORT_RANGE = 51
@@ -118,6 +123,8 @@ except OSError:
     pass
 if os.path.exists(os.path.join(config.test_exec_root, "clients", "guard_tsan.so")):
     config.available_features.add("sanitizers")
+if os.geteuid() == 0:
+    config.available_features.add("root")
 if "-fsanitize" in config.selfconnect_cxx_flags:
     config.available_features.add("instrumented")
 

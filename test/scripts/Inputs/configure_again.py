@@ -17,12 +17,12 @@ def write(name, text):
         file.write(text)
 
 
-def build(major="19"):
+def build(major="19", options=""):
     """Returns whether it configured, and whether the file was found."""
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c",
-         'root=$2; . "$1"; dpkgStatus=$2/status; buildDir=$2/build; llvmMajor=$3; setupBuild',
-         "bash", setup, work, major],
+         'root=$2; . "$1"; dpkgStatus=$2/status; buildDir=$2/build; llvmMajor=$3; setupBuild default -- $4',
+         "bash", setup, work, major, options],
         capture_output=True, text=True, check=False,
     )
     if done.returncode != 0:
@@ -63,3 +63,7 @@ expect("a package was installed", build(), (True, True))
 touch_status(-1)
 expect("nothing has changed since", build(), (False, True))
 expect("another LLVM is asked for", build("22"), (True, True))
+touch_status(-1)
+expect("an option is asked for", build("22", "-DEXTRA=ON"), (True, True))
+expect("it is so already", build("22", "-DEXTRA=ON"), (False, True))
+expect("it is asked for otherwise", build("22", "-DEXTRA=OFF"), (True, True))
