@@ -40,7 +40,7 @@ isSupportedLLVM() { [[ $1 =~ ^[0-9]+$ && $1 -ge $oldestLLVM ]]; }
 # what formats the manual pages.
 testPackages="libgtest-dev python3-jsonschema python3-yaml iproute2 util-linux procps \
   pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-tools groff-base \
-  bash zsh fish clang-19 libclang-rt-19-dev"
+  bash zsh fish"
 
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.

@@ -278,8 +278,8 @@ std::string zshCommand(const CommandWords &command) {
       text += " \\\n      " + zshOption(option, name);
   if (command.takesProgram) {
     for (std::size_t i = 0; i < command.beforeProgram; ++i)
-      text += " \\\n      ': : '";
-    text += " \\\n      '(-): :_command_names -e' \\\n      '*:: :_normal'";
+      text += " \\\n      '" + std::to_string(i + 1) + ":argument:( )'";
+    text += " \\\n      '*::arguments: _normal'";
   } else {
     text += " \\\n      " +
             shellQuoted("*: :" + zshAction(command.arguments, command.words));

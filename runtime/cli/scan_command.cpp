@@ -10,6 +10,7 @@
 
 #include "confirm_command.h"
 #include "reproduce_command.h"
+#include "terminal.h"
 
 #include "../findings/read_file.h"
 #include "../scan/child_pool.h"
@@ -30,7 +31,6 @@
 #include <fstream>
 #include <memory>
 #include <optional>
-#include <unistd.h>
 
 namespace selfconnect::cli {
 namespace {
@@ -97,8 +97,10 @@ scan::CheckOptions checkOptions(const Options &options) {
 
 /// One line that is written over, on a terminal only.
 scan::ScanProgress progressOnTerminal() {
-  const bool isTerminal = ::isatty(STDERR_FILENO);
+  const bool isTerminal = showsProgress();
   const auto say = [isTerminal](const std::string &line) {
+    if (isQuiet())
+      return;
     std::fprintf(stderr, "%sselfconnect: %s\n", isTerminal ? "\r\x1b[K" : "",
                  printable(line).c_str());
   };
@@ -146,6 +148,8 @@ void sayHowItWent(const scan::ScanResult &result) {
   for (const scan::FailedFile &file : result.failed)
     printWarning("not analysed: " + displayPath(file.file) + ": " +
                  file.reason);
+  if (isQuiet())
+    return;
   if (result.isUnsettled)
     std::fputs("selfconnect: some facts did not come to rest and count as "
                "unknown\n",

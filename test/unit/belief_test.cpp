@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 using namespace selfconnect::detail;
+using selfconnect::Belief;
 using End = SelfSocket::End;
 
 namespace {
@@ -25,7 +26,7 @@ SelfSocket socketFor(double seconds, End end) {
   return socket;
 }
 
-selfconnect::Belief beliefOf(const SelfSocket &socket, std::optional<int> status,
+Belief beliefOf(const SelfSocket &socket, std::optional<int> status,
                 double lastTry = 1) {
   return judge(socket, {lastTry, status}).belief;
 }

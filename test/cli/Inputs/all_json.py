@@ -39,8 +39,9 @@ checked = []
 for command in commands:
     if not re.search(r"^ +--json", help_of(command), re.M):
         continue
-    name = "schemas/%s.schema.json" % command
-    assert "(%s)" % name in page, "json.md does not link to " + name
+    row = re.search(r"`selfconnect %s --json`.*\((schemas/[\w.]+)\)" % command, page)
+    assert row, "json.md has no row for " + command
+    name = row.group(1)
     with open(os.path.join(docs, name)) as file:
         fields = set(fields_of(json.load(file))) - {"schema"}
     assert fields, name
