@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-shell, script = sys.argv[1:3]
+shell, script = sys.argv[1], os.path.abspath(sys.argv[2])
 lines = sys.argv[3:]
 
 
@@ -36,7 +36,7 @@ class Zsh:
     """On a terminal, as it completes nowhere else."""
 
     def __init__(self, folder):
-        os.symlink(os.path.abspath(script), os.path.join(folder, "_selfconnect"))
+        os.symlink(script, os.path.join(folder, "_selfconnect"))
         pid, self.terminal = pty.fork()
         if pid == 0:
             os.environ.update(TERM="dumb", ZDOTDIR=folder, HISTFILE="")
