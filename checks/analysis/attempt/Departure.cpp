@@ -48,7 +48,7 @@ static const Expr *findTestedByLoop(const FunctionFlow &Flow,
 Silence findDeparture(const FunctionFlow &Flow, const CFGBlock *From,
                       const CFGBlock *To) {
   if (const Expr *Tested = findTestedByLoop(Flow, From))
-    return {SilenceReason::FailureLeaves, Tested->getBeginLoc()};
+    return {SilenceReason::FailureLeaves, getLastTested(Tested)->getBeginLoc()};
   const Stmt *First = nullptr;
   const Stmt *Last = nullptr;
   for (const CFGElement &Element : *To) {
@@ -75,26 +75,58 @@ Silence findDeparture(const FunctionFlow &Flow, const CFGBlock *From,
           Terminator ? Terminator->getBeginLoc() : SourceLocation()};
 }
 
-SourceLocation findAdvance(const AttemptContext &Context, const Arrival &Way) {
-  auto Advances = [&](const Write &W) {
-    auto Concerns = [&](const PathSet &Paths) {
-      return llvm::any_of(Paths, [&](const AccessPath &Path) {
-        return hasAdvanced(Way.State, Path, [&](const AccessPath &Changed) {
-          return Changed == W.Target;
-        });
-      });
-    };
-    return Concerns(Context.Destination) || Concerns(Context.SocketChoice);
-  };
-  for (auto Block = Way.Blocks.rbegin(); Block != Way.Blocks.rend(); ++Block)
-    for (unsigned I = (*Block)->size(); I-- > 0;) {
-      auto Statement = (**Block)[I].getAs<CFGStmt>();
-      if (!Statement)
-        continue;
-      for (const Write &W : Context.Flow.writesAt(Statement->getStmt()))
-        if (Advances(W))
-          return W.Where->getBeginLoc();
+/// The statements on the way, in its order: what follows the attempt, up to it.
+static std::vector<const Stmt *> getStatements(const AttemptContext &Context,
+                                               const Arrival &Way) {
+  std::vector<const Stmt *> Statements;
+  for (size_t I = 0; I < Way.Blocks.size(); ++I) {
+    bool IsUnder = I > 0 || !Context.Attempt;
+    for (const CFGElement &Element : *Way.Blocks[I]) {
+      auto Statement = Element.getAs<CFGStmt>();
+      const Stmt *S = Statement ? Statement->getStmt() : nullptr;
+      if (S && S == Context.Attempt && I > 0)
+        break;
+      if (S && IsUnder)
+        Statements.push_back(S);
+      IsUnder |= S && S == Context.Attempt;
     }
+  }
+  // In a loop of one block, the way begins and ends in it.
+  if (Way.Blocks.size() == 1)
+    for (const CFGElement &Element : *Way.Blocks.front())
+      if (auto Statement = Element.getAs<CFGStmt>())
+        Statements.push_back(Statement->getStmt());
+  return Statements;
+}
+
+SourceLocation findAdvance(const AttemptContext &Context, const Arrival &Way) {
+  auto Advances = [&](llvm::function_ref<bool(const AccessPath &)> Counts) {
+    auto Has = [&](const AccessPath &Path) {
+      return hasAdvanced(Way.State, Path, Counts);
+    };
+    return llvm::any_of(Context.Destination, Has) ||
+           llvm::any_of(Context.SocketChoice, Has);
+  };
+  std::vector<const Stmt *> Statements = getStatements(Context, Way);
+  for (const Stmt *S : Statements)
+    for (const Write &W : Context.Flow.writesAt(S))
+      if (Advances(
+              [&](const AccessPath &Changed) { return Changed == W.Target; }))
+        return W.Where->getBeginLoc();
+  // `move_on(c)`, `servers.pop_front()`: what it changes, the call is handed.
+  for (const Stmt *S : Statements) {
+    if (!isa<CallExpr>(S) || holds(S, Context.Attempt))
+      continue;
+    PathSet Handed;
+    collectPaths(Context.Flow, S, Handed);
+    if (Advances([&](const AccessPath &Changed) {
+          return overlapsAny(Handed, Changed) ||
+                 llvm::any_of(Handed, [&](const AccessPath &Path) {
+                   return Path.pointee().overlaps(Changed);
+                 });
+        }))
+      return S->getBeginLoc();
+  }
   const Expr *Closes = Way.HandedBy ? Way.HandedBy : Way.Recursion;
   return Closes ? Closes->getBeginLoc() : SourceLocation();
 }

@@ -67,12 +67,15 @@ void Explorer::enterHandlers(int Index, PathState State,
 void Explorer::raise(int Index, PathState State, const Stmt *Where) {
   State.Branches.clear();
   if (const CFGBlock *Handlers = Context.Flow.getHandlers(Where))
-    return enterHandlers(Index, std::move(State), Handlers);
-  if (IsInCycle && isFailure())
+    enterHandlers(Index, std::move(State), Handlers);
+  else {
+    Result.Thrown = Result.Throws && Result.Thrown != State.Thrown
+                        ? QualType()
+                        : State.Thrown;
+    Result.Throws = true;
+  }
+  if (Result.Throws && IsInCycle && isFailure())
     Result.Why.add({SilenceReason::FailureLeaves, Where->getBeginLoc()});
-  Result.Thrown = Result.Throws && Result.Thrown != State.Thrown ? QualType()
-                                                                 : State.Thrown;
-  Result.Throws = true;
 }
 
 } // namespace selfconnect

@@ -15,9 +15,9 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_CODE_STATEMENTS_H
 #define SELFCONNECT_CHECKS_ANALYSIS_CODE_STATEMENTS_H
 
-#include "llvm/ADT/APSInt.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/CharInfo.h"
+#include "llvm/ADT/APSInt.h"
 #include "llvm/ADT/STLExtras.h"
 #include <string>
 
@@ -53,6 +53,18 @@ inline const Expr *ignoreTemporaries(const Expr *E) {
     else
       return E;
   }
+}
+
+/// What the last block of a condition tests: of `a && b`, b; a has a block of
+/// its own.
+inline const Expr *getLastTested(const Expr *Condition) {
+  Condition = Condition->IgnoreParenImpCasts();
+  while (const auto *Binary = dyn_cast<BinaryOperator>(Condition)) {
+    if (!Binary->isLogicalOp())
+      break;
+    Condition = Binary->getRHS()->IgnoreParenImpCasts();
+  }
+  return Condition;
 }
 
 /// A name as it reads however it is written: isSelfConnect, is_self_connect.

@@ -379,11 +379,11 @@ void EndpointFinder::addResolvedPorts(const CallExpr *Resolve, Place At) {
     else if (!llvm::StringRef(Service.Value).getAsInteger(10, Port))
       Result.Ports.add(IntValues::of(Port, Service.Origin));
   }
-  IntValues Types = findHint(Resolve, "ai_socktype", At);
-  if (std::optional<int64_t> Type = Types.single())
+  if (std::optional<int64_t> Type =
+          findHint(Resolve, "ai_socktype", At).single())
     if (*Type != 0) {
       Result.ResolvedType = *Type;
-      Result.ResolvedTypeOrigin = Types.Known.front().Origin;
+      Result.ResolvedTypeOrigin = Resolve->getBeginLoc();
     }
   IntValues Flags = findHint(Resolve, "ai_flags", At);
   for (const Sourced<IntRange> &Each : Flags.Known)

@@ -9,6 +9,7 @@
 #include "Guard.h"
 #include "../api/NetworkApi.h"
 #include "../attempt/Explorer.h"
+#include "../code/Statements.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
@@ -64,15 +65,7 @@ static bool acts(const AttemptContext &Context, const CFGBlock *Block) {
            isa<ContinueStmt>(Terminator)));
 }
 
-/// The condition at which a socket that met itself and a connected one part on
-/// the way to Block; the attempt where there is none.
-static Silence makeGuard(const AttemptContext &Context, const CFGBlock *Block) {
-  const Expr *Parts = nullptr;
-  if (Block)
-    for (const CFGBlock::AdjacentBlock &Pred : Block->preds())
-      if (const CFGBlock *From = Pred.getReachableBlock())
-        if (From->succ_size() == 2 && From->getLastCondition())
-          Parts = From->getLastCondition();
+static Silence makeGuard(const AttemptContext &Context, const Expr *Parts) {
   if (!Parts)
     Parts = Context.Attempt;
   return {SilenceReason::Guarded,
@@ -80,19 +73,43 @@ static Silence makeGuard(const AttemptContext &Context, const CFGBlock *Block) {
                 : Context.Flow.getFunction()->getLocation()};
 }
 
-/// The block that a socket which met itself comes to on its way back, and a
-/// connected one does not.
-static const CFGBlock *findParting(const Exploration &Met,
-                                   const Exploration &Connected) {
+/// The condition by which a socket that met itself goes back and a connected
+/// one does not.
+static const Expr *findParting(const Exploration &Met,
+                               const Exploration &Connected) {
   const std::vector<const CFGBlock *> &Way = Met.Arrivals.front().Blocks;
-  for (size_t I = 1; I < Way.size(); ++I)
-    if (!Connected.Entered.count(Way[I]))
-      return Way[I];
-  // Both come there, by the condition of the loop for one.
-  for (size_t I = Way.size(); I-- > 1;)
+  const Expr *Last = nullptr;
+  for (size_t I = 1; I < Way.size(); ++I) {
     if (Way[I - 1]->succ_size() == 2)
-      return Way[I];
-  return nullptr;
+      if (const Expr *Condition = Way[I - 1]->getLastCondition())
+        Last = getLastTested(Condition);
+    if (!Connected.Entered.count(Way[I]))
+      break;
+  }
+  // Where both come to all blocks, the loop's own condition is the last.
+  return Last;
+}
+
+/// The condition by which one of the two comes to Block, and the other does
+/// not.
+static const Expr *findParting(const AttemptContext &Context,
+                               const Exploration &Met,
+                               const Exploration &Connected,
+                               const CFGBlock *Block) {
+  const Expr *Parts = nullptr;
+  for (const CFGBlock::AdjacentBlock &Pred : Block->preds()) {
+    const CFGBlock *From = Pred.getReachableBlock();
+    const Expr *Condition =
+        From && From->succ_size() == 2 ? From->getLastCondition() : nullptr;
+    if (!Condition || !Met.Entered.count(From) ||
+        !Connected.Entered.count(From))
+      continue;
+    // What came of the attempt itself is the same for both.
+    Condition = getLastTested(Condition);
+    if (!Parts || !holds(Condition, Context.Attempt))
+      Parts = Condition;
+  }
+  return Parts;
 }
 
 Silence findGuard(const AttemptContext &Context) {
@@ -111,7 +128,7 @@ Silence findGuard(const AttemptContext &Context) {
   for (const CFGBlock *Block : llvm::reverse(Context.Flow.getCFG()))
     if (Met.Entered.count(Block) != Connected.Entered.count(Block) &&
         acts(Context, Block))
-      return makeGuard(Context, Block);
+      return makeGuard(Context, findParting(Context, Met, Connected, Block));
   // Where the work was cut off, there may be one.
   if (Met.Incomplete || Connected.Incomplete)
     return {SilenceReason::LimitReached,

@@ -132,23 +132,28 @@ static std::vector<LaterWay> findLaterWays(const AttemptContext &Context,
 }
 
 /// The way from the refusal that a handler is told of back to the attempt.
-static const Arrival *findWayBack(const LaterWay &Later) {
+/// Where there is none, Why says so.
+static const Arrival *findWayBack(const LaterWay &Later, Silence &Why) {
   const Exploration &Refused = explore(*Later.Context, World::Refused);
+  Why.add(Refused.Why);
   for (const Arrival &Way : Refused.Arrivals)
     // What success does, too, is no retry.
     if (Way.Recursion &&
         (Later.OnlyFailed ||
          !comesBackConnected(explore(*Later.Context, World::Connected), Way)))
       return &Way;
+    else if (Way.Recursion)
+      Why.add({SilenceReason::SuccessDrives, Way.Recursion->getBeginLoc()});
   return nullptr;
 }
 
 Answer<RetryCycle> findLaterCycle(const AttemptContext &Context,
                                   bool ByHandlers, Answer<RetryCycle> Cycle) {
   std::vector<LaterWay> Ways = findLaterWays(Context, ByHandlers);
+  Silence Why = Cycle ? Silence() : Cycle.why();
   for (const LaterWay &Later : Ways) {
     const Arrival *Way =
-        !Cycle && Later.MayRetry ? findWayBack(Later) : nullptr;
+        !Cycle && Later.MayRetry ? findWayBack(Later, Why) : nullptr;
     if (!Way)
       continue;
     Arrival Back;
@@ -162,7 +167,7 @@ Answer<RetryCycle> findLaterCycle(const AttemptContext &Context,
       if (Later.MayGuard)
         if (Silence Guard = findGuard(*Later.Context))
           return Guard;
-  return Cycle;
+  return Cycle ? Cycle : Why;
 }
 
 } // namespace selfconnect
