@@ -112,10 +112,16 @@ PortPolicy::getDrawable(const IntValues &Values) const {
 }
 
 Silence PortPolicy::findUndrawable(const IntValues &Values) const {
+  // What is cleared first and then filled is not asked to be 0.
+  auto Known = llvm::find_if(Values.Known, [](const Sourced<IntRange> &Item) {
+    return Item.Value.High != 0;
+  });
+  if (Known == Values.Known.end() && Values.Unknown)
+    return SilenceReason::PortUnknown;
   if (Values.Known.empty())
-    return Values.Unknown ? SilenceReason::PortUnknown
-                          : SilenceReason::PortOutside;
-  const Sourced<IntRange> &First = Values.Known.front();
+    return SilenceReason::PortOutside;
+  const Sourced<IntRange> &First =
+      Known == Values.Known.end() ? Values.Known.front() : *Known;
   // Of an interval that reaches into the range, what lies in it is reserved.
   bool IsInside = llvm::any_of(Ranges, [&](const auto &Range) {
     return First.Value.Low <= Range.high && First.Value.High >= Range.low;

@@ -3,6 +3,8 @@
 // One method binds the socket of an object, another one listens.
 //
 // RUN: %check_clang_tidy -std=c++11,c++20 %s selfconnect-ephemeral-listen-port %t -- -- %mock
+// RUN: %check_clang_tidy -std=c++11 -check-suffixes=,WHY %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock
 
 #include <netinet/in.h>
 #include <string.h>
@@ -57,6 +59,8 @@ public:
     bind(Handle, reinterpret_cast<sockaddr *>(&Addr), sizeof(Addr));
   }
   void run() { listen(Handle, 5); }
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:16: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:27: note: port 8080 is outside the range 32768-60999; it comes from here
 
 private:
   int Handle = -1;

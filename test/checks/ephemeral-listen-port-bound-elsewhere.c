@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netdb.h>
 #include <netinet/in.h>
@@ -34,6 +36,8 @@ int handed_a_port_out_of_range(void) {
   if (bind_to(fd, 8080) != 0)
     abort();
   return listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:19: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 static int make_and_bind(int port) {
@@ -57,6 +61,8 @@ int helper_that_makes_the_socket(void) {
 int made_with_a_port_out_of_range(void) {
   int fd = make_and_bind(80);
   return fd < 0 ? -1 : listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:24: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:26: note: port 80 is outside the range 32768-60999; it comes from here
 }
 
 static void open_into(int *fd, const char *service) {
@@ -81,6 +87,8 @@ int filled_in_with_a_port_out_of_range(void) {
   int fd;
   open_into(&fd, "8080");
   return listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:18: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 static int start(int fd) {
@@ -144,6 +152,8 @@ struct other_stage {
   int socket;
 };
 void other_stage_listen(struct other_stage *s) { listen(s->socket, 5); }
+// CHECK-MESSAGES-WHY: :[[@LINE-1]]:50: warning: not reported
+// CHECK-MESSAGES-WHY: :[[@LINE-2]]:50: note: nothing is known to bind this socket
 
 // The socket that is bound is not the one that listens.
 int binds_another_socket(void) {
@@ -151,6 +161,8 @@ int binds_another_socket(void) {
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   bind_to(client, 33346);
   return listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:10: note: nothing is known to bind this socket
 }
 
 // A new socket has not been bound.
@@ -159,6 +171,8 @@ int made_anew(void) {
   close(fd);
   fd = socket(AF_INET, SOCK_STREAM, 0);
   return listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:10: note: nothing is known to bind this socket
 }
 
 static void bind_datagram(int fd) {
@@ -172,6 +186,8 @@ static void bind_datagram(int fd) {
 int helper_binds_a_socket_of_its_own(int fd) {
   bind_datagram(fd);
   return listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-8]]:8: note: a datagram socket
 }
 
 // The members of a union are one object.
@@ -210,6 +226,8 @@ static int knows_no_end(int fd, int depth) {
   if (depth > 0)
     return knows_no_end(fd, depth - 1);
   return listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:10: note: nothing is known to bind this socket
 }
 static int make_for_ever(int depth) { return make_for_ever(depth + 1); }
 int ends(void) {

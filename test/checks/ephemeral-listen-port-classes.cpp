@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c++11,c++17,c++20 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++11,c++17,c++20 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++11 -check-suffixes=,WHY %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netinet/in.h>
 #include <string>
@@ -103,6 +105,8 @@ public:
     addr.sin_port = htons(port_);
     ::bind(fd, (sockaddr *)&addr, sizeof(addr));
     ::listen(fd, 5);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:5: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+6]]:56: note: port 8080 is outside the range 32768-60999; it comes from here
   }
 
 private:

@@ -4,6 +4,8 @@
 // outside of it.
 //
 // RUN: %check_clang_tidy -std=c++17,c++20 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O0
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +26,8 @@ void memberInitialiser(evhttp *Http, const Config &C) {
   evhttp_bind_socket(Http, C.Host, C.Port);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, C.Host, C.GoodPort);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-8]]:18: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 struct Plain {
@@ -41,6 +45,8 @@ void aggregateInitialiser(evhttp *Http) {
   evhttp_bind_socket(Http, P.Host, P.Port);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, Good.Host, Good.Port);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:31: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 struct Named {
@@ -63,6 +69,8 @@ void designatedInitialiser(evhttp *Http) {
   evhttp_bind_socket(Http, N.Host, N.Port);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, Good.Host, Good.Port);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-6]]:31: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 struct Assigned {
@@ -79,18 +87,24 @@ void assignedElsewhere(evhttp *Http, Assigned &A) {
   evhttp_bind_socket(Http, nullptr, A.Port);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, A.GoodPort);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-8]]:16: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void defaultArgument(evhttp *Http, int Port = 33342, int GoodPort = 8080) {
   evhttp_bind_socket(Http, nullptr, Port);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, GoodPort);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:69: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void fallBack(evhttp *Http, const Assigned *Given, int Port) {
   evhttp_bind_socket(Http, nullptr, Port ? Port : 33344);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, Port ? Port : 8080);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:51: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void replacedInAnIf(evhttp *Http, bool Other) {
@@ -103,6 +117,8 @@ void replacedInAnIf(evhttp *Http, bool Other) {
   evhttp_bind_socket(Http, nullptr, Port);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, GoodPort);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-9]]:18: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void baseAndInstance(evhttp *Http) {
@@ -110,6 +126,8 @@ void baseAndInstance(evhttp *Http) {
     evhttp_bind_socket(Http, nullptr, 33348 + I);
     // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
     evhttp_bind_socket(Http, nullptr, 8080 + I);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:5: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-2]]:39: note: port 8080 is outside the range 32768-60999; it comes from here
   }
 }
 
@@ -117,6 +135,8 @@ void baseAndRemainder(evhttp *Http, int Seed) {
   evhttp_bind_socket(Http, nullptr, 33000 + Seed % 100);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, 20000 + Seed % 100);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:37: note: ports 20000-20099 are outside the range 32768-60999; they come from here
 }
 
 // 98886 is 33350 in 16 bits, and 73616 is 8080.
@@ -126,12 +146,16 @@ void wrapsTo16Bits(evhttp *Http) {
   evhttp_bind_socket(Http, nullptr, Port);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, GoodPort);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:18: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void parsedText(evhttp *Http) {
   evhttp_bind_socket(Http, nullptr, atoi("33352"));
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, atoi("8080"));
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:42: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void numberAsText(void *Socket) {
@@ -142,6 +166,8 @@ void numberAsText(void *Socket) {
   zmq_bind(Socket, Endpoint.c_str());
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   zmq_bind(Socket, Good.c_str());
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-7]]:18: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void knownParts(void *Socket, const std::string &Interface) {
@@ -150,6 +176,8 @@ void knownParts(void *Socket, const std::string &Interface) {
   zmq_bind(Socket, Endpoint.c_str());
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   zmq_bind(Socket, Good.c_str());
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:45: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void appended(void *Socket) {
@@ -160,6 +188,8 @@ void appended(void *Socket) {
   zmq_bind(Socket, Endpoint.c_str());
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   zmq_bind(Socket, Good.c_str());
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:11: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void view(void *Socket) {
@@ -168,6 +198,8 @@ void view(void *Socket) {
   zmq_bind(Socket, Endpoint.data());
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   zmq_bind(Socket, Good.data());
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:27: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void printed(void *Socket) {
@@ -177,6 +209,8 @@ void printed(void *Socket) {
   zmq_bind(Socket, Endpoint);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   zmq_bind(Socket, Good);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:46: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 static const int Ports[] = {8080, 33364};
@@ -187,6 +221,8 @@ void arrayOfPorts(evhttp *Http) {
     evhttp_bind_socket(Http, nullptr, Ports[I]);
     // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
     evhttp_bind_socket(Http, nullptr, GoodPorts[I]);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:5: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-8]]:33: note: port 8080 is outside the range 32768-60999; it comes from here
   }
 }
 
@@ -196,6 +232,8 @@ void localArrayOfPorts(evhttp *Http, int I) {
   evhttp_bind_socket(Http, nullptr, Ports[I]);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, GoodPorts[I]);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:22: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void eachOfAnArray(evhttp *Http) {
@@ -204,6 +242,8 @@ void eachOfAnArray(evhttp *Http) {
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   for (int Port : GoodPorts)
     evhttp_bind_socket(Http, nullptr, Port);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:5: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-29]]:33: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 static const Plain Servers[] = {{"localhost", 33372}, {"localhost", 33374}};
@@ -213,12 +253,16 @@ void fieldOfAnArray(evhttp *Http, int I) {
   evhttp_bind_socket(Http, Servers[I].Host, Servers[I].Port);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, GoodServers[I].Host, GoodServers[I].Port);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-7]]:55: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void valueOr(evhttp *Http, std::optional<int> Given) {
   evhttp_bind_socket(Http, nullptr, Given.value_or(33366));
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
   evhttp_bind_socket(Http, nullptr, Given.value_or(8080));
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:52: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 template <int Port> void templateArgument(evhttp *Http) {
@@ -227,6 +271,8 @@ template <int Port> void templateArgument(evhttp *Http) {
 }
 template <int Port> void goodTemplateArgument(evhttp *Http) {
   evhttp_bind_socket(Http, nullptr, Port);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:37: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 void instantiates(evhttp *Http) {

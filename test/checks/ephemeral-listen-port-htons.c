@@ -9,6 +9,8 @@
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -DMOCK_HTONS_BUILTIN
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -DMOCK_HTONS_EXPRESSION
 // RUN: %check_clang_tidy -std=gnu11,gnu++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -DMOCK_HTONS_STATEMENT
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netinet/in.h>
 
@@ -58,6 +60,8 @@ void swap_goes_the_right_way(void) {
   addr.sin_port = htons(0x0282);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:25: note: port 642 is outside the range 32768-60999; it comes from here
 }
 
 void swapped_twice_is_not_swapped(void) {
@@ -66,4 +70,6 @@ void swapped_twice_is_not_swapped(void) {
   addr.sin_port = htons(htons(33334));
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:31: note: port 13954 is outside the range 32768-60999; it comes from here
 }

@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netinet/in.h>
 #include <string.h>
@@ -35,6 +37,8 @@ public:
     int Fd = socket(AF_INET, SOCK_STREAM, 0);
     bind(Fd, reinterpret_cast<sockaddr *>(&Address), sizeof(Address));
     listen(Fd, 5);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:5: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+7]]:35: note: port 8080 is outside the range 32768-60999; it comes from here
   }
 
 private:
@@ -84,6 +88,8 @@ void filledWellThroughAReference() {
   fill(Address, 8080);
   bind(Fd, reinterpret_cast<sockaddr *>(&Address), sizeof(Address));
   listen(Fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:17: note: port 8080 is outside the range 32768-60999; it comes from here
 }
 
 static sockaddr_in make(int Port) {

@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netdb.h>
 #include <stdlib.h>
@@ -66,6 +68,8 @@ void two_ports_outside_the_range(int secure) {
   addr.sin_port = htons(secure ? 8443 : 8080);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:34: note: port 8443 is outside the range 32768-60999; it comes from here
 }
 
 void default_outside_the_range(int argc, char **argv) {
@@ -74,4 +78,6 @@ void default_outside_the_range(int argc, char **argv) {
   addr.sin_port = htons(argc > 1 ? atoi(argv[1]) : 8080);
   bind(fd, (struct sockaddr *)&addr, sizeof(addr));
   listen(fd, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:52: note: port 8080 is outside the range 32768-60999; it comes from here
 }

@@ -5,6 +5,8 @@
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O2
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-ephemeral-listen-port %t -- -- %mock -O2 -D_GNU_SOURCE
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-ephemeral-listen-port %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netinet/in.h>
 #include <string.h>
@@ -287,6 +289,8 @@ void two_servers_only_the_second_is_bad(void) {
   bind(a, (struct sockaddr *)&good, sizeof(good));
   bind(b, (struct sockaddr *)&bad, sizeof(bad));
   listen(a, 5);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-6]]:25: note: port 8080 is outside the range 32768-60999; it comes from here
   listen(b, 5);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: listening port is inside the ephemeral port range
 }

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <unistd.h>
@@ -36,6 +38,8 @@ int popped(std::deque<sockaddr_in> &servers) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in to = servers.front();
     if (connect(fd, reinterpret_cast<const sockaddr *>(&to), sizeof(to)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+3]]:5: note: the destination advances here
       return fd;
     close(fd);
     servers.pop_front();
@@ -60,6 +64,8 @@ int advanced(const std::deque<sockaddr_in> &servers) {
   while (it != servers.end()) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, reinterpret_cast<const sockaddr *>(it), sizeof(*it)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+3]]:5: note: the destination advances here
       return fd;
     close(fd);
     std::advance(it, 1);
@@ -78,6 +84,8 @@ int moved_by_a_method(pool &p) {
   while (p.at != p.last) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, reinterpret_cast<const sockaddr *>(p.at), sizeof(*p.at)) ==
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+4]]:5: note: the destination advances here
         0)
       return fd;
     close(fd);

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -78,6 +80,8 @@ static void dial_next(void *argument) {
   server *s = (server *)argument;
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(fd, (const sockaddr *)&s->addr, sizeof(s->addr)) == 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+3]]:3: note: the destination advances here
     return;
   close(fd);
   s = s->next;

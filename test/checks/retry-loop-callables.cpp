@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <unistd.h>
@@ -74,5 +76,7 @@ bool once(const sockaddr_in &addr) {
   return measure([&] {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     return connect(fd, (const sockaddr *)&addr, sizeof(addr)) == 0;
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:12: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-5]]:6: note: nothing is known to call it again
   });
 }

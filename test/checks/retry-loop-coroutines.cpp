@@ -4,6 +4,8 @@
 //
 // REQUIRES: llvm-16-or-later
 // RUN: %check_clang_tidy -std=c++20 %s selfconnect-retry-loop %t
+// RUN: %check_clang_tidy -std=c++20 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' --
 
 #include <coroutine>
 #include <netinet/in.h>
@@ -40,6 +42,8 @@ Task a_loop_of_its_own(int fd, const sockaddr *a, socklen_t n) {
 
 static Task dial_once(int fd, const sockaddr *a, socklen_t n) {
   if (connect(fd, a, n) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+5]]:10: note: failure leaves the loop here
     co_return false;
   co_return true;
 }

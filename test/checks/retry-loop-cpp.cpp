@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c++11,c++17,c++20 %s selfconnect-retry-loop %t -- -- %mock -O0 -fexceptions
 // RUN: %check_clang_tidy -std=c++11,c++17,c++20 %s selfconnect-retry-loop %t -- -- %mock -O2 -fexceptions
+// RUN: %check_clang_tidy -std=c++11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0 -fexceptions
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -95,6 +97,8 @@ int throws_on_failure(const sockaddr *addr, socklen_t size) {
   for (;;) {
     int fd = ::socket(AF_INET, SOCK_STREAM, 0);
     if (::connect(fd, addr, size) < 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:7: note: failure leaves the loop here
       throw Refused();
     ::close(fd);
   }
@@ -105,6 +109,8 @@ int throws_and_catches_outside(const sockaddr *addr, socklen_t size) {
     for (;;) {
       int fd = ::socket(AF_INET, SOCK_STREAM, 0);
       if (::connect(fd, addr, size) < 0)
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:11: warning: not reported
+      // CHECK-MESSAGES-WHY: :[[@LINE+1]]:9: note: failure leaves the loop here
         throw Refused();
       ::close(fd);
     }
@@ -127,6 +133,8 @@ int closures_are_not_calls(const sockaddr *addr, socklen_t size) {
   int made = 0;
   while (made < 10) {
     auto dial = [&](int fd) { return ::connect(fd, addr, size); };
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:38: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-2]]:17: note: nothing is known to call it again
     (void)dial;
     made++;
   }

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c11 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netdb.h>
 #include <stddef.h>
@@ -25,6 +27,8 @@ int a_field_in_a_for(struct channel *c) {
   for (; c->at; c->at = c->at->ai_next) {
     int s = socket(c->at->ai_family, c->at->ai_socktype, c->at->ai_protocol);
     if (connect(s, c->at->ai_addr, c->at->ai_addrlen) == 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:17: note: the destination advances here
       c->at = c->at->ai_next;
       return s;
     }
@@ -38,6 +42,8 @@ int a_field_two_steps_away(struct session *session) {
     struct addrinfo *ai = session->other->at;
     int s = socket(ai->ai_family, ai->ai_socktype, ai->ai_protocol);
     if (connect(s, ai->ai_addr, ai->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+3]]:5: note: the destination advances here
       return s;
     close(s);
     session->other->at = ai->ai_next;
@@ -51,6 +57,8 @@ int through_another_variable(struct channel *c) {
     next = c->at->ai_next;
     int s = socket(c->at->ai_family, c->at->ai_socktype, c->at->ai_protocol);
     if (connect(s, c->at->ai_addr, c->at->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:5: note: the destination advances here
       return s;
     close(s);
     c->at = next;
@@ -63,6 +71,8 @@ int a_field_of_a_global(void) {
   for (; the_channel.at; the_channel.at = the_channel.at->ai_next) {
     int s = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(s, the_channel.at->ai_addr, the_channel.at->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:26: note: the destination advances here
       return s;
     close(s);
   }
@@ -76,6 +86,8 @@ int moved_by_a_function(struct channel *c) {
   while (c->at) {
     int s = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(s, c->at->ai_addr, c->at->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+3]]:5: note: the destination advances here
       return s;
     close(s);
     move_on(c);
@@ -87,6 +99,8 @@ int moved_two_calls_away(struct session *s) {
   while (s->channel.at) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, s->channel.at->ai_addr, s->channel.at->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+3]]:5: note: the destination advances here
       return fd;
     close(fd);
     move_on_deeper(s);

@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -94,6 +96,8 @@ void port_below_the_range(int fd) {
   addr.sin_port = htons(8080);
   addr.sin_addr.s_addr = inet_addr("127.0.0.1");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:25: note: port 8080 is outside the range 32768-60999; it comes from here
   }
 }
 
@@ -102,6 +106,8 @@ void port_above_the_range(int fd) {
   addr.sin_port = htons(61000);
   addr.sin_addr.s_addr = inet_addr("127.0.0.1");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:25: note: port 61000 is outside the range 32768-60999; it comes from here
   }
 }
 
@@ -110,6 +116,8 @@ void port_outside_on_an_unknown_host(int fd, const char *host) {
   addr.sin_port = htons(443);
   inet_pton(AF_INET, host, &addr.sin_addr);
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:25: note: port 443 is outside the range 32768-60999; it comes from here
   }
 }
 
@@ -118,6 +126,8 @@ void port_zero(int fd) {
   addr.sin_port = 0;
   addr.sin_addr.s_addr = inet_addr("127.0.0.1");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:19: note: port 0 lets the kernel choose; it comes from here
   }
 }
 
@@ -126,6 +136,8 @@ void port_swapped_out_of_the_range(int fd) {
   addr.sin_port = 33334; // 13954 on the wire
   addr.sin_addr.s_addr = inet_addr("127.0.0.1");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:19: note: port 13954 is outside the range 32768-60999; it comes from here
   }
 }
 
@@ -134,6 +146,8 @@ void remote_address(int fd) {
   addr.sin_port = htons(33334);
   addr.sin_addr.s_addr = inet_addr("192.0.2.1");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:36: note: another host, 192.0.2.1
   }
 }
 
@@ -142,6 +156,8 @@ void remote_address_by_pton(int fd) {
   addr.sin_port = htons(33334);
   inet_pton(AF_INET, "198.51.100.7", &addr.sin_addr);
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:22: note: another host, 198.51.100.7
   }
 }
 
@@ -150,6 +166,8 @@ void remote_ipv6_address(int fd) {
   addr.sin6_port = htons(33334);
   inet_pton(AF_INET6, "2001:db8::1", &addr.sin6_addr);
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:23: note: another host, 2001:db8::1
   }
 }
 
@@ -159,6 +177,8 @@ void another_loopback_address(int fd) {
   addr.sin_port = htons(33334);
   addr.sin_addr.s_addr = inet_addr("127.0.0.2");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:36: note: another host, 127.0.0.2
   }
 }
 
@@ -236,6 +256,8 @@ void bound_to_any_address_and_to_another_loopback_address(int fd) {
   set_address(&own, "0.0.0.0", 0);
   bind(fd, (struct sockaddr *)&own, sizeof(own));
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:22: note: another host, 127.0.0.2
   }
 }
 
@@ -245,6 +267,8 @@ void bound_to_one_address_and_to_another(int fd) {
   set_address(&own, "127.0.0.2", 0);
   bind(fd, (struct sockaddr *)&own, sizeof(own));
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:3: note: the source is bound to another address here
   }
 }
 
@@ -255,6 +279,8 @@ void bound_on_one_way_only(int fd, int wish) {
   if (wish)
     bind(fd, (struct sockaddr *)&own, sizeof(own));
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-6]]:22: note: another host, 127.0.0.2
   }
 }
 
@@ -263,18 +289,24 @@ void unix_socket(int fd) {
   addr.sun_family = AF_UNIX;
   strncpy(addr.sun_path, "/run/x", sizeof(addr.sun_path));
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:10: note: an address of another family than IPv4 and IPv6
     sleep(1);
 }
 
 void unix_socket_by_its_creation(const struct sockaddr *addr, socklen_t size) {
   int fd = socket(AF_UNIX, SOCK_STREAM, 0);
   while (connect(fd, addr, size) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:12: note: an address of another family than IPv4 and IPv6
     sleep(1);
 }
 
 void vsock(const struct sockaddr *addr, socklen_t size) {
   int fd = socket(AF_VSOCK, SOCK_STREAM, 0);
   while (connect(fd, addr, size) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:12: note: an address of another family than IPv4 and IPv6
     sleep(1);
 }
 
@@ -284,6 +316,8 @@ void datagram_socket(void) {
   addr.sin_port = htons(33334);
   addr.sin_addr.s_addr = inet_addr("127.0.0.1");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:12: note: a datagram socket
     sleep(1);
 }
 
@@ -293,6 +327,8 @@ void datagram_socket_with_flags(void) {
   addr.sin_port = htons(33334);
   addr.sin_addr.s_addr = inet_addr("127.0.0.1");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:12: note: a datagram socket
     sleep(1);
 }
 
@@ -302,6 +338,8 @@ void sctp(void) {
   addr.sin_port = htons(33334);
   addr.sin_addr.s_addr = inet_addr("127.0.0.1");
   while (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-5]]:12: note: a socket of another protocol than TCP
     sleep(1);
 }
 
@@ -339,6 +377,8 @@ int a_list_that_is_walked_once_from_the_middle(
   for (tried = 0; tried < count; tried++) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&servers[i], sizeof(servers[i])) ==
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+4]]:5: note: the destination advances here
         0)
       return fd;
     close(fd);

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 namespace std {
 enum class errc { interrupted = 4, connection_refused = 111 };
@@ -50,6 +52,8 @@ void interrupted_in_words_of_asio(connector &s, const endpoint &to) {
   asio::error_code ec;
   do {
     s.connect(to, ec);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:12: note: failure leaves the loop here
   } while (ec == asio::error::interrupted);
 }
 
@@ -57,6 +61,8 @@ void interrupted_in_words_of_the_library(connector &s, const endpoint &to) {
   asio::error_code ec;
   do {
     s.connect(to, ec);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:12: note: failure leaves the loop here
   } while (ec == std::errc::interrupted);
 }
 
@@ -64,6 +70,8 @@ void interrupted_by_number(connector &s, const endpoint &to) {
   asio::error_code ec;
   do
     s.connect(to, ec);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:44: note: failure leaves the loop here
   while (ec == asio::error::interrupted || ec == asio::error::try_again);
 }
 

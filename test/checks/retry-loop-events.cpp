@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c++11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0 -fexceptions
 // RUN: %check_clang_tidy -std=c++11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2 -fexceptions
+// RUN: %check_clang_tidy -std=c++11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0 -fexceptions
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -156,6 +158,8 @@ public:
   void start() {
     fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (::connect(fd, reinterpret_cast<sockaddr *>(&address),
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+20]]:9: note: guarded here
                   sizeof(address)) < 0 &&
         errno != EINPROGRESS) {
       Mainloop::add_timeout(1000, std::bind(&GuardedInAnotherCallback::start, this));
@@ -195,6 +199,8 @@ class GivesUp {
 public:
   void dial() {
     socket.async_connect(server, [this](const error_code &ec) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:12: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+11]]:22: note: nothing is known to call it again
       if (ec)
         failed();
       else
@@ -229,6 +235,8 @@ private:
   bool dial(const sockaddr_in &to) {
     int fd = ::socket(AF_INET, SOCK_STREAM, 0);
     if (::connect(fd, reinterpret_cast<const sockaddr *>(&to), sizeof(to))) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-11]]:8: note: nothing is known to call it again
       ::close(fd);
       return false;
     }

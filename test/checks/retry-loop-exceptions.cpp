@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c++11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0 -fexceptions
 // RUN: %check_clang_tidy -std=c++11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2 -fexceptions
+// RUN: %check_clang_tidy -std=c++11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0 -fexceptions
 
 #include <arpa/inet.h>
 #include <unistd.h>
@@ -123,6 +125,8 @@ int the_handler_rethrows(const sockaddr *addr, socklen_t size) {
     try {
       int fd = ::socket(AF_INET, SOCK_STREAM, 0);
       if (::connect(fd, addr, size) < 0)
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:11: warning: not reported
+      // CHECK-MESSAGES-WHY: :[[@LINE+1]]:9: note: failure leaves the loop here
         throw Refused();
       ::close(fd);
     } catch (const Error &) {
@@ -136,6 +140,8 @@ int the_handler_leaves(const sockaddr *addr, socklen_t size) {
     try {
       int fd = ::socket(AF_INET, SOCK_STREAM, 0);
       if (::connect(fd, addr, size) < 0)
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:11: warning: not reported
+      // CHECK-MESSAGES-WHY: :[[@LINE+1]]:9: note: failure leaves the loop here
         throw Refused();
       ::close(fd);
     } catch (const Error &) {
@@ -149,6 +155,8 @@ int another_type_is_caught(const sockaddr *addr, socklen_t size) {
     try {
       int fd = ::socket(AF_INET, SOCK_STREAM, 0);
       if (::connect(fd, addr, size) < 0)
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:11: warning: not reported
+      // CHECK-MESSAGES-WHY: :[[@LINE+1]]:9: note: failure leaves the loop here
         throw Refused();
       ::close(fd);
     } catch (const Other &) {
@@ -163,6 +171,8 @@ int the_first_handler_that_fits_takes_it(const sockaddr *addr,
     try {
       int fd = ::socket(AF_INET, SOCK_STREAM, 0);
       if (::connect(fd, addr, size) < 0)
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:11: warning: not reported
+      // CHECK-MESSAGES-WHY: :[[@LINE+4]]:7: note: failure leaves the loop here
         throw Refused();
       ::close(fd);
     } catch (const Error &) {
@@ -176,6 +186,8 @@ int the_first_handler_that_fits_takes_it(const sockaddr *addr,
 static int dial_or_throw_once(const sockaddr *addr, socklen_t size) {
   int fd = ::socket(AF_INET, SOCK_STREAM, 0);
   if (::connect(fd, addr, size) != 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+8]]:5: note: failure leaves the loop here
     throw Refused();
   return fd;
 }
@@ -192,6 +204,8 @@ static int throws_when_it_met_itself(const sockaddr_in *addr) {
   socklen_t size = sizeof(local);
   int fd = ::socket(AF_INET, SOCK_STREAM, 0);
   if (::connect(fd, reinterpret_cast<const sockaddr *>(addr), sizeof(*addr)))
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+4]]:7: note: guarded here
     throw Refused();
   ::getsockname(fd, reinterpret_cast<sockaddr *>(&local), &size);
   ::getpeername(fd, reinterpret_cast<sockaddr *>(&peer), &size);

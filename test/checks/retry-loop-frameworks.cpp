@@ -6,6 +6,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O0 -fexceptions
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O2 -fexceptions
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0 -fexceptions
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -72,6 +74,8 @@ void on_uv_beat(uv_timer_t *);
 void uv_dial_once() {
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(fd, reinterpret_cast<sockaddr *>(&server), sizeof(server)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:6: note: nothing is known to call it again
     close(fd);
     return;
   }
@@ -98,6 +102,8 @@ public:
   void dial() {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, reinterpret_cast<sockaddr *>(&server), sizeof(server)))
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:8: note: nothing is known to call it again
       QTimer::singleShot(1000, this, &QtOnce::giveUp);
   }
   void giveUp();
@@ -119,6 +125,8 @@ int glib_quit(void *);
 int glib_dial_once(void *) {
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(fd, reinterpret_cast<sockaddr *>(&server), sizeof(server)) == -1)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:5: note: nothing is known to call it again
     g_timeout_add(1000, glib_quit, nullptr);
   return 0;
 }
@@ -143,6 +151,8 @@ void on_readable(int fd, short, void *) { char c; (void)read(fd, &c, 1); }
 void event_dial_once() {
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(fd, reinterpret_cast<sockaddr *>(&server), sizeof(server)) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:6: note: nothing is known to call it again
     return;
   event_add(event_new(base, fd, 0, on_readable, nullptr), nullptr);
 }
@@ -170,6 +180,8 @@ public:
   void dial() {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, reinterpret_cast<sockaddr *>(&server), sizeof(server)) < 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:8: note: nothing is known to call it again
       timer.async_wait([this](const error_code &) { stop(); });
   }
   void stop();
@@ -198,6 +210,8 @@ public:
   void start() {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, reinterpret_cast<sockaddr *>(&server), sizeof(server)) != 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:8: note: nothing is known to call it again
       loop.runAfter(0.5, [this] { report(); });
   }
   void report();
@@ -242,6 +256,8 @@ public:
   void work() {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, reinterpret_cast<sockaddr *>(&server), sizeof(server)) < 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:8: note: nothing is known to call it again
       return;
     while (running) {
       std::unique_lock<std::mutex> lock(guard);
@@ -288,6 +304,8 @@ int state_machine_that_stops() {
     case Dial:
       fd = socket(AF_INET, SOCK_STREAM, 0);
       state = connect(fd, reinterpret_cast<sockaddr *>(&server),
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:15: warning: not reported
+      // CHECK-MESSAGES-WHY: :[[@LINE+7]]:7: note: failure leaves the loop here
                       sizeof(server)) == 0
                   ? Up
                   : Failed;
@@ -335,6 +353,8 @@ public:
   bool raise() override {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, reinterpret_cast<sockaddr *>(&server), sizeof(server)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+6]]:6: note: nothing is known to call it again
       return true;
     close(fd);
     return false;

@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netdb.h>
 #include <string.h>
@@ -21,6 +23,8 @@ int walk(const char *host) {
     if (fd < 0)
       continue;
     if (connect(fd, p->ai_addr, p->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-6]]:31: note: the destination advances here
       break;
     close(fd);
   }
@@ -32,6 +36,8 @@ int walk_by_while(struct addrinfo *p) {
   while (p) {
     int fd = socket(p->ai_family, p->ai_socktype, p->ai_protocol);
     if (connect(fd, p->ai_addr, p->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+3]]:5: note: the destination advances here
       return fd;
     close(fd);
     p = p->ai_next;
@@ -48,6 +54,8 @@ int walk_over_the_addresses_of_a_host(const char *name) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     memcpy(&addr.sin_addr, *a, sizeof(addr.sin_addr));
     if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-5]]:42: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -62,6 +70,8 @@ int serves_one_client_after_another(struct addrinfo *result) {
     for (p = result; p; p = p->ai_next) {
       fd = socket(p->ai_family, p->ai_socktype, p->ai_protocol);
       if (connect(fd, p->ai_addr, p->ai_addrlen) == 0)
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:11: warning: not reported
+      // CHECK-MESSAGES-WHY: :[[@LINE-4]]:25: note: the destination advances here
         break;
       close(fd);
     }
@@ -155,6 +165,8 @@ int port_outside_the_range(void) {
   for (;;) {
     int fd = socket(result->ai_family, result->ai_socktype, 0);
     if (connect(fd, result->ai_addr, result->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-5]]:28: note: port 8080 is outside the range 32768-60999; it comes from here
       return fd;
     close(fd);
   }
@@ -168,6 +180,8 @@ int remote_node(void) {
   for (;;) {
     int fd = socket(result->ai_family, result->ai_socktype, 0);
     if (connect(fd, result->ai_addr, result->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-5]]:15: note: another host, 192.0.2.1
       return fd;
     close(fd);
   }
@@ -181,6 +195,8 @@ int datagram_hints(void) {
   for (;;) {
     int fd = socket(result->ai_family, result->ai_socktype, 0);
     if (connect(fd, result->ai_addr, result->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-5]]:3: note: a datagram socket
       return fd;
     close(fd);
   }

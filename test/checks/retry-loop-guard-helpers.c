@@ -7,6 +7,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -32,6 +34,8 @@ int asks_a_helper(const struct sockaddr_in *addr) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) == 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:11: note: guarded here
       if (!met_itself(fd))
         return fd;
     }
@@ -52,6 +56,8 @@ int asks_the_opposite(const struct sockaddr_in *addr) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) == 0 &&
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:9: note: guarded here
         is_other_end(fd))
       return fd;
     close(fd);
@@ -113,6 +119,8 @@ int compares_the_port_of_a_helper(unsigned short port) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&addr, sizeof(addr)) == 0 &&
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:9: note: guarded here
         local_port(fd) != port)
       return fd;
     close(fd);
@@ -131,6 +139,8 @@ int compares_with_a_constant(void) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&addr, sizeof(addr)) == 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+4]]:11: note: guarded here
       struct sockaddr_in local;
       socklen_t size = sizeof(local);
       getsockname(fd, (struct sockaddr *)&local, &size);
@@ -151,6 +161,8 @@ int compares_in_network_order(void) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&addr, sizeof(addr)) == 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+4]]:11: note: guarded here
       struct sockaddr_in local;
       socklen_t size = sizeof(local);
       getsockname(fd, (struct sockaddr *)&local, &size);

@@ -7,6 +7,8 @@
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
 // RUN: %check_clang_tidy -std=c11,c++17 -check-suffixes=,UNKNOWN-GUARD %s selfconnect-retry-loop %t -- -- %mock -DUNKNOWN_GUARD
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- --config="{CheckOptions: [{key: selfconnect-retry-loop.ExtraGuardFunctions, value: 'other;is_ourselves'}]}" -- %mock -DUNKNOWN_GUARD
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -19,6 +21,8 @@ int compares_both_ends(const struct sockaddr_in *addr) {
     socklen_t size = sizeof(local);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) == 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+4]]:11: note: guarded here
       getsockname(fd, (struct sockaddr *)&local, &size);
       size = sizeof(peer);
       getpeername(fd, (struct sockaddr *)&peer, &size);
@@ -37,6 +41,8 @@ int compares_memory(const struct sockaddr_in *addr) {
     socklen_t size = sizeof(local);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) < 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+6]]:9: note: guarded here
       close(fd);
       continue;
     }
@@ -56,6 +62,8 @@ int compares_with_the_destination(const struct sockaddr_in *addr) {
     socklen_t size = sizeof(local);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) == 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+2]]:11: note: guarded here
       getsockname(fd, (struct sockaddr *)&local, &size);
       if (local.sin_port == addr->sin_port &&
           local.sin_addr.s_addr == addr->sin_addr.s_addr) {
@@ -75,6 +83,8 @@ int guard_after_the_loop(const struct sockaddr_in *addr) {
   for (;;) {
     fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+6]]:7: note: guarded here
       break;
     close(fd);
   }

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c++11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0 -fexceptions
 // RUN: %check_clang_tidy -std=c++11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2 -fexceptions
+// RUN: %check_clang_tidy -std=c++11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0 -fexceptions
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -118,6 +120,8 @@ public:
   void dialFirst() {
     first = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (::connect(first, reinterpret_cast<sockaddr *>(&server),
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+26]]:9: note: guarded here
                   sizeof(server)) < 0 &&
         errno != EINPROGRESS) {
       ::close(first);
@@ -201,6 +205,29 @@ int behind_a_try(bool wanted, const sockaddr *to, socklen_t size) {
   }
 }
 
+// It asks for the name as well, but only to tell it.
+class TellsItsNameWhereItIsHandedOn {
+public:
+  void dial() {
+    socket.async_connect(server, [this](const error_code &ec) { onConnect(ec); });
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: retried connect()
+  }
+  void onConnect(const error_code &ec) {
+    tell(socket.local_endpoint());
+    if (ec)
+      timer.async_wait([this](const error_code &) { dial(); });
+    else
+      connected();
+  }
+  void connected();
+  void tell(const boost::asio::endpoint &);
+
+private:
+  boost::asio::basic_socket socket;
+  boost::asio::endpoint server;
+  Timer timer;
+};
+
 // --- Silent -----------------------------------------------------------------
 
 // The function that the handler hands the error on to guards.
@@ -208,6 +235,8 @@ class GuardsWhereItIsHandedOn {
 public:
   void dial() {
     socket.async_connect(server, [this](const error_code &ec) { onConnect(ec); });
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:12: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+3]]:15: note: guarded here
   }
   void onConnect(const error_code &ec) {
     if (ec || socket.local_endpoint() == socket.remote_endpoint()) {
@@ -230,6 +259,8 @@ class ForwardsAndGivesUp {
 public:
   void dial() {
     socket.async_connect(server, [this](const error_code &ec) { onConnect(ec); });
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:12: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-3]]:8: note: nothing is known to call it again
   }
   void onConnect(const error_code &ec) {
     if (ec)

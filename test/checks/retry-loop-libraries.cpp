@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c++11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0 -fexceptions
 // RUN: %check_clang_tidy -std=c++11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2 -fexceptions
+// RUN: %check_clang_tidy -std=c++11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0 -fexceptions
 
 extern "C" {
 unsigned sleep(unsigned);
@@ -170,6 +172,8 @@ void through_a_helper(asio::basic_socket &socket,
 redisContext *a_port_outside_of_the_range() {
   while (true) {
     redisContext *c = redisConnect("127.0.0.1", 6379);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:23: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-2]]:49: note: port 6379 is outside the range 32768-60999; it comes from here
     if (c && !c->err)
       return c;
     redisFree(c);
@@ -180,6 +184,8 @@ redisContext *a_port_outside_of_the_range() {
 redisContext *another_host() {
   while (true) {
     redisContext *c = redisConnect("192.0.2.1", 33334);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:23: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-2]]:23: note: another host, 192.0.2.1
     if (c && !c->err)
       return c;
     redisFree(c);
@@ -190,6 +196,8 @@ redisContext *another_host() {
 redisContext *failure_leaves() {
   for (int i = 0; i < 10; ++i) {
     redisContext *c = redisConnect("127.0.0.1", 33334);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:23: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-3]]:3: note: success drives this loop as well
     if (!c)
       return nullptr;
     redisFree(c);
@@ -201,6 +209,8 @@ void an_exception_leaves(asio::basic_socket &socket,
                          const asio::ip::endpoint &e) {
   for (;;) {
     socket.connect(e);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:12: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-2]]:5: note: failure leaves the loop here
     sleep(1);
   }
 }
@@ -210,6 +220,8 @@ void a_walk(asio::basic_socket &socket, const asio::ip::endpoint *servers,
   error_code ec;
   for (int i = 0; i < count; ++i) {
     socket.connect(servers[i], ec);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:12: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-3]]:30: note: the destination advances here
     if (!ec)
       return;
   }
@@ -220,6 +232,8 @@ void compares_the_endpoints(asio::basic_socket &socket,
   for (;;) {
     error_code ec;
     socket.connect(e, ec);
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:12: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+2]]:11: note: guarded here
     if (!ec) {
       if (socket.local_endpoint() != socket.remote_endpoint())
         return;
@@ -234,6 +248,8 @@ void rejects_by_throwing(asio::basic_socket &socket,
   for (;;) {
     try {
       socket.connect(e);
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:14: warning: not reported
+      // CHECK-MESSAGES-WHY: :[[@LINE+1]]:11: note: guarded here
       if (socket.local_endpoint() == e)
         throw 1;
       return;

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -37,6 +39,8 @@ int when_no_source_port_is_free(const struct sockaddr *addr, socklen_t size) {
 retry:
   fd = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(fd, addr, size) == -1) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+4]]:5: note: failure leaves the loop here
     close(fd);
     if (errno == EADDRNOTAVAIL && ++reuses < 10)
       goto retry;
@@ -50,6 +54,8 @@ int retries_the_handshake(const struct sockaddr *addr, socklen_t size) {
   for (;;) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, addr, size) < 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+2]]:7: note: failure leaves the loop here
       close(fd);
       return -1;
     }
@@ -94,6 +100,8 @@ int error_kept_in_a_variable_interrupted_only(const struct sockaddr *addr,
   do {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     error = connect(fd, addr, size) < 0 ? errno : 0;
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:13: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+4]]:12: note: failure leaves the loop here
     if (error == 0)
       return fd;
     close(fd);
@@ -124,6 +132,8 @@ int one_family_after_the_other(const struct sockaddr_in *v4,
                                               : (const struct sockaddr *)v6;
     int fd = socket(family == 0 ? AF_INET : AF_INET6, SOCK_STREAM, 0);
     if (connect(fd, addr, sizeof(*v4)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-6]]:36: note: the destination advances here
       return fd;
     close(fd);
   }

@@ -4,6 +4,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <assert.h>
 #include <errno.h>
@@ -52,6 +54,8 @@ int leaves_on_the_late_error(const struct sockaddr *addr, socklen_t size) {
     socklen_t length = sizeof(error);
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (connect(fd, addr, size) < 0 && errno != EINPROGRESS)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:7: note: failure leaves the loop here
       return -1;
     p.fd = fd;
     p.events = POLLOUT;
@@ -69,6 +73,8 @@ int leaves_on_the_late_error(const struct sockaddr *addr, socklen_t size) {
 static int begin_to_connect(const struct sockaddr *addr, socklen_t size) {
   int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   int rc = connect(fd, addr, size);
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:12: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+1]]:3: note: the attempt is expected to fail here
   assert(rc == -1);
   return fd;
 }

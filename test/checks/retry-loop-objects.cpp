@@ -4,6 +4,8 @@
 // nothing else is written.
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -88,6 +90,8 @@ static void dial_near(const config *c) {
   for (;;) {
     int s = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(s, (sockaddr *)&a, sizeof a) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-10]]:35: note: port 8081 is outside the range 32768-60999; it comes from here
       return;
     close(s);
   }

@@ -3,6 +3,8 @@
 // The name of the host that the program runs on is this host.
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <netdb.h>
 #include <string.h>
@@ -42,6 +44,8 @@ static int dial_remote(const char *host, const char *port) {
   while (getaddrinfo(host, port, &hints, &result) == 0) {
     fd = socket(result->ai_family, result->ai_socktype, 0);
     if (connect(fd, result->ai_addr, result->ai_addrlen) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+8]]:53: note: another host, server.example.net
       break;
     close(fd);
     sleep(1);

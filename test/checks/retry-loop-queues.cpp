@@ -6,6 +6,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -45,6 +47,8 @@ void from_a_queue(queue *q) {
   while (queue_get(q, &j) == 0) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const sockaddr *)&j.addr, sizeof(j.addr)) < 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:10: note: the destination advances here
       close(fd);
       continue;
     }
@@ -57,6 +61,8 @@ void popped_from_a_queue(queue *q) {
   while ((j = queue_pop(q))) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const sockaddr *)&j->addr, sizeof(j->addr)) < 0) {
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:11: note: the destination advances here
       close(fd);
       continue;
     }
@@ -71,6 +77,8 @@ int from_a_deque(std::deque<sockaddr_in> &servers) {
     servers.pop_front();
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const sockaddr *)&addr, sizeof(addr)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:5: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -98,6 +106,8 @@ int from_the_command_line(int argc, char **argv) {
     addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const sockaddr *)&addr, sizeof(addr)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-8]]:20: note: something else is waited for here before the next attempt
       return fd;
     close(fd);
   }
@@ -111,6 +121,8 @@ int from_a_menu(const sockaddr_in &addr) {
       return -1;
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const sockaddr *)&addr, sizeof(addr)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-6]]:10: note: something else is waited for here before the next attempt
       return fd;
     close(fd);
   }

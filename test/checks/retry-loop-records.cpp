@@ -6,6 +6,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <unistd.h>
@@ -67,6 +69,8 @@ int by_a_method(const sockaddr_in &addr) {
 
 static Status dial_one(int fd, const sockaddr_in &addr) {
   if (connect(fd, (const sockaddr *)&addr, sizeof(addr)) < 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+11]]:7: note: failure leaves the loop here
     return Status(false);
   return Status(true);
 }

@@ -3,6 +3,8 @@
 // What getaddrinfo() found keeps its host and port wherever it is handed on.
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' --
 
 #include <memory>
 #include <netdb.h>
@@ -83,12 +85,16 @@ void by_a_copy(int fd) {
 void outside_by_a_return_value(int fd) {
   addrinfo *list = found("8080");
   while (connect(fd, list->ai_addr, list->ai_addrlen) != 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:26: note: port 8080 is outside the range 32768-60999; it comes from here
     sleep(1);
 }
 static addrinfo *other;
 void outside_by_a_global(int fd) {
   getaddrinfo("localhost", "8081", nullptr, &other);
   while (connect(fd, other->ai_addr, other->ai_addrlen) != 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-3]]:28: note: port 8081 is outside the range 32768-60999; it comes from here
     sleep(1);
 }
 void outside_by_a_copy(int fd) {
@@ -97,5 +103,7 @@ void outside_by_a_copy(int fd) {
   find("8082", &list);
   memcpy(&to, list->ai_addr, list->ai_addrlen);
   while (connect(fd, (sockaddr *)&to, sizeof to) != 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-4]]:8: note: port 8082 is outside the range 32768-60999; it comes from here
     sleep(1);
 }

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -75,6 +77,8 @@ int counted_by_a_negative_name(const struct sockaddr_in *addr) {
 static void open_one(struct link *link, const struct sockaddr_in *addr) {
   link->fd = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(link->fd, (const struct sockaddr *)addr, sizeof(*addr)) < 0) {
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+10]]:7: note: failure leaves the loop here
     close(link->fd);
     link->fd = -1;
   }
@@ -95,6 +99,8 @@ int only_when_interrupted(int fd, const struct sockaddr_in *addr) {
   int rc;
   do
     rc = connect(fd, (const struct sockaddr *)addr, sizeof(*addr));
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:20: note: failure leaves the loop here
   while (rc < 0 && sock_errno() == EINTR);
   return rc;
 }
@@ -103,6 +109,8 @@ int only_when_transient(int fd, const struct sockaddr_in *addr) {
   int rc;
   do
     rc = connect(fd, (const struct sockaddr *)addr, sizeof(*addr));
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:10: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE+1]]:20: note: failure leaves the loop here
   while (rc < 0 && is_transient(errno));
   return rc;
 }

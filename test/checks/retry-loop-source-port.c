@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11,c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <stdint.h>
@@ -21,6 +23,8 @@ void excluded(void) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     setsockopt(fd, IPPROTO_IP, IP_LOCAL_PORT_RANGE, &range, sizeof(range));
     if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-3]]:5: note: source port confined to other ports here
       return;
     close(fd);
   }

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <unistd.h>
@@ -64,6 +66,8 @@ static void begin_load() {
   bufferevent *bev = bufferevent_socket_new(base, -1, 0);
   bufferevent_setcb(bev, nullptr, nullptr, event_done, nullptr);
   bufferevent_socket_connect(bev, server, sizeof(sockaddr_in));
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:3: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-11]]:5: note: failure ends the program here
 }
 void run_load() { begin_load(); }
 
@@ -113,6 +117,8 @@ public:
   }
   void onError(QAbstractSocket::SocketError) { failed_ = true; }
   void dial() { socket_->connectToHost("127.0.0.1", 33336); }
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:26: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-7]]:3: note: nothing is known to call it again
 
 private:
   QAbstractSocket *socket_;

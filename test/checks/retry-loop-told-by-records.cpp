@@ -4,6 +4,8 @@
 // constructor makes, and a socket that is made further on is a new one.
 //
 // RUN: %check_clang_tidy -std=c++17 %s selfconnect-retry-loop %t
+// RUN: %check_clang_tidy -std=c++17 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' --
 
 #include <sys/socket.h>
 #include <tuple>
@@ -82,6 +84,8 @@ void round_a_variant(int s, const sockaddr *a, socklen_t n) {
 
 static std::pair<bool, int> pair_that_leaves(int s, const sockaddr *a, socklen_t n) {
   if (connect(s, a, n) == 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+8]]:7: note: failure leaves the loop here
     return {true, s};
   return {false, -1};
 }
@@ -95,6 +99,8 @@ void leaves_by_a_pair(int s, const sockaddr *a, socklen_t n) {
 }
 static Result factory_that_leaves(int s, const sockaddr *a, socklen_t n) {
   if (connect(s, a, n) == 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+5]]:10: note: failure leaves the loop here
     return Result(true, s);
   return Result::failure();
 }

@@ -5,6 +5,8 @@
 //
 // RUN: %check_clang_tidy -std=c11 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -104,6 +106,8 @@ int one_walk(struct sockaddr_storage **addresses, int count) {
   for (int j = 0; j < count; j++) {
     int fd = socket(addresses[j]->ss_family, SOCK_STREAM, 0);
     if (connect(fd, (struct sockaddr *)addresses[j], sizeof(*addresses[j])) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:30: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -114,6 +118,8 @@ int one_walk(struct sockaddr_storage **addresses, int count) {
 static int dial_one_of_many(const struct sockaddr *server, socklen_t size) {
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(fd, server, size) != -1)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+8]]:30: note: the destination advances here
     return fd;
   close(fd);
   return -1;
@@ -133,6 +139,8 @@ void a_load(const struct sockaddr *server, socklen_t size) {
   for (int i = 0; i < 1000; i++) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, server, size) < 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:3: note: success drives this loop as well
       talk("refused");
     else if (write(fd, "x", 1) != 1)
       exit(1);

@@ -7,6 +7,8 @@
 //
 // RUN: %check_clang_tidy -std=c11 %s selfconnect-retry-loop %t -- -- %mock -O0
 // RUN: %check_clang_tidy -std=c11 %s selfconnect-retry-loop %t -- -- %mock -O2
+// RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
+// RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -153,6 +155,8 @@ int made_from_the_number_in_sight(const char *host) {
     fill(&a, host, port);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-5]]:40: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -165,6 +169,8 @@ int made_from_the_number_out_of_sight(void) {
     make_address(&a, i);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-5]]:28: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -179,6 +185,8 @@ int a_name_made_from_the_number(int port) {
     fill(&a, name, port);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-6]]:28: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -193,6 +201,8 @@ int a_name_printed_from_the_number(int port) {
     fill(&a, name, port);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-6]]:28: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -208,6 +218,8 @@ int read_from_a_list_of_texts(const char **lines) {
     fill(&a, name, port);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-6]]:18: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -220,6 +232,8 @@ int copied_from_a_list(const struct sockaddr_in *list, int count) {
     memcpy(&a, &list[i], sizeof(a));
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-5]]:30: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -257,6 +271,8 @@ static int goes_up(char *host, int port) {
   fill(&a, host, port);
   int fd = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:7: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE+5]]:10: note: the destination advances here
     return fd;
   close(fd);
   if (port == 40100)
@@ -342,6 +358,8 @@ int the_next_one_out_of_sight(void) {
   while ((to = next_server())) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)to, sizeof(*to)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:11: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -359,6 +377,8 @@ int the_next_one_in_sight(void) {
   while ((to = choose())) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)to, sizeof(*to)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-4]]:11: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -372,6 +392,8 @@ int cut_from_one_text(char *list, int port) {
     fill(&a, host, port);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-6]]:18: note: the destination advances here
       return fd;
     close(fd);
   }
@@ -386,6 +408,8 @@ int tokens_of_one_text(char *list, int port) {
     fill(&a, name, port);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) == 0)
+    // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+    // CHECK-MESSAGES-WHY: :[[@LINE-7]]:46: note: the destination advances here
       return fd;
     close(fd);
   }

@@ -114,8 +114,16 @@ SourceLocation findAdvance(const AttemptContext &Context, const Arrival &Way) {
               [&](const AccessPath &Changed) { return Changed == W.Target; }))
         return W.Where->getBeginLoc();
   // `move_on(c)`, `servers.pop_front()`: what it changes, the call is handed.
+  const CallExpr *Changes = nullptr;
   for (const Stmt *S : Statements) {
-    if (!isa<CallExpr>(S) || holds(S, Context.Attempt))
+    const auto *Call = dyn_cast<CallExpr>(S);
+    // What is called for its effect alone, before what says something, too.
+    if (!Call || holds(S, Context.Attempt) ||
+        (Changes && !Call->getType()->isVoidType()))
+      continue;
+    const auto *Method =
+        dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
+    if (Method && Method->isConst())
       continue;
     PathSet Handed;
     collectPaths(Context.Flow, S, Handed);
@@ -125,8 +133,11 @@ SourceLocation findAdvance(const AttemptContext &Context, const Arrival &Way) {
                    return Path.pointee().overlaps(Changed);
                  });
         }))
-      return S->getBeginLoc();
+      if (!Changes || !Changes->getType()->isVoidType())
+        Changes = Call;
   }
+  if (Changes)
+    return Changes->getBeginLoc();
   const Expr *Closes = Way.HandedBy ? Way.HandedBy : Way.Recursion;
   return Closes ? Closes->getBeginLoc() : SourceLocation();
 }

@@ -165,12 +165,19 @@ static void addForwarded(const Told &Handler, std::vector<Told> &Found) {
           Next.Parameters.push_back(Definition->getParamDecl(I));
       }
     }
-    bool IsKnown = llvm::any_of(Found, [&](const Told &Other) {
+    if (Next.Parameters.empty())
+      continue;
+    auto Known = llvm::find_if(Found, [&](const Told &Other) {
       return Other.Flow->getFunction()->getCanonicalDecl() ==
              Definition->getCanonicalDecl();
     });
-    if (Next.Parameters.empty() || IsKnown)
+    if (Known != Found.end()) {
+      // It was found for what it asks; this is how it is told.
+      if (Known->Parameters.empty())
+        Known->Parameters = std::move(Next.Parameters);
+      Known->ByAttempt |= Next.ByAttempt;
       continue;
+    }
     if (Found.size() >= MaxTold)
       return reportLimit("MaxTold", Definition);
     Next.Flow = Unit.getFlow(Definition);
