@@ -192,7 +192,7 @@ int interrupted_only(int fd, const struct sockaddr *addr, socklen_t size) {
   do {
     rc = connect(fd, addr, size);
 // CHECK-NOTES-WHY: :[[@LINE-1]]:10: warning: not reported
-// CHECK-NOTES-WHY: :[[@LINE+1]]:12: note: failure leaves the loop here
+// CHECK-NOTES-WHY: :[[@LINE+1]]:24: note: failure leaves the loop here
   } while (rc == -1 && errno == EINTR);
   return rc;
 }
@@ -235,7 +235,7 @@ int interrupted_or_in_progress(int fd, const struct sockaddr *addr,
   do {
     rc = connect(fd, addr, size);
 // CHECK-NOTES-WHY: :[[@LINE-1]]:10: warning: not reported
-// CHECK-NOTES-WHY: :[[@LINE+1]]:12: note: failure leaves the loop here
+// CHECK-NOTES-WHY: :[[@LINE+2]]:52: note: failure leaves the loop here
   } while (rc < 0 &&
            (errno == EINTR || errno == EALREADY || errno == EINPROGRESS));
   return rc;
