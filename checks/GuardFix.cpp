@@ -31,10 +31,16 @@ static bool isResultTested(const FunctionFlow &Flow, const CallExpr *Attempt) {
     return holds(S, Attempt) ||
            (!Results.empty() && mentionsAny(Flow, S, Results));
   };
-  for (const CFGBlock *Block : Flow.getCFG()) {
+  auto TestsLast = [&](const CFGBlock *Block) {
     const Expr *Condition =
         Block->succ_size() >= 2 ? Block->getLastCondition() : nullptr;
-    if (Condition && Tests(Condition))
+    return Condition && Tests(Condition);
+  };
+  // Most do so at once.
+  if (const CFGBlock *Own = Flow.find(Attempt).Block; Own && TestsLast(Own))
+    return true;
+  for (const CFGBlock *Block : Flow.getCFG()) {
+    if (TestsLast(Block))
       return true;
     for (const CFGElement &Element : *Block)
       if (auto Statement = Element.getAs<CFGStmt>())

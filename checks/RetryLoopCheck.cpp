@@ -9,6 +9,7 @@
 #include "RetryLoopCheck.h"
 #include "analysis/api/NetworkApi.h"
 #include "analysis/code/FunctionFlow.h"
+#include "analysis/endpoint/OwnListener.h"
 #include "analysis/endpoint/Sockets.h"
 #include "compat/Compat.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
@@ -101,6 +102,8 @@ Silence RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
   unsigned Unknowns = (Destination.Host == HostKind::Unknown) + Ports.empty();
   if (Unknowns > MaxUnknowns)
     return SilenceReason::Unsure;
+  if (Silence Own = findOwnListener(Flow, Attempt))
+    return Own;
   Source From = findSource(Flow, Attempt);
   if (Silence Obstacle = From.findObstacle(Destination))
     return Obstacle;
@@ -118,6 +121,7 @@ Silence RetryLoopCheck::checkAttempt(const CallExpr *Attempt,
   if (!Ports.empty())
     Point.Port = Ports.front();
   Point.BoundFirst = From.Bound;
+  Point.ReusesAddress = From.Bound && reusesAddress(Flow, Attempt);
   AttemptContext Context(Flow, Attempt, ExtraGuards);
   for (const DrawablePort &Port : Ports)
     Context.Ports.push_back(Port.Port);
@@ -313,7 +317,9 @@ void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
 
   ::selfconnect::ReproduceNote Note;
   Note.socket = Cycle.Socket;
+  Note.tries = Cycle.Tries;
   Note.bindAnyPort = Point.BoundFirst;
+  Note.reuseaddr = Point.BoundFirst && Point.ReusesAddress;
   if (!Point.HostText.empty())
     Note.target.host = Point.HostText;
   if (Port)

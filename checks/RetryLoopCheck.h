@@ -59,6 +59,7 @@ private:
     std::string HostText; ///< empty for a host that is not known
     std::optional<DrawablePort> Port;
     bool BoundFirst = false; ///< bind() to port 0 chooses the source port
+    bool ReusesAddress = false; ///< and its socket has SO_REUSEADDR
   };
   void report(const Expr *Attempt, const FunctionFlow &Flow,
               const MeetingPoint &Point, const RetryCycle &Cycle,

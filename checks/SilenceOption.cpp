@@ -98,6 +98,8 @@ static std::string explainSilence(const Silence &Why,
     return "the source is bound to another address here";
   case SilenceReason::SourceConfined:
     return "source port confined to other ports here";
+  case SilenceReason::OwnListener:
+    return "the program itself listens there";
   case SilenceReason::Unsure:
     return "host and port are not as certain as MinConfidence asks";
   case SilenceReason::NotCalledAgain:

@@ -207,6 +207,51 @@ void another_loopback_address_bound() {
   }
 }
 
+// SO_REUSEADDR decides on what bind() to port 0 may draw.
+void bound_with_reuse() {
+  struct sockaddr_in addr, own;
+  int on = 1;
+  set_address(&addr, "127.0.0.1", 33335);
+  set_address(&own, "127.0.0.1", 0);
+  for (int i = 0; i < 5; i++) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    bind(fd, (struct sockaddr *)&own, sizeof(own));
+    if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+      break;
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+    // CHECK-MESSAGES: :[[@LINE-3]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:33335 --socket=new --bind-any-port --reuseaddr --tries=5{{$}}
+    close(fd);
+  }
+}
+
+// Without bind() it changes nothing, and switched off neither.
+void reuse_that_does_not_matter() {
+  struct sockaddr_in addr, own;
+  int on = 1, off = 0;
+  set_address(&addr, "127.0.0.1", 33335);
+  set_address(&own, "127.0.0.1", 0);
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+      break;
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+    // CHECK-MESSAGES: :[[@LINE-3]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:33335 --socket=new{{$}}
+    close(fd);
+  }
+  for (;;) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &off, sizeof(off));
+    bind(fd, (struct sockaddr *)&own, sizeof(own));
+    if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+      break;
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: warning: retried connect() can connect to itself
+    // CHECK-MESSAGES: :[[@LINE-3]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:33335 --socket=new --bind-any-port{{$}}
+    close(fd);
+  }
+}
+
 void number_of_another_loopback_address_bound(int fd) {
   struct sockaddr_in addr, own;
   set_address(&addr, "", 33334);

@@ -22,7 +22,7 @@ int new_socket_known_destination(void) {
       // CHECK-NOTES: :[[@LINE-6]]:3: note: the loop is here
       // CHECK-NOTES: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
       // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new
+      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new{{$}}
       return fd;
     close(fd);
   }
@@ -41,7 +41,7 @@ int same_socket_other_half(int fd) {
       // CHECK-NOTES: :[[@LINE-5]]:3: note: the loop is here
       // CHECK-NOTES: note: port 33333 is inside the ephemeral port range 32768-60999, reached only when all even ports of it are in use
       // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33333 --socket=same
+      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33333 --socket=same{{$}}
       return fd;
   } while (1);
 }
@@ -58,7 +58,7 @@ again:
     // CHECK-NOTES: :[[@LINE-3]]:8: note: a new socket is created on each iteration
     // CHECK-NOTES: :[[@LINE+4]]:5: note: the loop is here
     // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-    // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:PORT --socket=new
+    // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:PORT --socket=new{{$}}
     close(fd);
     goto again;
   }
@@ -76,7 +76,7 @@ int unknown_host(int fd, const char *host) {
     // CHECK-NOTES: :[[@LINE-4]]:3: note: the loop is here
     // CHECK-NOTES: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
     // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-    // CHECK-NOTES: note: reproduce with: selfconnect reproduce HOST:33334 --socket=same
+    // CHECK-NOTES: note: reproduce with: selfconnect reproduce HOST:33334 --socket=same{{$}}
     ;
   return fd;
 }
@@ -87,7 +87,7 @@ int nothing_known(int fd, const struct sockaddr *addr, socklen_t size) {
     // CHECK-NOTES: :[[@LINE-2]]:{{[0-9]+}}: note: the same socket is connected again
     // CHECK-NOTES: :[[@LINE-3]]:3: note: the loop is here
     // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-    // CHECK-NOTES: note: reproduce with: selfconnect reproduce HOST:PORT --socket=same
+    // CHECK-NOTES: note: reproduce with: selfconnect reproduce HOST:PORT --socket=same{{$}}
     ;
   return fd;
 }
@@ -105,7 +105,7 @@ int ipv6(void) {
       // CHECK-NOTES: :[[@LINE-6]]:3: note: the loop is here
       // CHECK-NOTES: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
       // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-      // CHECK-NOTES: note: reproduce with: selfconnect reproduce [::1]:33334 --socket=new
+      // CHECK-NOTES: note: reproduce with: selfconnect reproduce [::1]:33334 --socket=new{{$}}
       return fd;
     close(fd);
   }
@@ -123,7 +123,7 @@ int one_try_per_second(int fd) {
     // CHECK-NOTES: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
     // CHECK-NOTES: note: about 22 % per hour without a server, at one try per second
     // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-    // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=same
+    // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=same{{$}}
     sleep(1);
   return fd;
 }
@@ -143,7 +143,7 @@ int ten_tries(void) {
       // CHECK-NOTES: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
       // CHECK-NOTES: note: about 0.07 % per call, at 10 tries
       // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new
+      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new --tries=10{{$}}
       return fd;
     close(fd);
   }
@@ -164,7 +164,7 @@ int three_tries_without_a_pause(int fd) {
       // CHECK-NOTES: note: port 33334 is inside the ephemeral port range 32768-60999, in its preferred half
       // CHECK-NOTES: note: about 0.02 % per call, at 3 tries
       // CHECK-NOTES: note: reject a socket whose local and remote endpoints are equal, or use a port outside the range
-      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=same
+      // CHECK-NOTES: note: reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=same --tries=3{{$}}
       return fd;
   return -1;
 }

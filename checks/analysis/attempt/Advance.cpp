@@ -7,6 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Advance.h"
+#include "../code/CallEffects.h"
+#include "../code/Liveness.h"
+#include "clang/AST/ExprCXX.h"
 
 namespace clang {
 namespace tidy {
@@ -71,26 +74,82 @@ PathSet findCounters(const AttemptContext &Context, const Arrival &Way) {
   return Counters;
 }
 
-static bool hasRemainder(const Stmt *S) {
-  if (!S)
-    return false;
-  if (const auto *Binary = dyn_cast<BinaryOperator>(S))
-    if (Binary->getOpcode() == BO_Rem || Binary->getOpcode() == BO_RemAssign)
-      return true;
-  return llvm::any_of(S->children(), hasRemainder);
-}
-
 /// True if Path goes round for ever: `i = (i + 1) % count`, and nothing else
 /// counts the tries.
 static bool wraps(const AttemptContext &Context, const Arrival &Way,
                   const AccessPath &Path) {
-  bool Remainder = llvm::any_of(Context.Flow.allWrites(), [&](const Write &W) {
-    return W.Target == Path && hasRemainder(W.Where);
-  });
-  return Remainder && llvm::all_of(findCounters(Context, Way),
+  const FunctionFlow &Flow = Context.Flow;
+  bool Rotates =
+      llvm::any_of(Flow.allWrites(),
+                   [&](const Write &W) {
+                     return W.Target.contains(Path) && rotates(Flow, W);
+                   }) ||
+      llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {
+        return llvm::any_of(
+            findRotatedBy(Flow, Call),
+            [&](const AccessPath &Round) { return Round.contains(Path); });
+      });
+  return Rotates && llvm::all_of(findCounters(Context, Way),
                                    [&](const AccessPath &Counter) {
                                      return Counter.overlaps(Path);
                                    });
+}
+
+/// The operands of a comparison for equality; null for anything else.
+static std::pair<const Expr *, const Expr *> getCompared(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    if (Binary->isEqualityOp())
+      return {Binary->getLHS(), Binary->getRHS()};
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
+    if (Operator->getNumArgs() == 2 &&
+        (Operator->getOperator() == OO_EqualEqual ||
+         Operator->getOperator() == OO_ExclaimEqual))
+      return {Operator->getArg(0), Operator->getArg(1)};
+  return {};
+}
+
+/// True for a cursor and the place where its walk has begun.
+static bool isStartOf(const AttemptContext &Context, const AccessPath &Cursor,
+                      const AccessPath &Start) {
+  if (!Cursor.isValid() || !Start.isValid() ||
+      (!Context.Destination.count(Cursor) &&
+       !Context.SocketChoice.count(Cursor)))
+    return false;
+  const FunctionFlow &Flow = Context.Flow;
+  return llvm::any_of(Flow.allWrites(), [&](const Write &W) {
+    if (W.WriteKind != Write::Assign || !W.Value)
+      return false;
+    AccessPath From = Flow.path(W.Value);
+    return (W.Target == Cursor && From == Start) ||
+           (W.Target == Start && From == Cursor);
+  });
+}
+
+/// True if the cycle ends when a walk over the destinations, which begins
+/// somewhere in the middle, has come round: `while (at != start)`.
+static bool endsAfterRound(const AttemptContext &Context, const Arrival &Way) {
+  const FunctionFlow &Flow = Context.Flow;
+  for (size_t I = 0; I + 1 < Way.Blocks.size(); ++I) {
+    const CFGBlock *Block = Way.Blocks[I];
+    const Expr *Condition =
+        Block->succ_size() == 2 ? Block->getLastCondition() : nullptr;
+    if (!Condition)
+      continue;
+    auto [Left, Right] = getCompared(Condition);
+    if (!Left)
+      continue;
+    AccessPath A = Flow.path(Left), B = Flow.path(Right);
+    if (!isStartOf(Context, A, B) && !isStartOf(Context, B, A))
+      continue;
+    llvm::BitVector Leading =
+        Liveness::of(Flow).findLeading({Way.Blocks.back()});
+    for (const CFGBlock::AdjacentBlock &Succ : Block->succs())
+      if (const CFGBlock *Target = Succ.getReachableBlock())
+        if (Target != Way.Blocks[I + 1] && !Leading.test(Target->getBlockID()))
+          return true;
+  }
+  return false;
 }
 
 /// True for an object that is the same one when the function begins anew.
@@ -116,8 +175,18 @@ bool changesDestination(const AttemptContext &Context, const Arrival &Way) {
   auto Advanced = [&](const AccessPath &Path) {
     return hasAdvanced(Way.State, Path, Counts) && !wraps(Context, Way, Path);
   };
-  return llvm::any_of(Context.Destination, Advanced) ||
-         llvm::any_of(Context.SocketChoice, Advanced);
+  if (llvm::any_of(Context.Destination, Advanced) ||
+      llvm::any_of(Context.SocketChoice, Advanced))
+    return true;
+  // What a handler has moved on is known by its field: the object goes through
+  // the library as a `void *`.
+  if (!Context.DestinationFields.empty())
+    for (const auto &[Path, Sources] : Way.State.MadeFrom)
+      if (Sources.count(Path) && !Path.steps().empty() &&
+          Context.DestinationFields.count(Path.steps().back().Member) &&
+          !wraps(Context, Way, Path))
+        return true;
+  return endsAfterRound(Context, Way);
 }
 
 } // namespace selfconnect

@@ -8,6 +8,7 @@
 
 #include "AttemptContext.h"
 #include "../api/NetworkApi.h"
+#include "../code/CallEffects.h"
 #include "../code/CallPaths.h"
 #include "../code/Statements.h"
 #include "../endpoint/Sockets.h"
@@ -269,9 +270,13 @@ static PathSet translate(const FunctionFlow &Flow, const Expr *Site,
   // `dial(&servers[i])`: i, but of the server only what is asked for.
   PathSet Named;
   collectPaths(Flow, Argument, Named);
-  for (const AccessPath &Path : Named)
-    if (!Path.contains(Known))
+  for (const AccessPath &Path : Named) {
+    auto Alias = Flow.getAliases().find(Path.getRoot());
+    bool IsAddress = Path.steps().empty() && Alias != Flow.getAliases().end() &&
+                     Alias->second.contains(Known);
+    if (!Path.contains(Known) && !IsAddress)
       Outer.insert(Path);
+  }
   AccessPath Pointee = Flow.pointee(Argument);
   if (Pointee.isValid() && Argument->getType()->isPointerType() &&
       !Known.isValid())
@@ -345,6 +350,16 @@ translateOutcome(const AttemptContext &Called, World Which,
     if (Outer.isValid())
       Way.Left[Outer] = Value;
   }
+  if (!Called.Attempt)
+    return Way;
+  PathSet Advanced = findAdvancedBefore(Called.Flow, Called.Attempt);
+  if (Inside.Advanced)
+    Advanced.insert(*Inside.Advanced);
+  for (const AccessPath &Path : Advanced) {
+    AccessPath Outer = Translate(Path);
+    if (Outer.isValid() && !isSetBefore(Called.Flow, Path, Called.Attempt))
+      Way.Advanced.insert(Outer);
+  }
   return Way;
 }
 
@@ -389,18 +404,35 @@ bool AttemptContext::mayCompareNames() const {
          });
 }
 
-/// True for an object that one function means as another one does.
-static bool isShared(const AccessPath &Path) {
+bool isShared(const AccessPath &Path) {
   return Path.isValid() &&
          (!Path.getRoot() || Path.getRoot()->hasGlobalStorage());
 }
 
-static PathSet getShared(const PathSet &Paths) {
-  PathSet Shared;
-  for (const AccessPath &Path : Paths)
-    if (isShared(Path))
-      Shared.insert(Path);
-  return Shared;
+/// True if Function is a lambda that sees Var of the function around it.
+static bool captures(const FunctionDecl *Function, const VarDecl *Var) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  if (!Method || !Method->getParent()->isLambda())
+    return false;
+  return llvm::any_of(
+      Method->getParent()->captures(), [&](const LambdaCapture &Capture) {
+        return Capture.capturesVariable() &&
+               Capture.getCapturedVar()->getCanonicalDecl() == Var;
+      });
+}
+
+/// Of the destination of Attempted, what this handler knows, too.
+void AttemptContext::takeDestinationOf(const AttemptContext &Attempted) {
+  ToldOf = &Attempted;
+  for (const AccessPath &Path : Attempted.Destination) {
+    if (isShared(Path) || captures(Flow.getFunction(), Path.getRoot())) {
+      Destination.insert(Path);
+      continue;
+    }
+    for (const AccessPath::Step &Step : Path.steps())
+      if (Step.StepKind == AccessPath::Step::Field)
+        DestinationFields.insert(Step.Member);
+  }
 }
 
 /// True for a parameter that tells a handler whether the attempt has failed.
@@ -435,8 +467,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Handler,
                                const AttemptContext &Of,
                                llvm::ArrayRef<const ParmVarDecl *> TellsHow)
     : Flow(Handler), Attempt(nullptr), Innermost(Of.Innermost),
-      Destination(getShared(Of.Destination)), Ports(Of.Ports),
-      ExtraGuards(Of.ExtraGuards) {
+      Ports(Of.Ports), ExtraGuards(Of.ExtraGuards) {
+  takeDestinationOf(Of);
   Outcome Failed, Succeeded;
   for (const ParmVarDecl *Parameter : Handler.getFunction()->parameters()) {
     if (!isToldParameter(Parameter) && !llvm::is_contained(TellsHow, Parameter))
@@ -465,8 +497,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Handler,
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
                                const AttemptContext &Of, AccessPath Error)
     : Flow(Flow), Attempt(Told), Innermost(Of.Innermost),
-      Destination(getShared(Of.Destination)), Ports(Of.Ports),
-      ExtraGuards(Of.ExtraGuards) {
+      Ports(Of.Ports), ExtraGuards(Of.ExtraGuards) {
+  takeDestinationOf(Of);
   for (World Which : {World::Refused, World::RefusedLater, World::Connected,
                       World::MetItself}) {
     bool Failed = Which == World::Refused || Which == World::RefusedLater;

@@ -32,6 +32,9 @@ struct AttemptContext;
 /// True if S names an object of Names, or a part of one, or what holds one.
 bool mentionsAny(const FunctionFlow &Flow, const Stmt *S, const PathSet &Names);
 
+/// True for an object that one function means as another one does.
+bool isShared(const AccessPath &Path);
+
 /// True for a parameter that by its type or its name tells a handler how the
 /// attempt has ended.
 bool isToldParameter(const ParmVarDecl *Parameter);
@@ -96,6 +99,11 @@ struct AttemptContext {
   }
   /// What the destination is made from.
   PathSet Destination;
+  /// For a handler, the fields that the destination of the attempt that it is
+  /// told of is kept in, in objects that the two may name differently.
+  llvm::SmallPtrSet<const FieldDecl *, 4> DestinationFields;
+  /// For a handler, the attempt that it is told of; else null.
+  const AttemptContext *ToldOf = nullptr;
   /// What the socket is chosen by, `i` in `fds[i]`, and the socket itself not.
   PathSet SocketChoice;
   /// Objects that hold (a part of) the socket's local name, or of the peer's.
@@ -119,6 +127,7 @@ struct AttemptContext {
 
 private:
   void collectNames();
+  void takeDestinationOf(const AttemptContext &Attempted);
   void findSocketHolder();
   /// What another file has learned of the function that is called.
   void takeLearned(const ApiCall &Call);

@@ -64,15 +64,12 @@ void Evaluator::recordAdvances(const CallExpr *Call, PathState &State) const {
     return overlapsAny(Context.Destination, Path) ||
            overlapsAny(Context.SocketChoice, Path);
   };
-  auto IsShared = [](const AccessPath &Path) {
-    return !Path.getRoot() || Path.getRoot()->hasGlobalStorage();
-  };
   // A body is read only where it can matter.
   bool MayMatter =
       llvm::any_of(Flow.writesAt(Call),
                    [&](const Write &W) { return Matters(W.Target); }) ||
-      llvm::any_of(Context.Destination, IsShared) ||
-      llvm::any_of(Context.SocketChoice, IsShared) ||
+      llvm::any_of(Context.Destination, isShared) ||
+      llvm::any_of(Context.SocketChoice, isShared) ||
       Matters(getCalledObject(Flow, Call));
   if (!MayMatter)
     return;
@@ -104,7 +101,7 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
           AddSource(Part);
       }
     }
-    if (givesNext(W.Value, Flow))
+    if (givesNext(W.Value, Flow) || isEnumerated(Flow, W))
       From.insert(W.Target);
     break;
   }
@@ -112,7 +109,7 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
     AddSource(W.Target);
     break;
   case Write::Pass:
-    if (!putsNext(Flow, W))
+    if (!putsNext(Flow, W) && !isEnumerated(Flow, W))
       return;
     From.insert(W.Target);
     break;
@@ -378,6 +375,8 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
       forget(State, Place);
       State.Values[Place] = Value;
     }
+    for (const AccessPath &Path : Context.in(Which).Advanced)
+      State.MadeFrom[Path] = {Path};
     return;
   }
   const auto *Call = dyn_cast<CallExpr>(S);

@@ -186,15 +186,6 @@ static bool isComparer(llvm::StringRef Name) {
   return Name.contains_insensitive("cmp");
 }
 
-/// What a function returns that does nothing else; null for any other.
-static const Expr *getOnlyReturn(const FunctionDecl *Function) {
-  const auto *Body = dyn_cast_or_null<CompoundStmt>(Function->getBody());
-  const auto *Return = Body && Body->size() == 1
-                           ? dyn_cast<ReturnStmt>(Body->body_front())
-                           : nullptr;
-  return Return ? Return->getRetValue() : nullptr;
-}
-
 /// What is known where Body, which is called at Site, begins.
 PathState Evaluator::enterBody(const Expr *Site, const FunctionDecl *Body,
                                const PathState &State) const {

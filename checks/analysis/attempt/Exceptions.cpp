@@ -59,6 +59,7 @@ void Explorer::enterHandlers(int Index, PathState State,
   if (Outer && isa_and_nonnull<CXXTryStmt>(Outer->getTerminatorStmt()))
     return enterHandlers(Index, std::move(State), Outer);
   // Two types at most are told apart: this one, and any.
+  leaveAdvanced(State);
   Result.Thrown = Result.Throws && Result.Thrown != State.Thrown ? QualType()
                                                                  : State.Thrown;
   Result.Throws = true;

@@ -9,6 +9,8 @@
 #include "Explorer.h"
 #include "../api/LearnedRows.h"
 #include "../api/NetworkApi.h"
+#include "../code/CallEffects.h"
+#include "../code/CallPaths.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
 #include "Departure.h"
@@ -71,7 +73,7 @@ void Explorer::learnConstants(PathState &State) const {
       return W.WriteKind == Write::Assign && W.Target == Path && W.Value;
     };
     FunctionFlow::LastWrites Last =
-        Flow.findLastWrites(Context.Attempt, [&](const Write &W) {
+        Flow.findLastWrites(Context.Attempt, Path, [&](const Write &W) {
           if (!W.Target.overlaps(Path))
             return FunctionFlow::Effect::None;
           return IsAssigned(W) ? FunctionFlow::Effect::Must
@@ -129,18 +131,65 @@ void Explorer::learnCounters(PathState &State) const {
 void Explorer::findLeading() {
   llvm::SmallVector<const CFGBlock *, 8> Targets{
       Context.Flow.find(Context.Attempt).Block};
-  for (const CFGBlock *Block : Context.Flow.getCFG())
-    if (llvm::any_of(*Block, [&](const CFGElement &Element) {
-          auto Statement = Element.getAs<CFGStmt>();
-          return Statement && getRecursion(Statement->getStmt());
-        }))
-      Targets.push_back(Block);
+  for (const Stmt *S : Recursions)
+    Targets.push_back(Context.Flow.find(S).Block);
   Leading = Live.findLeading(Targets);
   IsInCycle = llvm::any_of(
       Targets.front()->succs(), [&](const CFGBlock::AdjacentBlock &Succ) {
         const CFGBlock *Target = Succ.getReachableBlock();
         return Target && Leading.test(Target->getBlockID());
       });
+}
+
+/// What may come back to the attempt in the function explored; for all attempts
+/// in it that are made by the same function, found out once.
+const llvm::SmallPtrSetImpl<const Stmt *> &Explorer::findRecursions() const {
+  struct Known {
+    std::map<std::tuple<const FunctionFlow *, const FunctionDecl *, bool>,
+             llvm::SmallPtrSet<const Stmt *, 8>>
+        Recursions;
+  };
+  auto [Entry, IsNew] =
+      Context.Flow.getUnit().memory<Known>().Recursions.try_emplace(
+          {&Context.Flow, Context.Innermost->getCanonicalDecl(),
+           Context.Attempt != nullptr});
+  if (IsNew)
+    for (const CFGBlock *Block : Context.Flow.getCFG())
+      for (const CFGElement &Element : *Block)
+        if (auto Statement = Element.getAs<CFGStmt>())
+          if (mayRecur(Statement->getStmt()))
+            Entry->second.insert(Statement->getStmt());
+  return Entry->second;
+}
+
+/// True for a call of, or something that hands on, what leads to the attempt.
+bool Explorer::mayRecur(const Stmt *S) const {
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+    return AttemptCallers.count(Lambda->getCallOperator()->getCanonicalDecl());
+  if (isa<DeclRefExpr, StringLiteral>(S)) {
+    const FunctionDecl *Function = Context.Flow.getUnit().getHandedOn(S);
+    return Function && AttemptCallers.count(Function);
+  }
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee)
+    return false;
+  // `handle_failure()` of another file, which calls this one again.
+  LearnedRows *Learned = LearnedRows::current();
+  if (Learned && !Callee->hasBody() &&
+      llvm::any_of(Learned->find(Callee),
+                   [](const Summary *Row) { return !Row->LeadsTo.empty(); }) &&
+      llvm::any_of(AttemptCallers, [&](const FunctionDecl *Caller) {
+        return Learned->leadsTo(Callee, Caller);
+      }))
+    return true;
+  Callee = Callee->getCanonicalDecl();
+  // A handler may make the attempt again at once; who has called it does not
+  // come back to it. Elsewhere, a second call is another attempt unless the
+  // function itself has been called by it, or is called later.
+  return (Context.Attempt ? Callers : AttemptCallers).count(Callee) ||
+         Schedulers.count(Callee) ||
+         armsAny(Context.Flow, Call, AttemptCallers);
 }
 
 void Explorer::findKept() {
@@ -188,7 +237,8 @@ Exploration Explorer::run() {
   PathState State;
   for (const FunctionFlow::Premise &Known :
        Context.Flow.findPremises(Context.Attempt))
-    Eval.assume(Known.Condition, Known.Truth, State);
+    if (!Known.Case)
+      Eval.assume(Known.Condition, Known.Truth, State);
   learnConstants(State);
   learnCounters(State);
   Eval.execute(Context.Attempt, State);
@@ -236,40 +286,104 @@ bool Explorer::endsPath(const CallExpr *Call) const {
   return Context.Flow.path(Call->getArg(0)) != Context.Socket;
 }
 
+/// E without what only copies it.
+static const Expr *ignoreCopying(const Expr *E) {
+  while (true) {
+    E = ignoreTemporaries(E);
+    const auto *Copy = dyn_cast<CXXConstructExpr>(E);
+    if (!Copy || Copy->getNumArgs() == 0 ||
+        !Copy->getConstructor()->isCopyOrMoveConstructor())
+      return E;
+    E = Copy->getArg(0);
+  }
+}
+
+static bool isStdNext(const CallExpr *Call) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  return Callee && Callee->isInStdNamespace() && Callee->getIdentifier() &&
+         Callee->getName() == "next";
+}
+
+/// `at + 1`, `address->ai_next`, `std::next(at)`: what follows something that
+/// the function has been handed.
+bool Explorer::isStep(const Expr *E) const {
+  const FunctionFlow &Flow = Context.Flow;
+  E = ignoreCopying(E);
+  auto IsSum = [&](const Expr *From, const Expr *By) {
+    Expr::EvalResult Distance;
+    const VarDecl *Root = Flow.path(ignoreCopying(From)).getRoot();
+    return Root && Root->hasLocalStorage() && !By->isValueDependent() &&
+           By->EvaluateAsInt(Distance, Flow.getContext()) &&
+           toInt64(Distance.Val.getInt()) != 0;
+  };
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    return Binary->isAdditiveOp() && IsSum(Binary->getLHS(), Binary->getRHS());
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
+    return Operator->getNumArgs() == 2 &&
+           (Operator->getOperator() == OO_Plus ||
+            Operator->getOperator() == OO_Minus) &&
+           IsSum(Operator->getArg(0), Operator->getArg(1));
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return isStdNext(Call) || givesNext(E, Flow);
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return Member->isArrow() && Flow.getContext().hasSameUnqualifiedType(
+                                    Member->getType(),
+                                    Member->getBase()->getType());
+  AccessPath Path = Flow.path(E);
+  return isa<DeclRefExpr>(E) &&
+         llvm::any_of(Flow.allWrites(), [&](const Write &W) {
+           return W.WriteKind == Write::Assign && W.Value && W.Target == Path &&
+                  !isa<DeclRefExpr>(ignoreCopying(W.Value)) && isStep(W.Value);
+         });
+}
+
+/// True if Call, of the function that makes the attempt Made, hands it another
+/// destination than before.
+bool Explorer::handsOnNext(const CallExpr *Call, const AttemptContext &Made,
+                           const PathState &State) const {
+  return llvm::any_of(Made.Destination, [&](const AccessPath &Path) {
+    const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
+    const Expr *Argument =
+        Parameter ? getSiteArgument(Call, Parameter->getFunctionScopeIndex())
+                  : nullptr;
+    if (!Argument || Parameter->getDeclContext() != Made.Flow.getFunction())
+      return false;
+    PathSet Named;
+    collectPaths(Context.Flow, Argument, Named);
+    return isStep(Argument) ||
+           llvm::any_of(Named, [&](const AccessPath &Each) {
+             return hasAdvanced(State, Each);
+           });
+  });
+}
+
+/// A handler goes on to the next address: `connect_to(++at)`, `dial(at + 1)`.
+bool Explorer::handlerGoesElsewhere(const CallExpr *Call,
+                                    const FunctionDecl *Callee,
+                                    const PathState &State) const {
+  const AttemptContext *Made = Context.ToldOf;
+  if (!Made)
+    return false;
+  const FunctionDecl *Maker = Made->Flow.getFunction();
+  if (Maker->getCanonicalDecl() == Callee)
+    return handsOnNext(Call, *Made, State);
+  TranslationUnit &Unit = Context.Flow.getUnit();
+  for (const CallSite &Site : Unit.getCalls(Maker)) {
+    const FunctionFlow *Between =
+        Site.Caller && Site.Caller->getCanonicalDecl() == Callee
+            ? Unit.getFlow(Site.Caller)
+            : nullptr;
+    if (Between && Between->find(Site.Call).Block)
+      return handsOnNext(Call, AttemptContext(*Between, Site.Call, *Made),
+                         State);
+  }
+  return false;
+}
+
 /// The call or the mention in S that comes back to the function explored: a
 /// recursion, or a callback that is registered.
 const Expr *Explorer::getRecursion(const Stmt *S) const {
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
-    return AttemptCallers.count(Lambda->getCallOperator()->getCanonicalDecl())
-               ? Lambda
-               : nullptr;
-  if (isa<DeclRefExpr, StringLiteral>(S)) {
-    const FunctionDecl *Function = Context.Flow.getUnit().getHandedOn(S);
-    return Function && AttemptCallers.count(Function) ? cast<Expr>(S) : nullptr;
-  }
-  const auto *Call = dyn_cast<CallExpr>(S);
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee)
-    return nullptr;
-  if (armsAny(Context.Flow, Call, AttemptCallers))
-    return Call;
-  // `handle_failure()` of another file, which calls this one again.
-  LearnedRows *Learned = LearnedRows::current();
-  if (Learned && Call != Context.Attempt && !Callee->hasBody() &&
-      llvm::any_of(Learned->find(Callee),
-                   [](const Summary *Row) { return !Row->LeadsTo.empty(); }) &&
-      llvm::any_of(AttemptCallers, [&](const FunctionDecl *Caller) {
-        return Learned->leadsTo(Callee, Caller);
-      }))
-    return Call;
-  Callee = Callee->getCanonicalDecl();
-  // A handler may make the attempt again at once; who has called it does not
-  // come back to it. Elsewhere, a second call is another attempt unless the
-  // function itself has been called by it, or is called later.
-  if (!(Context.Attempt ? Callers : AttemptCallers).count(Callee) &&
-      !Schedulers.count(Callee))
-    return nullptr;
-  return Call;
+  return Recursions.count(S) ? cast<Expr>(S) : nullptr;
 }
 
 /// `dial(address->next)`, `dial(server + 1)`: a walk, not a retry.
@@ -277,9 +391,12 @@ bool Explorer::goesElsewhere(const Expr *Recursion,
                              const PathState &State) const {
   const auto *Call = dyn_cast<CallExpr>(Recursion);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (Callee && !armsAny(Context.Flow, Call, AttemptCallers) &&
-      Callee->getCanonicalDecl() ==
-          Context.Flow.getFunction()->getCanonicalDecl())
+  if (!Callee || armsAny(Context.Flow, Call, AttemptCallers))
+    return false;
+  if (handlerGoesElsewhere(Call, Callee->getCanonicalDecl(), State))
+    return true;
+  if (Callee->getCanonicalDecl() ==
+      Context.Flow.getFunction()->getCanonicalDecl())
     for (const AccessPath &Path : Context.Destination) {
       const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
       unsigned Index =
@@ -294,20 +411,33 @@ bool Explorer::goesElsewhere(const Expr *Recursion,
   return false;
 }
 
+/// True for what is there when the function has been left. What errno is then,
+/// the attempt says itself.
+static bool livesOn(const AccessPath &Path) {
+  if (Path.isErrno())
+    return false;
+  const VarDecl *Root = Path.getRoot();
+  return !Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root);
+}
+
+/// Notes what State, with which the function is left, has moved on.
+void Explorer::leaveAdvanced(const PathState &State) {
+  PathSet Here;
+  for (const auto &[Path, Sources] : State.MadeFrom)
+    if (Sources.count(Path) && livesOn(Path) &&
+        (!Result.Advanced || Result.Advanced->count(Path)))
+      Here.insert(Path);
+  Result.Advanced = std::move(Here);
+}
+
 void Explorer::leaveFunction(const Expr *Returned, const PathState &State) {
   AbstractValue Value =
       Returned ? Eval.evaluate(Returned, State) : AbstractValue();
-  // What errno is then, the attempt says itself.
-  auto LivesOn = [](const AccessPath &Path) {
-    if (Path.isErrno())
-      return false;
-    const VarDecl *Root = Path.getRoot();
-    return !Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root);
-  };
+  leaveAdvanced(State);
   FieldValues Fields = Eval.evaluateFields(Returned, State);
   if (!Result.Returned) {
     for (const auto &[Path, Known] : State.Values)
-      if (LivesOn(Path))
+      if (livesOn(Path))
         Result.Left[Path] = Known;
     Result.Returned = Value;
     Result.ReturnedFields = std::move(Fields);

@@ -42,7 +42,8 @@ public:
         Advancing(Context), Callers(Context.Flow.getUnit().getCallersOf(
                                 Context.Flow.getFunction())),
         AttemptCallers(Context.Flow.getUnit().getCallersOf(Context.Innermost)),
-        Schedulers(Context.Flow.getUnit().getSchedulersOf(Context.Innermost)) {}
+        Schedulers(Context.Flow.getUnit().getSchedulersOf(Context.Innermost)),
+        Recursions(findRecursions()) {}
 
   Exploration run();
 
@@ -70,7 +71,15 @@ private:
     return Which == World::Refused || Which == World::RefusedLater;
   }
   bool goesElsewhere(const Expr *Recursion, const PathState &State) const;
+  bool handlerGoesElsewhere(const CallExpr *Call, const FunctionDecl *Callee,
+                            const PathState &State) const;
+  bool handsOnNext(const CallExpr *Call, const AttemptContext &Made,
+                   const PathState &State) const;
+  bool isStep(const Expr *E) const;
   const Expr *getRecursion(const Stmt *S) const;
+  const llvm::SmallPtrSetImpl<const Stmt *> &findRecursions() const;
+  bool mayRecur(const Stmt *S) const;
+  void leaveAdvanced(const PathState &State);
   void leaveFunction(const Expr *Returned, const PathState &State);
   void raise(int Index, PathState State, const Stmt *Where);
   void enterHandlers(int Index, PathState State, const CFGBlock *Handlers);
@@ -92,6 +101,8 @@ private:
   /// The functions that lead to the attempt; those that do so only later.
   const llvm::SmallPtrSetImpl<const FunctionDecl *> &AttemptCallers;
   const llvm::SmallPtrSetImpl<const FunctionDecl *> &Schedulers;
+  /// What may come back to the attempt.
+  const llvm::SmallPtrSetImpl<const Stmt *> &Recursions;
   std::vector<Node> Nodes;
   llvm::DenseMap<const CFGBlock *, std::vector<int>> NodesOf;
   Exploration Result;

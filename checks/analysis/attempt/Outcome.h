@@ -51,6 +51,8 @@ struct Outcome {
   FieldValues Fields;
   /// What it leaves in objects of its caller: an error code, a field.
   PathValues Left;
+  /// Objects of its caller that it has moved on: a cursor, a list.
+  PathSet Advanced;
   /// It throws something of this type; null if that is not known.
   bool Throws = false;
   QualType Thrown;
@@ -73,6 +75,8 @@ struct Exploration {
   FieldValues ReturnedFields;
   /// What those ways leave in objects that live on.
   PathValues Left;
+  /// What all ways out have moved on; absent while there is none.
+  std::optional<PathSet> Advanced;
   /// Some way leaves by an exception, of this type if it is the only one.
   bool Throws = false;
   QualType Thrown;

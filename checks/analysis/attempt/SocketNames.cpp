@@ -10,6 +10,7 @@
 #include "../api/NetworkApi.h"
 #include "AttemptContext.h"
 #include "clang/AST/ExprCXX.h"
+#include <map>
 
 namespace clang {
 namespace tidy {
@@ -109,54 +110,127 @@ bool AttemptContext::isPeerName(const FunctionFlow &At, const Stmt *S) const {
          saysByHelper(Flow.getUnit(), S, false);
 }
 
-/// Adds what is made from Names to them, and stays clear of Others.
-static void closeForward(const FunctionFlow &Flow, PathSet &Names,
-                         const PathSet &Others) {
-  bool Grew = !Names.empty();
-  while (Grew) {
-    Grew = false;
-    for (const Write &W : Flow.allWrites()) {
-      if (overlapsAny(Names, W.Target) || overlapsAny(Others, W.Target))
-        continue;
-      bool Made = false;
-      if (W.WriteKind == Write::Assign && W.Value)
-        Made = mentionsAny(Flow, W.Value, Names) &&
-               !mentionsAny(Flow, W.Value, Others);
-      else if (W.Call && (getApiRole(W.Call) == ApiRole::None ||
-                          getApiRole(W.Call) == ApiRole::Fill))
-        Made = llvm::any_of(W.Call->arguments(), [&](const Expr *Arg) {
-          return mentionsAny(Flow, Arg, Names);
-        });
-      if (Made)
-        Grew |= Names.insert(W.Target);
-    }
-  }
+namespace {
+
+/// What a function says of the names of sockets, whichever they are: found out
+/// once for each.
+struct NameUse {
+  /// getsockname(), getpeername(): the socket that is asked, and where the name
+  /// is put.
+  struct Answer {
+    AccessPath Socket, Name;
+    bool IsLocal;
+  };
+  std::vector<Answer> Answers;
+  /// Variables that hold what a method or a helper says.
+  PathSet LocalNames, PeerNames;
+  /// A method, or a function of this file, is asked for the local name.
+  bool AsksByCall = false;
+  /// What goes into each write of the function; empty where none of it can be a
+  /// name.
+  std::vector<PathSet> Sources;
+  /// Variables that are made from others: one of those may be the same socket.
+  PathSet Copies;
+};
+
+} // namespace
+
+/// What goes into W that may be a name.
+static PathSet findSources(const FunctionFlow &Flow, const Write &W) {
+  PathSet Sources;
+  if (W.WriteKind == Write::Assign && W.Value)
+    collectPaths(Flow, W.Value, Sources);
+  else if (W.WriteKind != Write::Assign && W.Call &&
+           (getApiRole(W.Call) == ApiRole::None ||
+            getApiRole(W.Call) == ApiRole::Fill))
+    for (const Expr *Arg : W.Call->arguments())
+      collectPaths(Flow, Arg, Sources);
+  return Sources;
 }
 
-void AttemptContext::collectNames() {
+static const NameUse &findNameUse(const FunctionFlow &Flow) {
+  using UseOf = std::map<const FunctionFlow *, NameUse>;
   TranslationUnit &Unit = Flow.getUnit();
+  auto [Entry, IsNew] = Unit.memory<UseOf>().try_emplace(&Flow);
+  if (!IsNew)
+    return Entry->second;
+  NameUse Use;
   for (const CallExpr *Call : Flow.calls()) {
     ApiRole Role = getApiRole(Call);
+    Use.AsksByCall |= saysLocalName(Call) ||
+                      getAskedNames(Unit, Call->getDirectCallee()).Local;
     if ((Role != ApiRole::LocalName && Role != ApiRole::PeerName) ||
         Call->getType()->isPointerType())
       continue;
     AccessPath Name = Flow.pointee(getPlainArgument(Call, 1));
     if (Name.isValid())
-      (Role == ApiRole::LocalName ? LocalNames : PeerNames).insert(Name);
+      Use.Answers.push_back({Flow.path(Call->getArg(0)), Name,
+                             Role == ApiRole::LocalName});
   }
   // What asio, Poco and Qt say by methods, or a helper says, a variable may
   // hold.
   for (const Write &W : Flow.allWrites())
     if (W.WriteKind == Write::Assign && W.Value) {
       if (saysLocalName(W.Value) || saysByHelper(Unit, W.Value, true))
-        LocalNames.insert(W.Target);
+        Use.LocalNames.insert(W.Target);
       else if (saysPeerName(W.Value) || saysByHelper(Unit, W.Value, false))
-        PeerNames.insert(W.Target);
+        Use.PeerNames.insert(W.Target);
     }
-  AsksByCall = llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {
-    return saysLocalName(Call) ||
-           getAskedNames(Unit, Call->getDirectCallee()).Local;
+  if (!Use.Answers.empty() || !Use.LocalNames.empty() || Use.AsksByCall)
+    for (const Write &W : Flow.allWrites()) {
+      Use.Sources.push_back(findSources(Flow, W));
+      if (W.WriteKind == Write::Pass ||
+          (W.WriteKind == Write::Assign && !Use.Sources.back().empty()))
+        Use.Copies.insert(W.Target);
+    }
+  return Unit.memory<UseOf>()[&Flow] = std::move(Use);
+}
+
+static bool mentions(const PathSet &Sources, const PathSet &Names) {
+  return llvm::any_of(Sources, [&](const AccessPath &Path) {
+    return overlapsAny(Names, Path) || overlapsAny(Names, Path.pointee());
   });
+}
+
+/// Adds what is made from Names to them, and stays clear of Others.
+static void closeForward(const FunctionFlow &Flow, const NameUse &Use,
+                         PathSet &Names, const PathSet &Others) {
+  bool Grew = !Names.empty();
+  while (Grew) {
+    Grew = false;
+    llvm::ArrayRef<Write> Writes = Flow.allWrites();
+    for (size_t I = 0; I < Writes.size(); ++I) {
+      const Write &W = Writes[I];
+      if (!mentions(Use.Sources[I], Names) || overlapsAny(Names, W.Target) ||
+          overlapsAny(Others, W.Target))
+        continue;
+      if (W.WriteKind != Write::Assign || !mentions(Use.Sources[I], Others))
+        Grew |= Names.insert(W.Target);
+    }
+  }
+}
+
+/// True if Asked is another socket than Own for certain: both are variables
+/// that nothing but a call without them has given one.
+static bool isOther(const NameUse &Use, const AccessPath &Asked,
+                    const AccessPath &Own) {
+  auto IsOnlyHolder = [&](const AccessPath &Path) {
+    const VarDecl *Root = Path.getRoot();
+    return Root && Root->hasLocalStorage() && !isa<ParmVarDecl>(Root) &&
+           Path.steps().empty() && Root->getType()->isIntegerType() &&
+           !Use.Copies.count(Path);
+  };
+  return Asked != Own && IsOnlyHolder(Asked) && IsOnlyHolder(Own);
+}
+
+void AttemptContext::collectNames() {
+  const NameUse &Use = findNameUse(Flow);
+  AsksByCall = Use.AsksByCall;
+  LocalNames = Use.LocalNames;
+  PeerNames = Use.PeerNames;
+  for (const NameUse::Answer &Each : Use.Answers)
+    if (!isOther(Use, Each.Socket, Socket))
+      (Each.IsLocal ? LocalNames : PeerNames).insert(Each.Name);
   if (LocalNames.empty() && !AsksByCall)
     return;
   // The destination is as good a peer's name as what getpeername() says.
@@ -164,8 +238,8 @@ void AttemptContext::collectNames() {
     if (!overlapsAny(LocalNames, Path) && Path != Socket)
       PeerNames.insert(Path);
   PathSet Peers = PeerNames;
-  closeForward(Flow, LocalNames, Peers);
-  closeForward(Flow, PeerNames, LocalNames);
+  closeForward(Flow, Use, LocalNames, Peers);
+  closeForward(Flow, Use, PeerNames, LocalNames);
 }
 
 } // namespace selfconnect

@@ -10,6 +10,7 @@
 #include "../api/NetworkApi.h"
 #include "CallPaths.h"
 #include "Limits.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/CharInfo.h"
 #include <map>
@@ -27,8 +28,11 @@ struct BodyEffects {
   PathSet Changed;
   /// Of these, the ones whose new value is made from the old one.
   PathSet Advanced;
+  /// Of these, the ones that come round to where they began.
+  PathSet Rotated;
   /// What it returns is made from something that it advances.
   bool ReturnsNext = false;
+  bool ReturnsRotated = false;
 };
 
 /// Asks each function once.
@@ -107,6 +111,25 @@ static bool isMadeFromItself(const FunctionFlow &Flow, const Write &W) {
   });
 }
 
+bool hasRemainder(const Stmt *S) {
+  if (!S)
+    return false;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+    if (Binary->getOpcode() == BO_Rem || Binary->getOpcode() == BO_RemAssign)
+      return true;
+  return llvm::any_of(S->children(), hasRemainder);
+}
+
+/// `at = (at + 1) % count`, or `if (++at == count) at = 0`.
+static bool movesRound(const FunctionFlow &Flow, const AccessPath &Path) {
+  return llvm::any_of(Flow.allWrites(), [&](const Write &W) {
+    return W.Target == Path &&
+           (hasRemainder(W.Where) ||
+            (W.WriteKind == Write::Assign && W.Value &&
+             isa<IntegerLiteral>(W.Value->IgnoreParenCasts())));
+  });
+}
+
 const BodyEffects &BodyReader::read(const FunctionDecl *Function,
                                     TranslationUnit &Unit) {
   const FunctionDecl *Key = Function->getCanonicalDecl();
@@ -160,10 +183,12 @@ BodyEffects BodyReader::compute(const FunctionDecl *Function,
     }
   }
   for (const CallExpr *Call : Inside->calls()) {
-    PathSet Advanced = findAdvancedBy(*Inside, Call);
-    for (const AccessPath &Path : Advanced)
+    for (const AccessPath &Path : findAdvancedBy(*Inside, Call))
       if (outlives(Path))
         Found.Advanced.insert(Path);
+    for (const AccessPath &Path : findRotatedBy(*Inside, Call))
+      if (outlives(Path))
+        Found.Rotated.insert(Path);
     const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
     AccessPath Object =
         Member && movesObject(*Inside, Member)
@@ -172,6 +197,9 @@ BodyEffects BodyReader::compute(const FunctionDecl *Function,
     if (Object.isValid() && outlives(Object))
       Found.Advanced.insert(Object);
   }
+  for (const AccessPath &Path : Found.Advanced)
+    if (movesRound(*Inside, Path))
+      Found.Rotated.insert(Path);
   if (Found.Advanced.empty() || Function->getReturnType()->isVoidType())
     return Found;
   PathSet Returned;
@@ -181,10 +209,14 @@ BodyEffects BodyReader::compute(const FunctionDecl *Function,
         if (const auto *Return = dyn_cast<ReturnStmt>(Statement->getStmt()))
           collectPaths(*Inside, Return->getRetValue(), Returned);
   Returned = findFeeders(*Inside, std::move(Returned));
-  Found.ReturnsNext =
-      llvm::any_of(Found.Advanced, [&](const AccessPath &Path) {
-        return overlapsAny(Returned, Path);
-      });
+  unsigned Next = 0, Round = 0;
+  for (const AccessPath &Path : Found.Advanced)
+    if (overlapsAny(Returned, Path)) {
+      ++Next;
+      Round += Found.Rotated.count(Path);
+    }
+  Found.ReturnsNext = Next != 0;
+  Found.ReturnsRotated = Next != 0 && Round == Next;
   return Found;
 }
 
@@ -309,18 +341,76 @@ void collectIngredients(const FunctionFlow &Flow, const Write &W,
     }
 }
 
-PathSet findAdvancedBy(const FunctionFlow &Flow, const CallExpr *Call) {
+/// What of Paths, of the function that Call calls, its caller knows.
+static PathSet toCallerAll(const FunctionFlow &Flow, const CallExpr *Call,
+                           const PathSet &Paths) {
   PathSet Here;
-  const FunctionDecl *Body = getBodyOf(Call);
-  if (!Body || isa<CXXOperatorCallExpr>(Call))
-    return Here;
-  for (const AccessPath &Path :
-       getReader(Flow).read(Body, Flow.getUnit()).Advanced) {
+  for (const AccessPath &Path : Paths) {
     AccessPath Outer = toCaller(Flow, Call, Path);
     if (Outer.isValid())
       Here.insert(Outer);
   }
   return Here;
+}
+
+PathSet findAdvancedBy(const FunctionFlow &Flow, const CallExpr *Call) {
+  const FunctionDecl *Body = getBodyOf(Call);
+  if (!Body || isa<CXXOperatorCallExpr>(Call))
+    return {};
+  return toCallerAll(Flow, Call,
+                     getReader(Flow).read(Body, Flow.getUnit()).Advanced);
+}
+
+PathSet findRotatedBy(const FunctionFlow &Flow, const CallExpr *Call) {
+  const FunctionDecl *Body = getBodyOf(Call);
+  if (!Body || isa<CXXOperatorCallExpr>(Call))
+    return {};
+  return toCallerAll(Flow, Call,
+                     getReader(Flow).read(Body, Flow.getUnit()).Rotated);
+}
+
+bool rotates(const FunctionFlow &Flow, const Write &W) {
+  if (hasRemainder(W.Where))
+    return true;
+  const auto *Call =
+      W.Value ? dyn_cast<CallExpr>(W.Value->IgnoreParenCasts()) : nullptr;
+  const FunctionDecl *Body = Call ? getBodyOf(Call) : nullptr;
+  return Body && getReader(Flow).read(Body, Flow.getUnit()).ReturnsRotated;
+}
+
+PathSet findAdvancedBefore(const FunctionFlow &Flow, const Stmt *Use) {
+  PathSet Found;
+  const BodyEffects &Effects =
+      getReader(Flow).read(Flow.getFunction(), Flow.getUnit());
+  for (const AccessPath &Path : Effects.Advanced) {
+    bool MayBeLeft = Flow.walkBack(Use, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      return (Call && findAdvancedBy(Flow, Call).count(Path)) ||
+             llvm::any_of(Flow.writesAt(S), [&](const Write &W) {
+               return W.Target == Path && isMadeFromItself(Flow, W);
+             });
+    });
+    if (!MayBeLeft)
+      Found.insert(Path);
+  }
+  return Found;
+}
+
+bool isSetBefore(const FunctionFlow &Flow, const AccessPath &Path,
+                 const Stmt *Use) {
+  return !Flow.walkBack(Use, [&](const Stmt *S) {
+    return llvm::any_of(Flow.writesAt(S), [&](const Write &W) {
+      if (W.WriteKind == Write::Pass) {
+        const FunctionDecl *Body = getBodyOf(W.Call);
+        if (!Body)
+          return false;
+        const BodyEffects &Inside = getReader(Flow).read(Body, Flow.getUnit());
+        return toCallerAll(Flow, W.Call, Inside.Changed).count(Path) &&
+               !toCallerAll(Flow, W.Call, Inside.Advanced).count(Path);
+      }
+      return W.Target.contains(Path) && !isMadeFromItself(Flow, W);
+    });
+  });
 }
 
 /// The words that a name is made of, in lower case: queue_pop, popFront.
@@ -368,6 +458,52 @@ static bool isPointerToChangeable(QualType Type) {
 static const ApiRow *findStepRow(const CallExpr *Call) {
   ApiCall Found = findApiCall(Call, ApiRole::Step);
   return Found.Row;
+}
+
+/// True if a loop ends when Call says so: `while (get_address(list, &address))`,
+/// or when Target, which it has given, is null.
+static bool endsLoop(const FunctionFlow &Flow, const CallExpr *Call,
+                     const AccessPath &Target) {
+  for (const CFGBlock *Block : Flow.getCFG()) {
+    const Stmt *Terminator = Block->getTerminatorStmt();
+    if (!Terminator || !isa<WhileStmt, ForStmt, DoStmt>(Terminator))
+      continue;
+    const Expr *Condition = Block->getLastCondition();
+    if (!Condition)
+      continue;
+    if (holds(Condition, Call))
+      return true;
+    Condition = Condition->IgnoreParenImpCasts();
+    if (const auto *Binary = dyn_cast<BinaryOperator>(Condition))
+      if (Binary->isEqualityOp())
+        Condition = Binary->getLHS()->IgnoreParenImpCasts();
+    if (Target.isValid() && Flow.path(Condition) == Target)
+      return true;
+  }
+  return false;
+}
+
+/// True if Call, of a function out of sight that is no row of the API table, is
+/// handed at least Least objects that it may change.
+static bool mayKeepPlace(const CallExpr *Call, unsigned Least) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee || Callee->hasBody() || isa<CXXMethodDecl>(Callee) ||
+      getApiRole(Call) != ApiRole::None ||
+      !ApiTable::current().find(getFreeFunctionName(Call)).empty())
+    return false;
+  return llvm::count_if(Callee->parameters(), [](const ParmVarDecl *Each) {
+           return isPointerToChangeable(Each->getType());
+         }) >= static_cast<long>(Least);
+}
+
+bool isEnumerated(const FunctionFlow &Flow, const Write &W) {
+  if (W.WriteKind == Write::Pass)
+    return mayKeepPlace(W.Call, 2) && endsLoop(Flow, W.Call, AccessPath());
+  const auto *Call = W.WriteKind == Write::Assign && W.Value
+                         ? dyn_cast<CallExpr>(W.Value->IgnoreParenCasts())
+                         : nullptr;
+  return Call && Call->getType()->isPointerType() && mayKeepPlace(Call, 1) &&
+         endsLoop(Flow, Call, W.Target);
 }
 
 bool givesNext(const Expr *E, const FunctionFlow &Flow) {

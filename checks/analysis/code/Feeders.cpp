@@ -15,6 +15,35 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+/// How many pointers to parts of other objects are followed.
+static constexpr unsigned MaxAliasDepth = 8;
+
+/// Which elements E, an object or the address of one, is a part of: i and j in
+/// `&fields[i].rows[j]`. Gives the object that it is all a part of.
+static const Expr *collectIndices(const FunctionFlow &Flow, const Expr *E,
+                                  PathSet &Paths, unsigned Depth = 0) {
+  while (true) {
+    E = E->IgnoreParenCasts();
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      E = Member->getBase();
+    } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+      collectPaths(Flow, Subscript->getIdx(), Paths);
+      E = Subscript->getBase();
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+      E = Unary->getSubExpr();
+    } else {
+      break;
+    }
+  }
+  // `client = &clients[i]`: who names client names i, too.
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const Expr *Given = Var ? Flow.getAliasValue(Var) : nullptr;
+  if (Given && Depth < MaxAliasDepth)
+    collectIndices(Flow, Given, Paths, Depth + 1);
+  return E;
+}
+
 void collectPaths(const FunctionFlow &Flow, const Stmt *S, PathSet &Paths) {
   if (!S)
     return;
@@ -23,20 +52,7 @@ void collectPaths(const FunctionFlow &Flow, const Stmt *S, PathSet &Paths) {
     if (Path.isValid() && !Path.isErrno() && !isa<BinaryOperator>(E))
       Paths.insert(Path);
     // `list->item[i].port` names one object, but i is another.
-    while (Path.isValid()) {
-      E = E->IgnoreParenCasts();
-      if (const auto *Member = dyn_cast<MemberExpr>(E)) {
-        E = Member->getBase();
-      } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
-        collectPaths(Flow, Subscript->getIdx(), Paths);
-        E = Subscript->getBase();
-      } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
-        E = Unary->getSubExpr();
-      } else {
-        break;
-      }
-    }
-    if (Path.isValid() && !isa<BinaryOperator>(E))
+    if (Path.isValid() && !isa<BinaryOperator>(collectIndices(Flow, E, Paths)))
       return;
   }
   for (const Stmt *Child : S->children())

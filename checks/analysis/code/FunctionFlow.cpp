@@ -188,8 +188,10 @@ void FunctionFlow::collectAliases() {
       continue;
     AccessPath Object =
         Var->getType()->isReferenceType() ? path(W->Value) : pointee(W->Value);
-    if (Object.isValid() && Object.getRoot() != Var)
+    if (Object.isValid() && Object.getRoot() != Var) {
       Aliases[Var] = Object;
+      AliasValues[Var] = W->Value;
+    }
   }
 }
 
@@ -346,6 +348,18 @@ llvm::ArrayRef<Write> FunctionFlow::writesAt(const Stmt *S) const {
                                It->second.second);
 }
 
+llvm::SmallVector<const CFGBlock *, 4>
+FunctionFlow::getBlocksBefore(const CFGBlock *Block) const {
+  llvm::SmallVector<const CFGBlock *, 4> Before;
+  for (const CFGBlock::AdjacentBlock &Pred : Block->preds())
+    if (const CFGBlock *Reached = Pred.getReachableBlock())
+      Before.push_back(Reached);
+  auto From = Throwers.find(Block);
+  if (From != Throwers.end())
+    Before.append(From->second.begin(), From->second.end());
+  return Before;
+}
+
 bool FunctionFlow::walkBack(
     const Stmt *Use, llvm::function_ref<bool(const Stmt *)> Visit) const {
   Position Start = Use ? find(Use) : Position{&Graph->getExit(), 0};
@@ -363,17 +377,21 @@ bool FunctionFlow::walkBack(
     if (Stopped)
       continue;
     ReachedEntry |= At.Block == &Graph->getEntry();
-    for (const CFGBlock::AdjacentBlock &Pred : At.Block->preds())
-      if (const CFGBlock *Block = Pred.getReachableBlock())
-        if (Visited.insert(Block).second)
-          Worklist.push_back({Block, unsigned(Block->size())});
-    auto From = Throwers.find(At.Block);
-    if (From != Throwers.end())
-      for (const CFGBlock *Block : From->second)
-        if (Visited.insert(Block).second)
-          Worklist.push_back({Block, unsigned(Block->size())});
+    for (const CFGBlock *Block : getBlocksBefore(At.Block))
+      if (Visited.insert(Block).second)
+        Worklist.push_back({Block, unsigned(Block->size())});
   }
   return ReachedEntry;
+}
+
+FunctionFlow::LastWrites FunctionFlow::findLastWrites(
+    const Stmt *Use, const AccessPath &Path,
+    llvm::function_ref<Effect(const Write &)> Classify) const {
+  if (WrittenRoots.count(Path.getRoot()))
+    return findLastWrites(Use, Classify);
+  LastWrites Result;
+  Result.FromEntry = true;
+  return Result;
 }
 
 FunctionFlow::LastWrites FunctionFlow::findLastWrites(

@@ -20,7 +20,9 @@
 #include "AccessPath.h"
 #include "TranslationUnit.h"
 #include "clang/Analysis/CFG.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -65,6 +67,10 @@ public:
   const FunctionDecl *getFunction() const { return Function; }
   const CFG &getCFG() const { return *Graph; }
   const PointerAliases &getAliases() const { return Aliases; }
+  /// What Var, which has an alias, was given: `&clients[i]`. Null for others.
+  const Expr *getAliasValue(const VarDecl *Var) const {
+    return AliasValues.lookup(Var->getCanonicalDecl());
+  }
 
   struct Position {
     const CFGBlock *Block = nullptr;
@@ -79,13 +85,19 @@ public:
     return HandlersOf.lookup(S);
   }
 
+  /// The blocks that lead to Block, by exceptions included.
+  llvm::SmallVector<const CFGBlock *, 4>
+  getBlocksBefore(const CFGBlock *Block) const;
+
   /// A condition that must have come out as Truth on every way to a statement.
   struct Premise {
     const Expr *Condition;
     bool Truth;
+    /// For a case of a switch: `Condition == Case` came out as Truth.
+    const Expr *Case = nullptr;
   };
   /// The conditions that hold at S: nothing that they test is written between.
-  std::vector<Premise> findPremises(const Stmt *S) const;
+  llvm::ArrayRef<Premise> findPremises(const Stmt *S) const;
 
   /// What the element S writes itself, its operands apart.
   llvm::ArrayRef<Write> writesAt(const Stmt *S) const;
@@ -113,6 +125,11 @@ public:
   bool walkBack(const Stmt *Use,
                 llvm::function_ref<bool(const Stmt *)> Visit) const;
 
+  /// The same for who looks for writes of Path and of what is a part of it, or
+  /// it of them: none matters that begins at another variable.
+  LastWrites
+  findLastWrites(const Stmt *Use, const AccessPath &Path,
+                 llvm::function_ref<Effect(const Write &)> Classify) const;
   LastWrites
   findLastWrites(const Stmt *Use,
                  llvm::function_ref<Effect(const Write &)> Classify) const;
@@ -122,8 +139,8 @@ public:
 
 private:
   void computeDominators() const;
-  void collectNamed(const Stmt *S, std::vector<AccessPath> &Named) const;
-  bool isWrittenBetween(const Expr *Condition, const Stmt *S) const;
+  bool hasOneEntry(const CFGBlock *Block) const;
+  std::vector<Premise> computePremises(const Stmt *S) const;
   void indexElements();
   void indexTries();
   void markTry(const Stmt *S, const CFGBlock *Handlers);
@@ -135,18 +152,27 @@ private:
   const FunctionDecl *Function = nullptr;
   std::unique_ptr<CFG> Graph;
   PointerAliases Aliases;
+  llvm::DenseMap<const VarDecl *, const Expr *> AliasValues;
   llvm::DenseMap<const Stmt *, Position> Positions;
   llvm::DenseMap<const Stmt *, const CFGBlock *> HandlersOf;
   /// The blocks that an exception may come from, by where it goes.
   llvm::DenseMap<const CFGBlock *, llvm::SmallVector<const CFGBlock *, 4>>
       Throwers;
-  /// The immediate dominator of each block; built at the first question.
-  mutable llvm::DenseMap<const CFGBlock *, const CFGBlock *> Dominators;
+  /// The immediate dominator of each block, and how many there are above it;
+  /// built at the first question.
+  struct Dominator {
+    const CFGBlock *Block = nullptr;
+    unsigned Depth = 0;
+  };
+  mutable llvm::DenseMap<const CFGBlock *, Dominator> Dominators;
   mutable bool HasDominators = false;
+  /// What findPremises() has found; a map that leaves in place what it holds.
+  mutable std::map<const Stmt *, std::vector<Premise>> Premises;
   std::vector<Write> Writes;
   /// Where in Writes the writes of an element begin, and how many there are.
   llvm::DenseMap<const Stmt *, std::pair<unsigned, unsigned>> WritesOf;
-  llvm::SmallPtrSet<const VarDecl *, 8> WrittenRoots;
+  /// The variables that Writes begin at; null for this and errno.
+  llvm::DenseSet<const VarDecl *> WrittenRoots;
   std::vector<const CallExpr *> Calls;
 };
 

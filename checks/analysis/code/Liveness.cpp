@@ -38,15 +38,35 @@ void Liveness::mention(const FunctionFlow &Flow, const CFGBlock *Block,
   if (!isForgettable(Var))
     return;
   unsigned Number = NumberOf.try_emplace(Var, NumberOf.size()).first->second;
+  const llvm::BitVector &Begun = Declared[Block->getBlockID()];
+  if (Number < Begun.size() && Begun.test(Number))
+    return;
   llvm::BitVector &Here = Mentioned[Block->getBlockID()];
   if (Here.size() <= Number)
     Here.resize(Number + 1);
   Here.set(Number);
 }
 
+/// Notes that Block declares Var: what it was before is over.
+void Liveness::declare(const CFGBlock *Block, const VarDecl *Var) {
+  Var = Var->getCanonicalDecl();
+  if (!isForgettable(Var))
+    return;
+  unsigned Number = NumberOf.try_emplace(Var, NumberOf.size()).first->second;
+  // What the block mentions before that is another turn's.
+  const llvm::BitVector &Here = Mentioned[Block->getBlockID()];
+  if (Number < Here.size() && Here.test(Number))
+    return;
+  llvm::BitVector &Begun = Declared[Block->getBlockID()];
+  if (Begun.size() <= Number)
+    Begun.resize(Number + 1);
+  Begun.set(Number);
+}
+
 void Liveness::build(const FunctionFlow &Flow) {
   const CFG &Graph = Flow.getCFG();
   Mentioned.resize(Graph.getNumBlockIDs());
+  Declared.resize(Graph.getNumBlockIDs());
   Predecessors.resize(Graph.getNumBlockIDs());
   for (const CFGBlock *Block : Graph) {
     auto AddEdge = [&](const CFGBlock *To) {
@@ -67,6 +87,10 @@ void Liveness::build(const FunctionFlow &Flow) {
       if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
         if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()))
           mention(Flow, Block, Var);
+      if (const auto *Declaration = dyn_cast<DeclStmt>(S))
+        for (const Decl *D : Declaration->decls())
+          if (const auto *Var = dyn_cast<VarDecl>(D))
+            declare(Block, Var);
       if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
         for (const LambdaCapture &Capture : Lambda->captures())
           if (Capture.capturesVariable())
@@ -85,7 +109,9 @@ void Liveness::build(const FunctionFlow &Flow) {
     for (unsigned Before : Predecessors[Number]) {
       llvm::BitVector &Theirs = Mentioned[Before];
       unsigned Count = Theirs.count();
-      Theirs |= Mentioned[Number];
+      llvm::BitVector Ours = Mentioned[Number];
+      Ours.reset(Declared[Before]);
+      Theirs |= Ours;
       if (Theirs.count() != Count)
         Worklist.push_back(Before);
     }

@@ -37,11 +37,14 @@ public:
 
 private:
   void build(const FunctionFlow &Flow);
+  void declare(const CFGBlock *Block, const VarDecl *Var);
   void mention(const FunctionFlow &Flow, const CFGBlock *Block,
                const VarDecl *Var);
 
   llvm::DenseMap<const VarDecl *, unsigned> NumberOf;
   std::vector<llvm::BitVector> Mentioned; ///< by block number
+  /// By block number: what begins there, before the block mentions it.
+  std::vector<llvm::BitVector> Declared;
   /// By block number, the ways of exceptions included.
   std::vector<llvm::SmallVector<unsigned, 2>> Predecessors;
 };

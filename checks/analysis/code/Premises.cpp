@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "FlatMap.h"
 #include "FunctionFlow.h"
 #include "Limits.h"
 #include "llvm/ADT/BitVector.h"
@@ -18,14 +19,6 @@ namespace selfconnect {
 /// How many conditions above a statement are asked whether they hold at it: the
 /// nearest ones.
 static constexpr unsigned MaxPremises = 64;
-
-/// True if Block can be entered in one way only.
-static bool hasOneEntry(const CFGBlock *Block) {
-  return llvm::count_if(Block->preds(),
-                        [](const CFGBlock::AdjacentBlock &Pred) {
-                          return Pred.getReachableBlock() != nullptr;
-                        }) == 1;
-}
 
 /// Cooper, Harvey and Kennedy's algorithm. Clang's dominator tree knows nothing
 /// of the ways from a try to its handlers.
@@ -93,54 +86,13 @@ void FunctionFlow::computeDominators() const {
       }
     }
   }
-  for (unsigned I = 0; I < Root; ++I)
-    Dominators[Postorder[I]] = Postorder[Parent[I]];
+  // A dominator has a higher number than what it dominates.
+  Dominators[Postorder[Root]] = {nullptr, 0};
+  for (unsigned I = Root; I-- > 0;) {
+    const CFGBlock *Above = Postorder[Parent[I]];
+    Dominators[Postorder[I]] = {Above, Dominators.lookup(Above).Depth + 1};
+  }
   HasDominators = true;
-}
-
-std::vector<FunctionFlow::Premise>
-FunctionFlow::findPremises(const Stmt *S) const {
-  std::vector<Premise> Premises;
-  if (!HasDominators)
-    computeDominators();
-  // A branch decides if one of its edges lies on every way to S.
-  unsigned Asked = 0;
-  const CFGBlock *Below = find(S).Block;
-  while (const CFGBlock *Branch = Below ? Dominators.lookup(Below) : nullptr) {
-    const CFGBlock *Child = Below;
-    Below = Branch;
-    const Expr *Condition =
-        Branch->succ_size() == 2 ? Branch->getLastCondition() : nullptr;
-    if (!Condition || isa<SwitchStmt>(Branch->getTerminatorStmt()) ||
-        !hasOneEntry(Child))
-      continue;
-    bool OnTrue = true;
-    for (const CFGBlock::AdjacentBlock &Succ : Branch->succs()) {
-      if (Succ.getReachableBlock() == Child) {
-        if (++Asked > MaxPremises) {
-          reportLimit("MaxPremises", Function);
-          return Premises;
-        }
-        if (!isWrittenBetween(Condition, S))
-          Premises.push_back({Condition, OnTrue});
-      }
-      OnTrue = false;
-    }
-  }
-  return Premises;
-}
-
-void FunctionFlow::collectNamed(const Stmt *S,
-                                std::vector<AccessPath> &Named) const {
-  if (!S)
-    return;
-  if (const auto *E = dyn_cast<Expr>(S)) {
-    AccessPath Path = path(E);
-    if (Path.isValid() && !llvm::is_contained(Named, Path))
-      Named.push_back(std::move(Path));
-  }
-  for (const Stmt *Child : S->children())
-    collectNamed(Child, Named);
 }
 
 /// True for `p->next` where Pointer is p: it stays what it is.
@@ -150,23 +102,138 @@ static bool isBehind(const AccessPath &Target, const AccessPath &Pointer) {
          Target.steps()[Depth].StepKind == AccessPath::Step::Deref;
 }
 
-/// True if something that Condition tests is written on a way from it to S.
-bool FunctionFlow::isWrittenBetween(const Expr *Condition,
-                                    const Stmt *S) const {
-  std::vector<AccessPath> Named;
-  collectNamed(Condition, Named);
-  bool Written = false;
-  walkBack(S, [&](const Stmt *Between) {
-    const auto *E = dyn_cast<Expr>(Between);
-    if (Written || (E && E->IgnoreParens() == Condition))
-      return true;
-    for (const Write &W : writesAt(Between))
-      Written |= llvm::any_of(Named, [&](const AccessPath &Path) {
-        return Path.overlaps(W.Target) && !isBehind(W.Target, Path);
-      });
-    return Written;
-  });
-  return Written;
+namespace {
+
+/// What is written on the ways to a statement, from one condition above it to
+/// the next: each part of the function is walked over once for all of them.
+class WritesAbove {
+public:
+  WritesAbove(const FunctionFlow &Flow, const Stmt *S) : Flow(Flow) {
+    FunctionFlow::Position At = Flow.find(S);
+    Worklist.push_back({At.Block, At.Index});
+  }
+
+  /// Goes on as far as Branch, which is on every way.
+  void goTo(const CFGBlock *Branch) {
+    if (Last)
+      Worklist.push_back({Last, unsigned(Last->size())});
+    Last = Branch;
+    Visited.insert(Branch);
+    while (!Worklist.empty()) {
+      auto [Block, End] = Worklist.pop_back_val();
+      for (unsigned I = 0; I < End; ++I)
+        if (auto Statement = (*Block)[I].getAs<CFGStmt>())
+          for (const Write &W : Flow.writesAt(Statement->getStmt()))
+            Written.insert(W.Target);
+      for (const CFGBlock *Before : Flow.getBlocksBefore(Block))
+        if (Visited.insert(Before).second)
+          Worklist.push_back({Before, unsigned(Before->size())});
+    }
+  }
+
+  bool mayChange(const Stmt *S) const {
+    if (!S)
+      return false;
+    if (const auto *E = dyn_cast<Expr>(S)) {
+      AccessPath Path = Flow.path(E);
+      if (llvm::any_of(Written, [&](const AccessPath &Each) {
+            return Each.overlaps(Path) && !isBehind(Each, Path);
+          }))
+        return true;
+    }
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *Child) { return mayChange(Child); });
+  }
+
+private:
+  const FunctionFlow &Flow;
+  const CFGBlock *Last = nullptr;
+  llvm::SmallVector<std::pair<const CFGBlock *, unsigned>, 16> Worklist;
+  llvm::SmallPtrSet<const CFGBlock *, 16> Visited;
+  FlatSet<AccessPath> Written;
+};
+
+} // namespace
+
+/// What it says of the condition of Branch that Child was entered from there.
+static void addDecisions(const CFGBlock *Branch, const CFGBlock *Child,
+                         llvm::SmallVectorImpl<FunctionFlow::Premise> &Found) {
+  const auto *Switch = dyn_cast_or_null<SwitchStmt>(Branch->getTerminatorStmt());
+  if (!Switch) {
+    const Expr *Condition =
+        Branch->succ_size() == 2 ? Branch->getLastCondition() : nullptr;
+    if (Condition)
+      for (unsigned Edge = 0; Edge < 2; ++Edge)
+        if ((Branch->succ_begin() + Edge)->getReachableBlock() == Child)
+          Found.push_back({Condition, Edge == 0, nullptr});
+    return;
+  }
+  const Stmt *Label = Child->getLabel();
+  auto IsPlain = [](const CaseStmt *Case) {
+    return Case && !Case->getRHS() && !Case->getLHS()->isValueDependent();
+  };
+  const auto *Own = dyn_cast_or_null<CaseStmt>(Label);
+  if (IsPlain(Own)) {
+    Found.push_back({Switch->getCond(), true, Own->getLHS()});
+  } else if (isa_and_nonnull<DefaultStmt>(Label)) {
+    for (const SwitchCase *Each = Switch->getSwitchCaseList(); Each;
+         Each = Each->getNextSwitchCase())
+      if (const auto *Other = dyn_cast<CaseStmt>(Each); IsPlain(Other))
+        Found.push_back({Switch->getCond(), false, Other->getLHS()});
+  }
+}
+
+/// True if Block can be entered in one way only, loops back to it apart.
+bool FunctionFlow::hasOneEntry(const CFGBlock *Block) const {
+  unsigned Depth = Dominators.lookup(Block).Depth;
+  unsigned Entries = 0;
+  for (const CFGBlock *Before : getBlocksBefore(Block)) {
+    if (!Dominators.count(Before))
+      continue; // Nothing leads there.
+    const CFGBlock *Above = Before;
+    while (Above && Dominators.lookup(Above).Depth > Depth)
+      Above = Dominators.lookup(Above).Block;
+    Entries += Above != Block;
+  }
+  return Entries == 1;
+}
+
+std::vector<FunctionFlow::Premise>
+FunctionFlow::computePremises(const Stmt *S) const {
+  std::vector<Premise> Found;
+  const CFGBlock *Below = find(S).Block;
+  if (!Below)
+    return Found;
+  if (!HasDominators)
+    computeDominators();
+  WritesAbove Above(*this, S);
+  unsigned Asked = 0;
+  while (const CFGBlock *Branch = Dominators.lookup(Below).Block) {
+    const CFGBlock *Child = Below;
+    Below = Branch;
+    // A branch decides if one of its edges lies on every way to S.
+    llvm::SmallVector<Premise, 2> Here;
+    if (hasOneEntry(Child))
+      addDecisions(Branch, Child, Here);
+    if (Here.empty())
+      continue;
+    if (++Asked > MaxPremises) {
+      reportLimit("MaxPremises", Function);
+      break;
+    }
+    Above.goTo(Branch);
+    if (!Above.mayChange(Here.front().Condition))
+      Found.insert(Found.end(), Here.begin(), Here.end());
+  }
+  return Found;
+}
+
+llvm::ArrayRef<FunctionFlow::Premise>
+FunctionFlow::findPremises(const Stmt *S) const {
+  auto Known = Premises.find(S);
+  if (Known == Premises.end())
+    Known = Premises.emplace(S, computePremises(S)).first;
+  return Known->second;
 }
 
 } // namespace selfconnect

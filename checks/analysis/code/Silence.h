@@ -45,6 +45,7 @@ enum class SilenceReason {
   SourcePortFixed,
   SourceElsewhere, ///< the source address is another one
   SourceConfined,  ///< by IP_LOCAL_PORT_RANGE
+  OwnListener,     ///< the program itself listens there
   Unsure,          ///< below MinConfidence
 
   // What the program does next.

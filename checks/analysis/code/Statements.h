@@ -67,6 +67,15 @@ inline const Expr *getLastTested(const Expr *Condition) {
   return Condition;
 }
 
+/// What a function returns that does nothing else; null for any other.
+inline const Expr *getOnlyReturn(const FunctionDecl *Function) {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Function->getBody());
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  return Return ? Return->getRetValue() : nullptr;
+}
+
 /// A name as it reads however it is written: isSelfConnect, is_self_connect.
 inline std::string getPlainName(llvm::StringRef Name) {
   std::string Plain;

@@ -10,6 +10,7 @@
 #include "FunctionFlow.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include <deque>
 
@@ -26,6 +27,10 @@ struct TranslationUnit::Index {
   /// that mention them.
   llvm::DenseMap<const FunctionDecl *, std::vector<const FunctionDecl *>>
       Escaped;
+  /// Of these, the ones that hand them on to be called later: to put a function
+  /// into a table of methods is no such thing.
+  llvm::DenseMap<const FunctionDecl *, std::vector<const FunctionDecl *>>
+      HandedOn;
   llvm::SmallPtrSet<const DeclRefExpr *, 32> Mentions;
   /// The methods that strings name: SLOT(open()).
   llvm::DenseMap<const StringLiteral *, const FunctionDecl *> Slots;
@@ -50,6 +55,11 @@ struct TranslationUnit::Index {
 
   void addCallsOfPassed();
   void addCallsOfTables();
+
+  void addHandedOn(const FunctionDecl *Function, const FunctionDecl *By) {
+    Escaped[Function->getCanonicalDecl()].push_back(By);
+    HandedOn[Function->getCanonicalDecl()].push_back(By);
+  }
 
 private:
   void addCalls(const FunctionDecl *Function,
@@ -109,7 +119,7 @@ public:
   bool TraverseLambdaExpr(LambdaExpr *Lambda) {
     const FunctionDecl *Outer = Function;
     Function = Lambda->getCallOperator();
-    Found.Escaped[Function->getCanonicalDecl()].push_back(Outer);
+    Found.addHandedOn(Function, Outer);
     bool Continue = TraverseStmt(Lambda->getBody());
     Function = Outer;
     return Continue;
@@ -118,6 +128,9 @@ public:
   bool VisitBinaryOperator(BinaryOperator *Binary) {
     if (!Binary->isAssignmentOp())
       return true;
+    if (const auto *Member =
+            dyn_cast<MemberExpr>(Binary->getLHS()->IgnoreParenImpCasts()))
+      addKept(Binary->getRHS(), Member->getMemberDecl(), Member);
     if (Givings *Target = getTarget(Binary->getLHS())) {
       if (Binary->getOpcode() == BO_Assign)
         Target->Values.push_back(
@@ -199,6 +212,8 @@ public:
       if (Index >= List->getNumInits())
         break;
       const Expr *Init = List->getInit(Index++);
+      if (Init && VariableOf.count(List))
+        addKept(Init, Field, nullptr, VariableOf.lookup(List));
       // What is left out is 0, which nobody listens on.
       if (Init && !isa<ImplicitValueInitExpr>(Init) &&
           !isa<CXXDefaultInitExpr>(Init)) {
@@ -224,6 +239,9 @@ public:
         Called.insert(Ref);
       addSlots(Call);
     }
+    for (const Expr *Argument : Call->arguments())
+      if (const ValueDecl *Object = getBase(Argument))
+        HandedVariables.insert({Function, Object});
     addParameterCall(Call);
     return true;
   }
@@ -247,10 +265,28 @@ public:
         addAddressUser(Var->getCanonicalDecl());
     if (const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl()))
       if (!Called.count(Ref)) {
-        Found.Escaped[Named->getCanonicalDecl()].push_back(Function);
-        Found.Mentions.insert(Ref);
+        auto Kept = KeptIn.find(Ref);
+        if (Kept != KeptIn.end()) {
+          Found.Escaped[Named->getCanonicalDecl()].push_back(Function);
+          Stores.push_back(
+              {Ref, Named->getCanonicalDecl(), Function, Kept->second});
+        } else {
+          Found.addHandedOn(Named, Function);
+          Found.Mentions.insert(Ref);
+        }
       }
     return true;
+  }
+
+  /// Once all is read: which of the functions that are kept in fields are
+  /// handed on with what holds them.
+  void finish() {
+    for (const Store &Each : Stores) {
+      if (!Each.Holder || !HandedVariables.count({Each.By, Each.Holder}))
+        continue;
+      Found.HandedOn[Each.Function].push_back(Each.By);
+      Found.Mentions.insert(Each.Mention);
+    }
   }
 
 private:
@@ -273,6 +309,72 @@ private:
     if (const auto *Field =
             Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr)
       addTableEntry(Field, Value);
+  }
+
+  /// A function that is put into a field.
+  struct Store {
+    const DeclRefExpr *Mention;
+    const FunctionDecl *Function; ///< canonical
+    const FunctionDecl *By;
+    /// What has the field, if it may be something that is to call the function;
+    /// null for a table of methods.
+    const ValueDecl *Holder;
+  };
+
+  /// The variable, or the member of this, that E, an object or the address of
+  /// one, is or is a part of.
+  static const ValueDecl *getBase(const Expr *E) {
+    while (true) {
+      E = E->IgnoreParenCasts();
+      if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+        E = Member->getBase();
+        if (isa<CXXThisExpr>(E->IgnoreParenCasts()))
+          return Member->getMemberDecl();
+      } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+        E = Subscript->getBase();
+      } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+        E = Unary->getSubExpr();
+      } else {
+        const auto *Ref = dyn_cast<DeclRefExpr>(E);
+        const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+        return Var ? Var->getCanonicalDecl() : nullptr;
+      }
+    }
+  }
+
+  /// How many functions an object of Record is made to hold.
+  static unsigned countMethods(const RecordDecl *Record, unsigned Depth = 0) {
+    static constexpr unsigned MaxNesting = 8;
+    Record = Record ? Record->getDefinition() : nullptr;
+    if (!Record || Depth == MaxNesting)
+      return 0;
+    unsigned Count = 0;
+    for (const FieldDecl *Field : Record->fields()) {
+      unsigned Here =
+          Field->getType()->isFunctionPointerType()
+              ? 1
+              : countMethods(Field->getType()->getAsRecordDecl(), Depth + 1);
+      Count = Record->isUnion() ? std::max(Count, Here) : Count + Here;
+    }
+    return Count;
+  }
+
+  /// `timer.callback = retry`, where Value is a function. Behind a pointer, a
+  /// record of several functions is a table of methods, and not the writer's.
+  void addKept(const Expr *Value, const ValueDecl *Kept,
+               const MemberExpr *Member, const ValueDecl *Owner = nullptr) {
+    Value = Value->IgnoreParenCasts();
+    if (const auto *Unary = dyn_cast<UnaryOperator>(Value))
+      Value = Unary->getSubExpr()->IgnoreParenCasts();
+    const auto *Ref = dyn_cast<DeclRefExpr>(Value);
+    const auto *Field = dyn_cast<FieldDecl>(Kept);
+    if (!Ref || !Field || !isa<FunctionDecl>(Ref->getDecl()))
+      return;
+    bool IsOwn = !Member || getVariable(Member) != nullptr;
+    const ValueDecl *Holder = Member ? getBase(Member) : Owner;
+    if (!IsOwn && countMethods(Field->getParent()) > 1)
+      Holder = nullptr;
+    KeptIn[Ref] = Holder;
   }
 
   void addAddressUser(const ValueDecl *Object) {
@@ -393,7 +495,7 @@ private:
       if (const CXXMethodDecl *Slot =
               findMethod(Type->getAsCXXRecordDecl(), Name)) {
         Found.Slots[Text] = Slot->getCanonicalDecl();
-        Found.Escaped[Slot->getCanonicalDecl()].push_back(Function);
+        Found.addHandedOn(Slot, Function);
       }
     }
   }
@@ -520,6 +622,12 @@ private:
 
   TranslationUnit::Index &Found;
   llvm::SmallPtrSet<const DeclRefExpr *, 32> Called;
+  /// The mentions of functions that are put into fields: of what.
+  llvm::DenseMap<const DeclRefExpr *, const ValueDecl *> KeptIn;
+  std::vector<Store> Stores;
+  /// The variables that a function hands to others, whole or in part.
+  llvm::DenseSet<std::pair<const FunctionDecl *, const ValueDecl *>>
+      HandedVariables;
   llvm::DenseMap<const InitListExpr *, const VarDecl *> VariableOf;
   const FunctionDecl *Function = nullptr;
 };
@@ -547,6 +655,7 @@ TranslationUnit::Index &TranslationUnit::getIndex() {
     for (Decl *D : Context.getTranslationUnitDecl()->decls())
       if (!Context.getSourceManager().isInSystemHeader(D->getLocation()))
         Builder.TraverseDecl(D);
+    Builder.finish();
     WholeIndex->addCallsOfPassed();
     WholeIndex->addCallsOfTables();
   }
@@ -634,6 +743,15 @@ TranslationUnit::getAddressUsers(const ValueDecl *Object) {
   return getIndex().AddressUsers[Object];
 }
 
+bool TranslationUnit::callsAny(llvm::function_ref<bool(const CallExpr *)> Is) {
+  return llvm::any_of(getIndex().Calls, [&](const auto &Called) {
+    const auto *Call = Called.second.empty()
+                           ? nullptr
+                           : dyn_cast<CallExpr>(Called.second.front().Call);
+    return Call && Is(Call);
+  });
+}
+
 bool TranslationUnit::seesAllCalls(const FunctionDecl *Function) {
   return !Function->isExternallyVisible() &&
          !getIndex().Escaped.count(Function->getCanonicalDecl());
@@ -667,8 +785,8 @@ TranslationUnit::getCallersOf(const FunctionDecl *Function) {
       continue;
     for (const CallSite &Site : getCalls(Next))
       Worklist.push_back(Site.Caller);
-    auto Escapes = All.Escaped.find(Next->getCanonicalDecl());
-    if (Escapes != All.Escaped.end())
+    auto Escapes = All.HandedOn.find(Next->getCanonicalDecl());
+    if (Escapes != All.HandedOn.end())
       Worklist.append(Escapes->second.begin(), Escapes->second.end());
   }
   return Callers;
@@ -684,8 +802,8 @@ TranslationUnit::getSchedulersOf(const FunctionDecl *Function) {
   Index &All = getIndex();
   llvm::SmallVector<const FunctionDecl *, 8> Worklist;
   for (const FunctionDecl *Caller : getCallersOf(Function)) {
-    auto Escapes = All.Escaped.find(Caller);
-    if (Escapes != All.Escaped.end())
+    auto Escapes = All.HandedOn.find(Caller);
+    if (Escapes != All.HandedOn.end())
       Worklist.append(Escapes->second.begin(), Escapes->second.end());
   }
   while (!Worklist.empty()) {

@@ -23,6 +23,7 @@
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <memory>
@@ -83,6 +84,10 @@ public:
 
   /// True if all calls of Function are in getCalls().
   bool seesAllCalls(const FunctionDecl *Function);
+
+  /// True if Is holds for a call of one of the functions that the unit calls;
+  /// of each of them one call is asked.
+  bool callsAny(llvm::function_ref<bool(const CallExpr *)> Is);
 
   /// The functions that mention Object: a variable of static storage or a field
   /// that is a socket address or points to a list of them. Object is canonical.

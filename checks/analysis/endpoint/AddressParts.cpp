@@ -158,7 +158,7 @@ void PartFinder::find(const AccessPath &Address, Place At) {
     return;
   ++Depth;
   FunctionFlow::LastWrites Last =
-      At.Flow->findLastWrites(At.Use, [&](const Write &W) {
+      At.Flow->findLastWrites(At.Use, Address, [&](const Write &W) {
         bool Hit = W.Target.contains(Address) ||
                    (Address.contains(W.Target) && isPart(W.Target, Part));
         if (!Hit)

@@ -10,6 +10,7 @@
 #include "../code/Statements.h"
 #include "../values/Values.h"
 #include "Sockets.h"
+#include <map>
 
 namespace clang {
 namespace tidy {
@@ -52,24 +53,6 @@ static bool helpsNonblocking(const FunctionFlow &Flow, const CallExpr *Call) {
          });
 }
 
-bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
-                   const Stmt *Attempt) {
-  SocketOrigins Origins = findSocketOrigins(Flow, Socket, Attempt);
-  for (const SocketOrigins::Creation &Create : Origins.Creations)
-    if (std::optional<int64_t> Type =
-            findIntValues(*Create.Flow, Create.Call->getArg(1), Create.Call)
-                .single())
-      if (*Type & SockNonblock)
-        return true;
-  return llvm::any_of(Flow.calls(), [&](const CallExpr *Call) {
-    return llvm::any_of(Call->arguments(),
-                        [&](const Expr *Argument) {
-                          return Flow.path(Argument) == Socket;
-                        }) &&
-           (setsNonblocking(Flow, Call) || helpsNonblocking(Flow, Call));
-  });
-}
-
 /// True if S compares something with EINPROGRESS, or is a case of it.
 static bool testsInProgress(const FunctionFlow &Flow, const Stmt *S) {
   if (!S)
@@ -92,13 +75,53 @@ static bool testsInProgress(const FunctionFlow &Flow, const Stmt *S) {
   });
 }
 
+namespace {
+
+/// What a function does that has to do with non-blocking sockets, whichever it
+/// does it to.
+struct NonblockingUse {
+  std::vector<const CallExpr *> Settings; ///< calls that make one non-blocking
+  bool AsksLater = false; ///< for SO_ERROR, or whether it is under way
+};
+
+} // namespace
+
+/// Found out once for each function.
+static const NonblockingUse &findUse(const FunctionFlow &Flow) {
+  using UseOf = std::map<const FunctionFlow *, NonblockingUse>;
+  auto [Entry, IsNew] = Flow.getUnit().memory<UseOf>().try_emplace(&Flow);
+  NonblockingUse &Use = Entry->second;
+  if (!IsNew)
+    return Use;
+  for (const CallExpr *Call : Flow.calls()) {
+    if (setsNonblocking(Flow, Call) || helpsNonblocking(Flow, Call))
+      Use.Settings.push_back(Call);
+    Use.AsksLater |= getApiRole(Call) == ApiRole::SocketError;
+  }
+  if (!Use.AsksLater)
+    Use.AsksLater = testsInProgress(Flow, Flow.getFunction()->getBody());
+  return Use;
+}
+
+bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
+                   const Stmt *Attempt) {
+  SocketOrigins Origins = findSocketOrigins(Flow, Socket, Attempt);
+  for (const SocketOrigins::Creation &Create : Origins.Creations)
+    if (std::optional<int64_t> Type =
+            findIntValues(*Create.Flow, Create.Call->getArg(1), Create.Call)
+                .single())
+      if (*Type & SockNonblock)
+        return true;
+  return llvm::any_of(findUse(Flow).Settings, [&](const CallExpr *Call) {
+    return llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
+      return Flow.path(Argument) == Socket;
+    });
+  });
+}
+
 bool mayBeNonblocking(const FunctionFlow &Flow, const CallExpr *Attempt) {
-  return isNonblocking(Flow, Flow.path(Attempt->getArg(0)), Attempt) ||
-         llvm::any_of(Flow.calls(),
-                      [](const CallExpr *Call) {
-                        return getApiRole(Call) == ApiRole::SocketError;
-                      }) ||
-         testsInProgress(Flow, Flow.getFunction()->getBody());
+  return findUse(Flow).AsksLater ||
+         isNonblocking(Flow, Flow.path(Attempt->getArg(0)), Attempt);
 }
 
 } // namespace selfconnect

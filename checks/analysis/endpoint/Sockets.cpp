@@ -12,6 +12,7 @@
 #include "../code/Statements.h"
 #include "../values/Definitions.h"
 #include "Binds.h"
+#include "TestedValues.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace clang {
@@ -59,10 +60,11 @@ static void followPath(const FunctionFlow &Flow, const AccessPath &Path,
     Origins.Unknown = true;
     return;
   }
-  FunctionFlow::LastWrites Last = Flow.findLastWrites(Use, [&](const Write &W) {
-    return W.Target.contains(Path) ? FunctionFlow::Effect::Must
-                                   : FunctionFlow::Effect::None;
-  });
+  FunctionFlow::LastWrites Last =
+      Flow.findLastWrites(Use, Path, [&](const Write &W) {
+        return W.Target.contains(Path) ? FunctionFlow::Effect::Must
+                                       : FunctionFlow::Effect::None;
+      });
   Origins.Unknown |= Last.FromEntry;
   for (const Write *W : Last.Writes) {
     // `uv_tcp_init(loop, &tcp)`
@@ -165,10 +167,47 @@ static SilenceReason findOtherType(int64_t Type) {
                                                : SilenceReason::OtherProtocol;
 }
 
-/// Why the arguments of socket() say for certain that it is not TCP.
+/// True unless E, an argument of socket(), is known at Create, or by what is
+/// tested in front of Attempt, to be no SOCK_STREAM.
+static bool mayBeStream(const FunctionFlow &Flow, const Expr *E,
+                        const CallExpr *Create, const CallExpr *Attempt) {
+  E = E->IgnoreParenCasts();
+  auto IsIt = [&](const AccessPath &Path) { return Path == Flow.path(E); };
+  // `is_stream ? SOCK_DGRAM : type`
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
+    for (bool Truth : {true, false}) {
+      const Expr *Arm = Truth ? Choice->getTrueExpr() : Choice->getFalseExpr();
+      auto IsArm = [&](const AccessPath &Path) {
+        return Path == Flow.path(Arm);
+      };
+      if (!excludes(Flow, Choice->getCond(), Truth, IsArm, SockStream) &&
+          mayBeStream(Flow, Arm, Create, Attempt))
+        return true;
+    }
+    return false;
+  }
+  if (std::optional<int64_t> Type = findIntValues(Flow, E, Create).single())
+    return (*Type & SockTypeMask) == SockStream || *Type == 0;
+  return !isExcludedAt(Flow, Create, IsIt, SockStream) &&
+         !(Attempt && isExcludedAt(Flow, Attempt, IsIt, SockStream));
+}
+
+/// True if the conditions on every way to Use say that what is asked about is
+/// no family of TCP.
+static bool isOtherFamilyAt(const FunctionFlow &Flow, const Stmt *Use,
+                            IsAsked Asked) {
+  static constexpr int64_t Families[] = {2, 10}; // AF_INET, AF_INET6 of Linux
+  return llvm::all_of(Families, [&](int64_t Family) {
+    return isExcludedAt(Flow, Use, Asked, Family);
+  });
+}
+
+/// Why the arguments of socket(), or what is tested in front of it or of
+/// Attempt, a call in the same function, say for certain that it is not TCP.
 static SilenceReason findOtherArguments(const FunctionFlow &Flow,
                                         const CallExpr *Create,
-                                        const Entry *Via) {
+                                        const Entry *Via,
+                                        const CallExpr *Attempt) {
   auto Find = [&](unsigned Argument) {
     return findIntValues(Flow.getUnit(), Create->getArg(Argument),
                          {&Flow, Create, Via});
@@ -178,18 +217,49 @@ static SilenceReason findOtherArguments(const FunctionFlow &Flow,
     static constexpr int64_t InetFamilies[] = {0, 2, 10, 23, 24, 28, 30};
     if (!llvm::is_contained(InetFamilies, *Family))
       return SilenceReason::OtherFamily;
+  } else {
+    AccessPath Given = Flow.path(Create->getArg(0));
+    auto IsIt = [&](const AccessPath &Path) { return Path == Given; };
+    if (isOtherFamilyAt(Flow, Create, IsIt) ||
+        (Attempt && isOtherFamilyAt(Flow, Attempt, IsIt)))
+      return SilenceReason::OtherFamily;
   }
   IntValues Types = Find(1);
-  if (std::optional<int64_t> Type = Types.single())
+  if (std::optional<int64_t> Type = Types.single()) {
     if (SilenceReason Other = findOtherType(*Type);
         Other != SilenceReason::None)
       return Other;
+  } else if (!mayBeStream(Flow, Create->getArg(1), Create, Attempt)) {
+    return SilenceReason::OtherProtocol;
+  }
   IntValues Protocols = Find(2);
   if (std::optional<int64_t> Protocol = Protocols.single())
     if (*Protocol != 0 && *Protocol != ProtocolTcp &&
         *Protocol != ProtocolMptcp)
       return SilenceReason::OtherProtocol;
   return SilenceReason::None;
+}
+
+/// True if what is tested in front of Call says of its address that it is one
+/// of AF_UNIX, or another one that is not TCP's.
+static bool isTestedToBeOther(const FunctionFlow &Flow, const CallExpr *Call) {
+  const Expr *Address = getPlainArgument(Call, 1);
+  AccessPath Object = Address ? Flow.pointee(Address) : AccessPath();
+  if (!Object.isValid())
+    return false;
+  return isOtherFamilyAt(Flow, Call, [&](const AccessPath &Path) {
+    static const llvm::StringRef Names[] = {"sa_family", "ss_family",
+                                            "sin_family", "sin6_family",
+                                            "sun_family", "ai_family"};
+    if (Path.steps().empty() ||
+        Path.steps().back().StepKind != AccessPath::Step::Field)
+      return false;
+    llvm::StringRef Name = Path.steps().back().Member->getName();
+    // `ai->ai_family` is that of what ai->ai_addr points to.
+    return llvm::is_contained(Names, Name) &&
+           (Object.contains(Path) ||
+            (Name == "ai_family" && Path.withoutLastStep().contains(Object)));
+  });
 }
 
 Silence findOtherProtocol(const FunctionFlow &Flow, const CallExpr *Call,
@@ -200,13 +270,17 @@ Silence findOtherProtocol(const FunctionFlow &Flow, const CallExpr *Call,
     if (SilenceReason Other = findOtherType(Address.ResolvedType);
         Other != SilenceReason::None)
       return {Other, Address.ResolvedTypeOrigin};
+  if (isTestedToBeOther(Flow, Call))
+    return {SilenceReason::OtherFamily, Call->getBeginLoc()};
   SocketOrigins Origins = findSocketOrigins(Flow, Call->getArg(0), Call);
   Silence Why;
   if (Origins.Unknown)
     return Why;
   for (const SocketOrigins::Creation &Create : Origins.Creations) {
-    SilenceReason Other = findOtherArguments(
-        *Create.Flow, Create.Call, Create.Flow == &Flow ? Via : nullptr);
+    bool IsHere = Create.Flow == &Flow;
+    SilenceReason Other =
+        findOtherArguments(*Create.Flow, Create.Call, IsHere ? Via : nullptr,
+                           IsHere ? Call : nullptr);
     if (Other == SilenceReason::None)
       return {};
     Why.add({Other, Create.Call->getBeginLoc()});
@@ -261,51 +335,69 @@ Silence Source::findObstacle(const Endpoint &Destination) const {
   return {};
 }
 
-std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
-                                                 const CallExpr *Attempt) {
-  static constexpr int64_t LevelIp = 0;               // IPPROTO_IP, SOL_IP
-  static constexpr int64_t OptionLocalPortRange = 51; // Linux 6.3
+/// The setsockopt() of Option that the socket of Attempt has had on every way to
+/// it; null if there is none.
+static const CallExpr *findSetting(const FunctionFlow &Flow,
+                                   const CallExpr *Attempt, int64_t Level,
+                                   int64_t Option) {
   AccessPath Socket = Flow.path(Attempt->getArg(0));
   if (!Socket.isValid())
-    return std::nullopt;
-  const CallExpr *Setting = nullptr;
-  bool MayBeUnset = false;
+    return nullptr;
   auto IsSetting = [&](const Stmt *S) {
     const auto *Call = dyn_cast<CallExpr>(S);
-    if (!Call || getFreeFunctionName(Call) != "setsockopt" ||
-        Call->getNumArgs() != 5 || Flow.path(Call->getArg(0)) != Socket)
-      return false;
-    std::optional<int64_t> Level =
-        findIntValues(Flow, Call->getArg(1), Call).single();
-    std::optional<int64_t> Option =
-        findIntValues(Flow, Call->getArg(2), Call).single();
-    return Level == LevelIp && Option == OptionLocalPortRange;
+    return Call && getFreeFunctionName(Call) == "setsockopt" &&
+           Call->getNumArgs() == 5 && Flow.path(Call->getArg(0)) == Socket &&
+           findIntValues(Flow, Call->getArg(1), Call).single() == Level &&
+           findIntValues(Flow, Call->getArg(2), Call).single() == Option;
   };
-  MayBeUnset = Flow.walkBack(Attempt, [&](const Stmt *S) {
+  const CallExpr *Setting = nullptr;
+  bool IsNew = false;
+  bool FromEntry = Flow.walkBack(Attempt, [&](const Stmt *S) {
     if (IsSetting(S)) {
       Setting = cast<CallExpr>(S);
       return true;
     }
-    for (const Write &W : Flow.writesAt(S))
-      if (W.Target.contains(Socket) && W.WriteKind != Write::Pass) {
-        MayBeUnset = true; // a new socket
-        return true;
-      }
-    return false;
-  }) || MayBeUnset;
-  if (!Setting || MayBeUnset)
+    IsNew |= llvm::any_of(Flow.writesAt(S), [&](const Write &W) {
+      return W.Target.contains(Socket) && W.WriteKind != Write::Pass;
+    });
+    return IsNew;
+  });
+  return FromEntry || IsNew ? nullptr : Setting;
+}
+
+/// The number that Setting, a setsockopt(), is handed by its address.
+static std::optional<int64_t> findSetValue(const FunctionFlow &Flow,
+                                           const CallExpr *Setting) {
+  const auto *Address =
+      dyn_cast<UnaryOperator>(getPlainArgument(Setting, 3)->IgnoreParenCasts());
+  if (!Address || Address->getOpcode() != UO_AddrOf)
+    return std::nullopt;
+  return findIntValues(Flow, Address->getSubExpr(), Setting).single();
+}
+
+bool reusesAddress(const FunctionFlow &Flow, const CallExpr *Attempt) {
+  static constexpr int64_t LevelSocket = 1;  // SOL_SOCKET
+  static constexpr int64_t OptionReuse = 2;  // SO_REUSEADDR
+  const CallExpr *Setting =
+      findSetting(Flow, Attempt, LevelSocket, OptionReuse);
+  return Setting && findSetValue(Flow, Setting).value_or(1) != 0;
+}
+
+std::optional<LocalPortRange> findLocalPortRange(const FunctionFlow &Flow,
+                                                 const CallExpr *Attempt) {
+  static constexpr int64_t LevelIp = 0;               // IPPROTO_IP, SOL_IP
+  static constexpr int64_t OptionLocalPortRange = 51; // Linux 6.3
+  const CallExpr *Setting =
+      findSetting(Flow, Attempt, LevelIp, OptionLocalPortRange);
+  if (!Setting)
     return std::nullopt;
   // High << 16 | Low; 0 leaves that end as the system has it.
   LocalPortRange Range;
   Range.SetAt = Setting->getBeginLoc();
-  const auto *Address =
-      dyn_cast<UnaryOperator>(getPlainArgument(Setting, 3)->IgnoreParenCasts());
-  if (Address && Address->getOpcode() == UO_AddrOf)
-    if (std::optional<int64_t> Value =
-            findIntValues(Flow, Address->getSubExpr(), Setting).single()) {
-      Range.Low = *Value & 0xffff;
-      Range.High = (*Value >> 16) & 0xffff;
-    }
+  if (std::optional<int64_t> Value = findSetValue(Flow, Setting)) {
+    Range.Low = *Value & 0xffff;
+    Range.High = (*Value >> 16) & 0xffff;
+  }
   return Range;
 }
 

@@ -87,6 +87,9 @@ struct Source {
 };
 Source findSource(const FunctionFlow &Flow, const CallExpr *Attempt);
 
+/// True if the socket of Attempt has SO_REUSEADDR.
+bool reusesAddress(const FunctionFlow &Flow, const CallExpr *Attempt);
+
 /// What IP_LOCAL_PORT_RANGE confines the source port of the attempt to, if it
 /// is set on every way there. Both ends are 0 where the range is not known.
 struct LocalPortRange {

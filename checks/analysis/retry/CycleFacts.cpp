@@ -12,6 +12,7 @@
 #include "../endpoint/Sockets.h"
 #include "../values/Values.h"
 #include "clang/Basic/SourceManager.h"
+#include <map>
 
 namespace clang {
 namespace tidy {
@@ -183,11 +184,14 @@ static bool holdsTime(const FunctionFlow &Flow, const Stmt *S,
 /// often the attempt is made then, the pauses do not tell.
 static bool waitsByClock(const AttemptContext &Context, const Arrival &Way) {
   const FunctionFlow &Flow = Context.Flow;
-  PathSet Times;
-  for (const Write &W : Flow.allWrites())
-    if ((W.Value && holdsTime(Flow, W.Value, Times)) ||
-        (W.Call && tellsTime(W.Call)))
-      Times.insert(W.Target);
+  using TimesOf = std::map<const FunctionFlow *, PathSet>;
+  auto [Entry, IsNew] = Flow.getUnit().memory<TimesOf>().try_emplace(&Flow);
+  PathSet &Times = Entry->second;
+  if (IsNew)
+    for (const Write &W : Flow.allWrites())
+      if ((W.Value && holdsTime(Flow, W.Value, Times)) ||
+          (W.Call && tellsTime(W.Call)))
+        Times.insert(W.Target);
   return llvm::any_of(getConditions(Way), [&](const Expr *Condition) {
     return holdsTime(Flow, Condition, Times);
   });

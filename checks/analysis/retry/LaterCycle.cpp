@@ -48,11 +48,7 @@ static std::optional<AccessPath> getToldError(const FunctionFlow &Flow,
 /// one of the attempt.
 static bool asksOtherSocket(const FunctionFlow &Handler,
                             const AttemptContext &Context) {
-  auto IsShared = [](const AccessPath &Path) {
-    return Path.isValid() &&
-           (!Path.getRoot() || Path.getRoot()->hasGlobalStorage());
-  };
-  if (!IsShared(Context.Socket))
+  if (!isShared(Context.Socket))
     return false;
   bool Other = false;
   for (const CallExpr *Call : Handler.calls()) {
@@ -64,7 +60,7 @@ static bool asksOtherSocket(const FunctionFlow &Handler,
       Asked = Handler.path(Member->getImplicitObjectArgument());
     else
       continue;
-    if (!IsShared(Asked) || Asked.overlaps(Context.Socket))
+    if (!isShared(Asked) || Asked.overlaps(Context.Socket))
       return false;
     Other = true;
   }

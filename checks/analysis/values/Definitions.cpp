@@ -147,7 +147,7 @@ void DefinitionFinder::find(const AccessPath &Path, Place At) {
     return;
   }
   FunctionFlow::LastWrites Last =
-      At.Flow->findLastWrites(At.Use, [&](const Write &W) {
+      At.Flow->findLastWrites(At.Use, Path, [&](const Write &W) {
         if (!W.Target.contains(Path))
           return FunctionFlow::Effect::None;
         return W.WriteKind == Write::Update || W.WriteKind == Write::Pass
