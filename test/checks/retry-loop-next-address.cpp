@@ -142,7 +142,7 @@ class AgainByLambda {
 public:
   void go(iterator at) {
     socket_.async_connect(*at, [this, at](const error_code &error) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: retried connect()
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: retried connect()
       if (error) {
         socket_.close();
         go(at);
@@ -158,7 +158,7 @@ class AgainWithCounter {
 public:
   void go(boost::asio::endpoint to, int tries) {
     socket_.async_connect(to, boost::bind(&AgainWithCounter::done, this, boost::placeholder(), to, tries));
-    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: retried connect()
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: retried connect()
   }
   void done(const error_code &error, boost::asio::endpoint to, int tries) {
     if (error)
@@ -173,7 +173,7 @@ class AgainByIndex {
 public:
   void go(unsigned at) {
     socket_.async_connect(list_[at], [this, at](const error_code &error) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: retried connect()
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: retried connect()
       if (error) {
         ++tries_;
         go(at);
