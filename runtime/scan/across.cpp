@@ -285,8 +285,8 @@ const Summary *Across::summaryOf(std::size_t unit) const {
 ProjectFacts Across::facts() const {
   ProjectFacts facts;
   for (const auto &[id, summary] : summaries_)
-    facts.add(summary, [&summary = summary, this](const std::string &file) {
-      return sourcePath(summary, file);
+    facts.add(summary, [&of = summary, this](const std::string &file) {
+      return sourcePath(of, file);
     });
   return facts;
 }

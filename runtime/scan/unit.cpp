@@ -54,10 +54,12 @@ void nameFileWhole(CompileCommand &command) {
 std::vector<Unit> makeUnits(std::vector<CompileCommand> commands,
                             const std::string &root) {
   // Commands of one file stay in the order of the database.
-  std::ranges::stable_sort(commands, {}, &CompileCommand::file);
+  std::multimap<std::string, CompileCommand> byFile;
+  for (CompileCommand &command : commands)
+    byFile.emplace(command.file, std::move(command));
   std::vector<Unit> units;
   std::map<std::string, unsigned> count;
-  for (CompileCommand &command : commands) {
+  for (auto &[name, command] : byFile) {
     if (isOtherLanguage(command.file))
       continue;
     Unit unit;
