@@ -14,8 +14,8 @@ import sys
 work, module, clang_tidy, others = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
 # MODULE is BUILD/lib/selfconnect/NAME, and the helper is written to BUILD/checks.
 build_dir = os.path.dirname(os.path.dirname(os.path.dirname(module)))
-helper = os.path.join(build_dir, "checks", "selfconnect-tidy.cmake")
 major = re.search(r"selfconnect-tidy-(\d+)", module)[1]
+helper = os.path.join(build_dir, "checks", "selfconnect-tidy-%s.cmake" % major)
 
 shutil.rmtree(work, ignore_errors=True)
 source = os.path.join(work, "source")
@@ -37,11 +37,11 @@ write(
     "CMakeLists.txt",
     """cmake_minimum_required(VERSION 3.25)
 project(user C)
-include("%s/selfconnect-tidy.cmake")
+include("%s")
 add_library(dial OBJECT dial.c)
 selfconnect_enable(${ENABLED})
 """
-    % package,
+    % os.path.join(package, os.path.basename(helper)),
 )
 write(
     "dial.c",
