@@ -207,16 +207,17 @@ ExecResult awaitRun(ChildProcess &child) {
   std::optional<int> signal;
   {
     SignalsHeld held;
-    Fd signals(::signalfd(-1, &held.signals(), SFD_CLOEXEC));
+    Fd signals(::signalfd(-1, &held.signals(), SFD_CLOEXEC | SFD_NONBLOCK));
     pollfd waits[] = {{child.channel().fd(), POLLIN, 0},
                       {signals.get(), POLLIN, 0}};
     while (::poll(waits, std::size(waits), -1) < 0 && errno == EINTR) {
     }
+    // A signal that ended the program as well counts, too: its end may be told first.
     signalfd_siginfo what = {};
-    if (waits[0].revents == 0 &&
-        ::read(signals.get(), &what, sizeof(what)) == sizeof(what)) {
+    if (::read(signals.get(), &what, sizeof(what)) == sizeof(what)) {
       signal = static_cast<int>(what.ssi_signo);
-      child.channel().send({{"type", "end"}});
+      if (waits[0].revents == 0)
+        child.channel().send({{"type", "end"}});
     }
   }
   ExecResult result =

@@ -143,7 +143,7 @@ def two_networks():
 
 
 def many():
-    """Ten thousand listeners in a second."""
+    """Ten thousand listeners, in time that does not grow with their square."""
     servers = [listener("127.0.0.1", 33000 + each) for each in range(10000)]
     write("ip_local_reserved_ports", ",".join(str(p) for p in range(50001, 60000, 2)))
     before = os.times()
@@ -152,8 +152,8 @@ def many():
     assert len(own["listeners"]) == len(servers)
     taken = after.children_user + after.children_system
     taken -= before.children_user + before.children_system
-    # Of the processor: a busy machine takes longer.
-    assert taken < 1, taken
+    # Of the processor, in any kind of build: each against each would take minutes.
+    assert taken < 10, taken
     write("ip_local_reserved_ports", "\n")
 
 

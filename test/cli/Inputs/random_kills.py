@@ -178,6 +178,9 @@ def end_one(name, number, longest):
     end = running.wait(PATIENCE)
     if command[0] in SHORT and end in (0, 1):
         return None
+    # The run was over in the moment before the signal: it is not counted.
+    if command[0] == "exec" and end == 3:
+        return None
     # Before the command handles signals, they end it in the plain way.
     assert end in (-how, 128 + how), (what, end)
     running.stdin.close()
