@@ -93,24 +93,16 @@ LearnedRows::findDefinitions(const FunctionDecl *Function,
   if (Found.size() < 2 || (Method && Method->isVirtual()))
     return Found;
   // Forty programs that each define die(): those of the caller's folder first.
-  auto IsNear = [&](const Summary *Row) { return isNear(*Row); };
+  const SourceManager &Sources = Context.getSourceManager();
+  llvm::StringRef Folder;
+  if (auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID()))
+    Folder = llvm::sys::path::parent_path(Main->getName());
+  auto IsNear = [&](const Summary *Row) {
+    return llvm::sys::path::parent_path(Store.resolve(Row->At)) == Folder;
+  };
   if (llvm::any_of(Found, IsNear))
     llvm::erase_if(Found, [&](const Summary *Row) { return !IsNear(Row); });
   return Found;
-}
-
-bool LearnedRows::isNear(const Summary &Row) const {
-  const SourceManager &Sources = Context.getSourceManager();
-  auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID());
-  return Main && llvm::sys::path::parent_path(Store.resolve(Row.At)) ==
-                     llvm::sys::path::parent_path(Main->getName());
-}
-
-/// True if these are definitions of several files.
-static bool standApart(llvm::ArrayRef<const Summary *> Definitions) {
-  return llvm::any_of(Definitions, [&](const Summary *Row) {
-    return Row->At.File != Definitions.front()->At.File;
-  });
 }
 
 LearnedRows::Known &LearnedRows::getKnown(const FunctionDecl *Function,
@@ -140,10 +132,6 @@ LearnedRows::Known &LearnedRows::getKnown(const FunctionDecl *Function,
     Summaries.push_back(*Row);
     if (!IsVirtual)
       keepCommonFacts(Summaries.back(), Found);
-    // A function without any fact has no row: of many programs' own die(), the
-    // one of this program may be the one that returns.
-    if (!IsVirtual && standApart(Found) && !isNear(*Row))
-      Summaries.back().NeverReturns = false;
     New.Summaries.push_back(&Summaries.back());
     addRows(Summaries.back(), New);
     if (!IsVirtual)

@@ -88,8 +88,6 @@ private:
   std::vector<const Summary *> findDefinitions(const FunctionDecl *Function,
                                                llvm::StringRef Name);
   bool isInMainFile(const SummaryPlace &Place) const;
-  /// True if it stands in the folder of the main file.
-  bool isNear(const Summary &Row) const;
   static llvm::ArrayRef<const ApiRow *>
   selectRole(llvm::ArrayRef<const ApiRow *> All, ApiRole Role);
   void addRows(const Summary &Of, Known &To);
