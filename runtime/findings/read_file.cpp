@@ -54,4 +54,9 @@ std::optional<std::string> readFile(const std::string &path,
   return content;
 }
 
+std::string contentOf(const std::string &path) {
+  std::string ignored;
+  return readFile(path, ignored).value_or("");
+}
+
 } // namespace selfconnect

@@ -19,6 +19,9 @@ namespace selfconnect {
 std::optional<std::string> readFile(const std::string &path,
                                     std::string &error);
 
+/// The content of `path`, or nothing where it cannot be read.
+std::string contentOf(const std::string &path);
+
 } // namespace selfconnect
 
 #endif // SELFCONNECT_FINDINGS_READ_FILE_H

@@ -26,11 +26,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string contentOf(const fs::path &file) {
-  std::string ignored;
-  return readFile(file.string(), ignored).value_or("");
-}
-
 /// Undoes %XX.
 std::string decoded(const std::string &text) {
   std::string result;

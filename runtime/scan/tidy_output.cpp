@@ -203,8 +203,7 @@ constexpr const char *serverNote = "the server of this port listens here";
 
 /// In bytes; 0 where the file is not to be read.
 std::size_t offsetOf(const SourcePlace &place) {
-  std::string error;
-  const std::string content = readFile(place.file, error).value_or("");
+  const std::string content = contentOf(place.file);
   std::size_t offset = 0;
   for (unsigned line = 1; line < place.line; ++line) {
     const auto end = content.find('\n', offset);

@@ -43,10 +43,8 @@ Answer ask(std::vector<std::string> arguments, const std::string &scratch) {
   ChildPool pool;
   pool.start(0, program);
   const Ended ended = pool.next();
-  std::string ignored;
   return {WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0,
-          readFile(program.outputFile, ignored).value_or(""),
-          readFile(program.errorFile, ignored).value_or("")};
+          contentOf(program.outputFile), contentOf(program.errorFile)};
 }
 
 std::string firstLine(const std::string &text) {

@@ -31,11 +31,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string contentOf(const fs::path &file) {
-  std::string ignored;
-  return readFile(file.string(), ignored).value_or("");
-}
-
 void writeScratch(const fs::path &file, const std::string &content) {
   std::ofstream stream(file, std::ios::binary);
   stream << content;
