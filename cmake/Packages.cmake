@@ -48,7 +48,6 @@ function(selfconnect_package component name depends recommends summary text)
   set(${prefix}_DESCRIPTION "${summary}\n${text}" PARENT_SCOPE)
   if(ARGN) # the program whose plain name is an alternative
     set(PROGRAM "${ARGN}")
-    set(PRIORITY "${SELFCONNECT_LLVM}")
     foreach(script postinst prerm)
       configure_file("${PROJECT_SOURCE_DIR}/cmake/${script}.in" "${dir}/${script}" @ONLY)
       file(CHMOD "${dir}/${script}" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
