@@ -8,6 +8,7 @@
 
 #include "TranslationUnit.h"
 #include "FunctionFlow.h"
+#include "InitLists.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseSet.h"
@@ -199,19 +200,7 @@ public:
   bool VisitInitListExpr(InitListExpr *List) {
     if (const InitListExpr *Semantic = List->getSemanticForm())
       List = const_cast<InitListExpr *>(Semantic);
-    const RecordDecl *Record = List->getType()->getAsRecordDecl();
-    Record = Record ? Record->getDefinition() : nullptr;
-    if (!Record || Record->isUnion())
-      return true;
-    unsigned Index = 0;
-    if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
-      Index = Class->getNumBases();
-    for (const FieldDecl *Field : Record->fields()) {
-      if (Field->isBitField() && !Field->getIdentifier())
-        continue;
-      if (Index >= List->getNumInits())
-        break;
-      const Expr *Init = List->getInit(Index++);
+    for (const auto &[Field, Init] : getFieldInits(List)) {
       if (Init && VariableOf.count(List))
         addKept(Init, Field, nullptr, VariableOf.lookup(List));
       // What is left out is 0, which nobody listens on.

@@ -8,6 +8,7 @@
 
 #include "Values.h"
 #include "../api/LearnedRows.h"
+#include "../code/InitLists.h"
 #include "../code/Statements.h"
 #include "ValueFinder.h"
 #include "clang/AST/ExprCXX.h"
@@ -399,25 +400,9 @@ IntValues ValueFinder::findIntOfCall(const CallExpr *Call, Place At) {
 }
 
 const Expr *getFieldInit(const InitListExpr *List, llvm::StringRef Name) {
-  const RecordDecl *Record =
-      List->getType()->getAsRecordDecl()
-          ? List->getType()->getAsRecordDecl()->getDefinition()
-          : nullptr;
-  if (!Record || Record->isUnion())
-    return nullptr;
-  unsigned Index = 0;
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
-    Index = Class->getNumBases();
-  for (const FieldDecl *Field : Record->fields()) {
-    // Unnamed bit-fields have no initialiser.
-    if (Field->isBitField() && !Field->getIdentifier())
-      continue;
-    if (Index >= List->getNumInits())
-      return nullptr;
+  for (const auto &[Field, Init] : getFieldInits(List))
     if (Field->getIdentifier() && Field->getName() == Name)
-      return List->getInit(Index);
-    ++Index;
-  }
+      return Init;
   return nullptr;
 }
 
