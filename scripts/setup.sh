@@ -36,11 +36,11 @@ usageError() {
 # Newer ones than were tested are tried; CMake warns of them.
 isSupportedLLVM() { [[ $1 =~ ^[0-9]+$ && $1 -ge $oldestLLVM ]]; }
 
-# What the tests need besides: the package of the library, real clients, and
-# what formats the manual pages.
+# What the tests need besides: the package of the library, real clients, and what
+# formats the manual pages and the documentation.
 testPackages="libgtest-dev python3-jsonschema python3-yaml iproute2 util-linux procps \
   pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-tools groff-base \
-  bash zsh fish"
+  bash zsh fish python3-sphinx python3-myst-parser python3-sphinxcontrib-mermaid"
 
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.
