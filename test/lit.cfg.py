@@ -14,11 +14,11 @@
 #   %apply_fixes       checks/Inputs/apply_fixes.py for that clang-tidy and module
 #   %selfconnect_clang_tidy  our clang-tidy; %run_clang_tidy is LLVM's script
 #   %guard_include     the folder that selfconnect/guard.h is found from
-#   %module            path of the module
+#   %module            path of the module; %llvm_bin is the folder of its clang-tidy
 #   %mock              compiler arguments that replace the system's headers by
 #                      the declarations in checks/Inputs/Headers
 #   %mock_headers      the folder of those declarations
-#   %selfconnect       the selfconnect command
+#   %selfconnect       the selfconnect command; %selfconnect_obj is the build folder
 #   %selfconnect_clangd  our clangd; %clangd is that of the same LLVM
 #   %every_line        --all with `lit --param every_line=1`, else nothing
 #   %stub_scan         selfconnect scan with the clang-tidy of cli/Inputs/scan
@@ -104,6 +104,7 @@ substitute("%every_line", "--all" if lit_config.params.get("every_line") else ""
 config.python = sys.executable
 substitute("%python", quoted(config.python))
 substitute("%cmake", quoted(config.cmake))
+substitute("%selfconnect_obj", quoted(config.selfconnect_obj_root))
 substitute(
     "%exits_with",
     quoted(os.path.join(config.test_source_root, "cli", "Inputs", "exits_with.py")),
@@ -171,6 +172,7 @@ if config.selfconnect_module:
         quoted(os.path.join(config.selfconnect_obj_root, "bin", "selfconnect-clang-tidy")),
     )
     substitute("%module", quoted(config.selfconnect_module))
+    substitute("%llvm_bin", quoted(config.llvm_bin_dir))
     substitute("%mock_headers", quoted(headers))
     substitute("%mock", quoted("-nostdinc", "-isystem", headers))
 
