@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "GuardFix.h"
-#include "analysis/attempt/World.h"
 #include "analysis/code/Statements.h"
 #include "analysis/endpoint/Sockets.h"
 #include "clang/Basic/SourceManager.h"

@@ -8,6 +8,7 @@
 
 #include "Session.h"
 #include "Nolint.h"
+#include "analysis/code/TargetConstants.h"
 #include "analysis/learn/Learner.h"
 #include "analysis/summary/SummaryJson.h"
 #include "compat/Compat.h"
@@ -86,6 +87,8 @@ Session &SummaryOption::session(ASTContext &Context) const {
   Current = LastContext == &Context ? Last.lock() : nullptr;
   if (!Current) {
     Current = std::make_shared<Session>(Context, Store);
+    if (Macros)
+      TargetConstants::read(Current->unit(), *Macros);
     Last = Current;
     LastContext = &Context;
   }

@@ -69,6 +69,9 @@ public:
   bool reads() const { return Store != nullptr; }
   bool writes() const { return !OutFile.empty() || WritesToDir; }
 
+  /// To be called before the file is read.
+  void setPreprocessor(const Preprocessor &PP) { Macros = &PP; }
+
   /// The session of this file, which all checks share.
   Session &session(ASTContext &Context) const;
 
@@ -98,6 +101,7 @@ private:
   std::string OutFile;
   bool WritesToDir = false;
   std::shared_ptr<SummaryStore> Store;
+  const Preprocessor *Macros = nullptr;
   mutable std::shared_ptr<Session> Current;
   mutable ASTContext *CurrentContext = nullptr;
 };

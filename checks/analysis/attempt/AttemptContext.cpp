@@ -11,6 +11,7 @@
 #include "../code/CallEffects.h"
 #include "../code/CallPaths.h"
 #include "../code/Statements.h"
+#include "../code/TargetConstants.h"
 #include "../endpoint/Sockets.h"
 #include "Explorer.h"
 #include "clang/AST/ExprCXX.h"
@@ -223,7 +224,8 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const ApiCall &Call,
     }
     // An error code says which error it is: no interruption.
     if (Error.isValid())
-      Way.Left[Error] = AbstractValue::of(Failed ? ErrnoConnectionRefused : 0);
+      Way.Left[Error] = AbstractValue::of(
+          Failed ? TargetConstants::of(Flow.getUnit()).ConnectionRefused : 0);
     if (ToldInTuple)
       Way.Fields[ToldInTuple] =
           Failed ? AbstractValue::nonZero() : AbstractValue::of(0);

@@ -11,6 +11,7 @@
 #include "../code/CallPaths.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
+#include "../code/TargetConstants.h"
 #include "../endpoint/Sockets.h"
 #include "Evaluator.h"
 #include "clang/AST/ExprCXX.h"
@@ -19,10 +20,6 @@
 namespace clang {
 namespace tidy {
 namespace selfconnect {
-
-// Of Linux, as the code under analysis has them as constants.
-static constexpr int64_t ErrnoInProgress = 115;
-static constexpr int64_t OptionSoError = 4;
 
 /// How many values are known at once; what more would be known is unknown.
 static constexpr size_t MaxTrackedValues = 256;
@@ -343,15 +340,16 @@ void Evaluator::executeTie(const CXXOperatorCallExpr *Call,
 }
 
 void Evaluator::execute(const Stmt *S, PathState &State) const {
+  const TargetConstants &Target = TargetConstants::of(Flow.getUnit());
   if (S == Context.Attempt) {
     switch (Which) {
     case World::Refused:
       State.Values[AccessPath::errnoPath()] =
-          AbstractValue::of(ErrnoConnectionRefused);
+          AbstractValue::of(Target.ConnectionRefused);
       break;
     case World::RefusedLater:
       State.Values[AccessPath::errnoPath()] =
-          AbstractValue::of(ErrnoInProgress);
+          AbstractValue::of(Target.InProgress);
       break;
     case World::Connected:
     case World::MetItself:
@@ -400,9 +398,9 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
     executeTie(Operator, State);
   if (Role == ApiRole::SocketError && Which == World::RefusedLater) {
     std::optional<int64_t> Option = evaluate(Call->getArg(2), State).exact();
-    AccessPath Target = Flow.pointee(Call->getArg(3));
-    if (Option == OptionSoError && Target.isValid()) {
-      State.Values[Target] = AbstractValue::of(ErrnoConnectionRefused);
+    AccessPath Told = Flow.pointee(Call->getArg(3));
+    if (Option == Target.SocketError && Told.isValid()) {
+      State.Values[Told] = AbstractValue::of(Target.ConnectionRefused);
       State.SawError = true;
     }
   }

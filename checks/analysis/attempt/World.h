@@ -19,14 +19,9 @@
 #ifndef SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_WORLD_H
 #define SELFCONNECT_CHECKS_ANALYSIS_ATTEMPT_WORLD_H
 
-#include <cstdint>
-
 namespace clang {
 namespace tidy {
 namespace selfconnect {
-
-/// What errno is when an attempt is refused, on Linux.
-constexpr int64_t ErrnoConnectionRefused = 111;
 
 enum class World {
   Refused,      ///< returns -1 with ECONNREFUSED

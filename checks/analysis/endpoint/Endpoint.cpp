@@ -8,6 +8,7 @@
 
 #include "Endpoint.h"
 #include "../api/NetworkApi.h"
+#include "../code/TargetConstants.h"
 #include "AddressParts.h"
 #include "LibraryCall.h"
 #include "clang/AST/ExprCXX.h"
@@ -20,11 +21,7 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-// The figures of Linux; those of AF_INET and SOCK_STREAM are the same on every
-// system that has them, AF_INET6 differs.
-static constexpr int64_t AfInet = 2;
-static constexpr int64_t AfInet6Values[] = {10, 23, 24, 28, 30};
-static constexpr int64_t AiPassive = 1;
+static constexpr int64_t AiPassive = 1; // AI_PASSIVE, on every system
 
 HostKind classifyHost(llvm::StringRef Host) {
   static constexpr llvm::StringLiteral SameHost[] = {"127.0.0.1",
@@ -336,10 +333,10 @@ void EndpointFinder::findFamily(const AccessPath &Address, const Stmt *Use) {
   forEachPartSource(Flow.getUnit(), Address, AddressPart::Family, at(Use), Add);
   if (std::optional<int64_t> Family = Families.single()) {
     Result.FamilyOrigin = Families.Known.front().Origin;
-    Result.Family = *Family == AfInet ? AddressFamily::Inet
-                    : llvm::is_contained(AfInet6Values, *Family)
-                        ? AddressFamily::Inet6
-                        : AddressFamily::Other;
+    const TargetConstants &Target = TargetConstants::of(Flow.getUnit());
+    Result.Family = *Family == Target.Inet    ? AddressFamily::Inet
+                    : *Family == Target.Inet6 ? AddressFamily::Inet6
+                                              : AddressFamily::Other;
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "../api/NetworkApi.h"
 #include "../code/Statements.h"
+#include "../code/TargetConstants.h"
 #include "../values/Values.h"
 #include "Sockets.h"
 #include <map>
@@ -16,24 +17,20 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-// Linux
-static constexpr int64_t SockNonblock = 04000;
-static constexpr int64_t FcntlSetFlags = 4;      // F_SETFL
-static constexpr int64_t IoctlNonblock = 0x5421; // FIONBIO
-static constexpr int64_t ErrnoUnderWay = 115;    // EINPROGRESS
-
 /// True for a call that, as it stands, makes a descriptor non-blocking.
 static bool setsNonblocking(const FunctionFlow &Flow, const CallExpr *Call) {
   llvm::StringRef Name = getFreeFunctionName(Call);
   if ((Name != "fcntl" && Name != "ioctl") || Call->getNumArgs() != 3)
     return false;
+  const TargetConstants &Target = TargetConstants::of(Flow.getUnit());
   std::optional<int64_t> Command =
       findIntValues(Flow, Call->getArg(1), Call).single();
   if (Name == "ioctl")
-    return Command == IoctlNonblock;
+    return Command == Target.SetNonblock;
   std::optional<int64_t> Flags =
       findIntValues(Flow, Call->getArg(2), Call).single();
-  return Command == FcntlSetFlags && (!Flags || (*Flags & SockNonblock));
+  return Command == Target.SetFlags &&
+         (!Flags || (*Flags & Target.OpenNonblock));
 }
 
 /// `set_nonblocking(fd)`: by its name or by what it does.
@@ -61,7 +58,8 @@ static bool testsInProgress(const FunctionFlow &Flow, const Stmt *S) {
     Expr::EvalResult Value;
     return !E->isValueDependent() &&
            E->EvaluateAsInt(Value, Flow.getContext()) &&
-           Value.Val.getInt() == ErrnoUnderWay;
+           Value.Val.getInt() ==
+               TargetConstants::of(Flow.getUnit()).InProgress;
   };
   if (const auto *Binary = dyn_cast<BinaryOperator>(S))
     if (Binary->isEqualityOp() &&
@@ -110,7 +108,7 @@ bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
     if (std::optional<int64_t> Type =
             findIntValues(*Create.Flow, Create.Call->getArg(1), Create.Call)
                 .single())
-      if (*Type & SockNonblock)
+      if (*Type & TargetConstants::of(Flow.getUnit()).SocketNonblock)
         return true;
   return llvm::any_of(findUse(Flow).Settings, [&](const CallExpr *Call) {
     return llvm::any_of(Call->arguments(), [&](const Expr *Argument) {

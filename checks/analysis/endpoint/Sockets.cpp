@@ -10,6 +10,7 @@
 #include "../api/NetworkApi.h"
 #include "../code/Limits.h"
 #include "../code/Statements.h"
+#include "../code/TargetConstants.h"
 #include "../values/Definitions.h"
 #include "Binds.h"
 #include "TestedValues.h"
@@ -19,11 +20,8 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-// Linux; the BSDs and Windows have the same figures but for AF_INET6.
-static constexpr int64_t SockTypeMask = 0xf;
-static constexpr int64_t SockStream = 1;
-static constexpr int64_t SockDatagram = 2;
-static constexpr int64_t ProtocolTcp = 6;
+static constexpr int64_t SockTypeMask = 0xf; // SOCK_TYPE_MASK of Linux
+static constexpr int64_t ProtocolTcp = 6;    // IPPROTO_TCP, on every system
 static constexpr int64_t ProtocolMptcp = 262;
 /// How many copies a descriptor is followed through.
 static constexpr unsigned MaxSocketDepth = 8;
@@ -160,17 +158,20 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
 }
 
 /// Why a socket of Type, as socket() has it, is not one of TCP.
-static SilenceReason findOtherType(int64_t Type) {
-  if ((Type & SockTypeMask) == SockStream || Type == 0)
+static SilenceReason findOtherType(const FunctionFlow &Flow, int64_t Type) {
+  const TargetConstants &Target = TargetConstants::of(Flow.getUnit());
+  if ((Type & SockTypeMask) == Target.Stream || Type == 0)
     return SilenceReason::None;
-  return (Type & SockTypeMask) == SockDatagram ? SilenceReason::Datagram
-                                               : SilenceReason::OtherProtocol;
+  return (Type & SockTypeMask) == Target.Datagram
+             ? SilenceReason::Datagram
+             : SilenceReason::OtherProtocol;
 }
 
 /// True unless E, an argument of socket(), is known at Create, or by what is
 /// tested in front of Attempt, to be no SOCK_STREAM.
 static bool mayBeStream(const FunctionFlow &Flow, const Expr *E,
                         const CallExpr *Create, const CallExpr *Attempt) {
+  const int64_t Stream = TargetConstants::of(Flow.getUnit()).Stream;
   E = E->IgnoreParenCasts();
   auto IsIt = [&](const AccessPath &Path) { return Path == Flow.path(E); };
   // `is_stream ? SOCK_DGRAM : type`
@@ -180,23 +181,24 @@ static bool mayBeStream(const FunctionFlow &Flow, const Expr *E,
       auto IsArm = [&](const AccessPath &Path) {
         return Path == Flow.path(Arm);
       };
-      if (!excludes(Flow, Choice->getCond(), Truth, IsArm, SockStream) &&
+      if (!excludes(Flow, Choice->getCond(), Truth, IsArm, Stream) &&
           mayBeStream(Flow, Arm, Create, Attempt))
         return true;
     }
     return false;
   }
   if (std::optional<int64_t> Type = findIntValues(Flow, E, Create).single())
-    return (*Type & SockTypeMask) == SockStream || *Type == 0;
-  return !isExcludedAt(Flow, Create, IsIt, SockStream) &&
-         !(Attempt && isExcludedAt(Flow, Attempt, IsIt, SockStream));
+    return (*Type & SockTypeMask) == Stream || *Type == 0;
+  return !isExcludedAt(Flow, Create, IsIt, Stream) &&
+         !(Attempt && isExcludedAt(Flow, Attempt, IsIt, Stream));
 }
 
 /// True if the conditions on every way to Use say that what is asked about is
 /// no family of TCP.
 static bool isOtherFamilyAt(const FunctionFlow &Flow, const Stmt *Use,
                             IsAsked Asked) {
-  static constexpr int64_t Families[] = {2, 10}; // AF_INET, AF_INET6 of Linux
+  const TargetConstants &Target = TargetConstants::of(Flow.getUnit());
+  const int64_t Families[] = {Target.Inet, Target.Inet6};
   return llvm::all_of(Families, [&](int64_t Family) {
     return isExcludedAt(Flow, Use, Asked, Family);
   });
@@ -214,8 +216,9 @@ static SilenceReason findOtherArguments(const FunctionFlow &Flow,
   };
   IntValues Families = Find(0);
   if (std::optional<int64_t> Family = Families.single()) {
-    static constexpr int64_t InetFamilies[] = {0, 2, 10, 23, 24, 28, 30};
-    if (!llvm::is_contained(InetFamilies, *Family))
+    const TargetConstants &Target = TargetConstants::of(Flow.getUnit());
+    // 0 is AF_UNSPEC, on every system.
+    if (*Family != 0 && *Family != Target.Inet && *Family != Target.Inet6)
       return SilenceReason::OtherFamily;
   } else {
     AccessPath Given = Flow.path(Create->getArg(0));
@@ -226,7 +229,7 @@ static SilenceReason findOtherArguments(const FunctionFlow &Flow,
   }
   IntValues Types = Find(1);
   if (std::optional<int64_t> Type = Types.single()) {
-    if (SilenceReason Other = findOtherType(*Type);
+    if (SilenceReason Other = findOtherType(Flow, *Type);
         Other != SilenceReason::None)
       return Other;
   } else if (!mayBeStream(Flow, Create->getArg(1), Create, Attempt)) {
@@ -267,7 +270,7 @@ Silence findOtherProtocol(const FunctionFlow &Flow, const CallExpr *Call,
   if (Address.Family == AddressFamily::Other)
     return {SilenceReason::OtherFamily, Address.FamilyOrigin};
   if (Address.ResolvedType > 0)
-    if (SilenceReason Other = findOtherType(Address.ResolvedType);
+    if (SilenceReason Other = findOtherType(Flow, Address.ResolvedType);
         Other != SilenceReason::None)
       return {Other, Address.ResolvedTypeOrigin};
   if (isTestedToBeOther(Flow, Call))
@@ -376,10 +379,9 @@ static std::optional<int64_t> findSetValue(const FunctionFlow &Flow,
 }
 
 bool reusesAddress(const FunctionFlow &Flow, const CallExpr *Attempt) {
-  static constexpr int64_t LevelSocket = 1;  // SOL_SOCKET
-  static constexpr int64_t OptionReuse = 2;  // SO_REUSEADDR
+  const TargetConstants &Target = TargetConstants::of(Flow.getUnit());
   const CallExpr *Setting =
-      findSetting(Flow, Attempt, LevelSocket, OptionReuse);
+      findSetting(Flow, Attempt, Target.SocketLevel, Target.ReuseAddress);
   return Setting && findSetValue(Flow, Setting).value_or(1) != 0;
 }
 

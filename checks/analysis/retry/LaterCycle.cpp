@@ -10,6 +10,7 @@
 #include "../api/NetworkApi.h"
 #include "../attempt/Explorer.h"
 #include "../attempt/SocketNames.h"
+#include "../code/TargetConstants.h"
 #include "../values/Values.h"
 #include "CycleFacts.h"
 #include "Guard.h"
@@ -30,12 +31,11 @@ bool comesBackConnected(const Exploration &Connected, const Arrival &Way) {
 /// returns it, nothing valid; absent if Call asks for no such thing.
 static std::optional<AccessPath> getToldError(const FunctionFlow &Flow,
                                               const CallExpr *Call) {
-  static constexpr int64_t OptionSoError = 4; // Linux
   if (getApiRole(Call) == ApiRole::SocketError) {
     std::optional<int64_t> Option =
         findIntValues(Flow, Call->getArg(2), Call).single();
     AccessPath Target = Flow.pointee(getPlainArgument(Call, 3));
-    if (Option == OptionSoError && Target.isValid())
+    if (Option == TargetConstants::of(Flow.getUnit()).SocketError && Target.isValid())
       return Target;
     return std::nullopt;
   }
