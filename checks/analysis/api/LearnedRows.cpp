@@ -7,13 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "LearnedRows.h"
+#include "../../compat/Usr.h"
 #include "../code/AccessPath.h"
 #include "../summary/SummaryJson.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
