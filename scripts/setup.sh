@@ -36,11 +36,12 @@ usageError() {
 # Newer ones than were tested are tried; CMake warns of them.
 isSupportedLLVM() { [[ $1 =~ ^[0-9]+$ && $1 -ge $oldestLLVM ]]; }
 
-# What the tests need besides: the package of the library, real clients, and what
-# formats the manual pages and the documentation.
+# What the tests need besides: the package of the library, real clients, what
+# formats the manual pages and the documentation, a compiler that brings libFuzzer.
 testPackages="libgtest-dev python3-jsonschema python3-yaml iproute2 util-linux procps \
   pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-tools groff-base \
-  bash zsh fish jq python3-sphinx python3-myst-parser python3-sphinxcontrib-mermaid"
+  bash zsh fish jq python3-sphinx python3-myst-parser python3-sphinxcontrib-mermaid \
+  clang-$defaultLLVM libclang-rt-$defaultLLVM-dev"
 
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.

@@ -39,7 +39,6 @@ struct Options {
   ResultOptions result;
 };
 
-/// One line that is written over while the loop runs, on a terminal only.
 /// One line that is written over while the tries, and the trials, go on.
 class Progress {
 public:
@@ -133,9 +132,8 @@ ExitCode run(const Options &options) {
   Output output(options.result.output);
   const bool terminal = showsProgress();
   ReproduceCallbacks callbacks;
-  TriesModel model =
-      predict(loop.port, loop.range, loop.reserved, drawingOf(loop)).tries;
-  Progress progress(model, options.trials, options.jobs);
+  loop.prediction = predictionOf(loop);
+  Progress progress(loop.prediction->tries, options.trials, options.jobs);
   if (terminal) {
     callbacks.progress = [&](std::uint64_t tries, double seconds) {
       progress.showTries(tries, seconds);

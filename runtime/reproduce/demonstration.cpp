@@ -54,8 +54,7 @@ std::uint64_t limitFrom(const TriesModel &tries) {
 /// The tries after which the loop gives up.
 std::uint64_t limitOf(const ReproduceOptions &options) {
   Drawing drawing = drawingOf(options);
-  Prediction prediction =
-      predict(options.port, options.range, options.reserved, drawing);
+  const Prediction prediction = predictionOf(options);
   if (prediction.possible == Drawable::Yes)
     return limitFrom(prediction.tries);
   TriesModel tries =
@@ -275,6 +274,7 @@ void demonstrateForced(ReproduceOptions options, std::uint64_t count,
                        Channel &channel) {
   // To pass over all the reserved ports takes longer than to connect.
   options.range = {options.port, options.port};
+  options.prediction.reset();
   Network network = enterNetwork(options);
   AttemptPlan plan = planOf(options, network, channel);
   plan.progress = nullptr;

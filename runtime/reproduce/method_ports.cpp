@@ -87,4 +87,10 @@ Drawing drawingOf(const ReproduceOptions &options) {
           options.reuseaddr ? SourcePort::BindAnyReuse : SourcePort::BindAny};
 }
 
+Prediction predictionOf(const ReproduceOptions &options) {
+  return options.prediction ? *options.prediction
+                            : predict(options.port, options.range,
+                                      options.reserved, drawingOf(options));
+}
+
 } // namespace selfconnect

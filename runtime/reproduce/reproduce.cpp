@@ -128,8 +128,7 @@ ReproduceResult describeRun(const ReproduceOptions &options) {
   result.bindAnyPort = options.bindAnyPort;
   result.triesPerCall = options.triesPerCall;
   result.kernel = kernelRelease();
-  result.prediction = predict(options.port, options.range, options.reserved,
-                              drawingOf(options));
+  result.prediction = predictionOf(options);
   return result;
 }
 
@@ -165,9 +164,11 @@ std::string kernelRelease() {
   return ::uname(&names) == 0 ? names.release : "?";
 }
 
-ReproduceResult reproduce(const ReproduceOptions &options,
+ReproduceResult reproduce(const ReproduceOptions &asked,
                           const ReproduceCallbacks &callbacks) {
-  ReproduceResult result = describeRun(options);
+  ReproduceResult result = describeRun(asked);
+  ReproduceOptions options = asked;
+  options.prediction = result.prediction;
   if (auto reason = whyNotTried(options, result.prediction)) {
     result.outcome = Outcome::Impossible;
     result.reason = *reason;

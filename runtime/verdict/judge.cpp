@@ -130,8 +130,8 @@ private:
       return settle(verdict, VerdictKind::Refuted, *notSameHost);
 
     ReproduceOptions question = makeQuestion(target, finding.reproduce, range);
-    const Prediction prediction =
-        predict(*target.port, range.range, range.reserved, drawingOf(question));
+    const Prediction prediction = predictionOf(question);
+    question.prediction = prediction;
     const std::string port =
         describePort(prediction, *target.port, range.range);
     if (prediction.possible == Drawable::No)

@@ -81,6 +81,9 @@ struct ReproduceOptions {
   std::optional<std::uint64_t> triesPerCall;
   /// What the prediction goes by; see calibrateKernel().
   KernelClass kernelClass = KernelClass::E;
+  /// What predict() says of a loop with these options, where that is known
+  /// already; else the run asks. It has to be cleared where they change.
+  std::optional<Prediction> prediction;
   /// Put the kernel's walk to a random place first, as an unrelated process
   /// would find it. A loop that starts where the last one met itself cannot do
   /// so within the first turn of the walk. Isolation::Netns only.
@@ -235,6 +238,9 @@ Calibration calibrateKernel();
 
 /// How a loop with these options has its source ports drawn.
 Drawing drawingOf(const ReproduceOptions &options);
+
+/// What predict() says of a loop with these options.
+Prediction predictionOf(const ReproduceOptions &options);
 
 /// Whether the kernel has the socket option IP_LOCAL_PORT_RANGE (6.3), which
 /// Method::Forced needs with Isolation::Host.
