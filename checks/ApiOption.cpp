@@ -21,12 +21,13 @@ namespace selfconnect {
 static constexpr const char *FilesOption = "ApiFiles";
 
 ApiOption::ApiOption(ClangTidyCheck &Check,
-                     const ClangTidyCheck::OptionsView &Options, ApiRole Role,
+                     const ClangTidyCheck::OptionsView &Options,
+                     llvm::StringRef Main, ApiRole Role,
                      const SummaryOption &Summaries)
     : RawFiles(compat::getOption(Options, FilesOption, "")), Role(Role),
       Summaries(Summaries) {
   std::string Error;
-  Table = ApiTable::withFiles(RawFiles, Error);
+  Table = ApiTable::withFiles(RawFiles, Main, Error);
   if (!Error.empty())
     Check.configurationDiag("invalid value for option '%0': %1",
                             DiagnosticIDs::Error)

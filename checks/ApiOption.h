@@ -31,9 +31,10 @@ namespace selfconnect {
 /// those of role Role.
 class ApiOption {
 public:
-  /// Reads the option of Check; an unusable file is a configuration error.
+  /// Reads the option of Check; Main is the file that is checked. An unusable
+  /// file is a configuration error.
   ApiOption(ClangTidyCheck &Check, const ClangTidyCheck::OptionsView &Options,
-            ApiRole Role, const SummaryOption &Summaries);
+            llvm::StringRef Main, ApiRole Role, const SummaryOption &Summaries);
 
   void store(const ClangTidyCheck::OptionsView &Options,
              ClangTidyOptions::OptionMap &Opts) const;

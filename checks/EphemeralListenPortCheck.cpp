@@ -26,7 +26,7 @@ EphemeralListenPortCheck::EphemeralListenPortCheck(StringRef Name,
                                                    ClangTidyContext *Context)
     : FixingCheck(Name, Context), Policy(*this, Options),
       Summaries(*this, Options, getCurrentMainFile(), areFixesAppliedAlone()),
-      Apis(*this, Options, ApiRole::Listen, Summaries),
+      Apis(*this, Options, getCurrentMainFile(), ApiRole::Listen, Summaries),
       Silences(*this, Options) {}
 
 void EphemeralListenPortCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {

@@ -40,7 +40,8 @@ public:
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override {
     Silences.tell(*this, Policy);
-    Summaries.finish({});
+    ApiTable::Use Use(Apis.table());
+    Summaries.finish();
     Unit = nullptr;
     Apis.forgetNames();
   }

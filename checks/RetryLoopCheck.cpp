@@ -27,7 +27,7 @@ static constexpr const char RetryMessage[] =
 RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
     : FixingCheck(Name, Context), Policy(*this, Options),
       Summaries(*this, Options, getCurrentMainFile(), areFixesAppliedAlone()),
-      Apis(*this, Options, ApiRole::Connect, Summaries),
+      Apis(*this, Options, getCurrentMainFile(), ApiRole::Connect, Summaries),
       Silences(*this, Options),
       RawMinConfidence(compat::getOption(Options, "MinConfidence", "possible")),
       RawMinRetries(compat::getOption(Options, "MinRetries", "2")),
@@ -50,6 +50,7 @@ RetryLoopCheck::RetryLoopCheck(StringRef Name, ClangTidyContext *Context)
   StringRef(RawExtraGuards).split(Names, ';', -1, /*KeepEmpty=*/false);
   for (StringRef Guard : Names)
     ExtraGuards.push_back(Guard.trim().str());
+  Summaries.setGuards(ExtraGuards);
 }
 
 void RetryLoopCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {

@@ -42,7 +42,8 @@ public:
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override {
     Silences.tell(*this, Policy);
-    Summaries.finish(ExtraGuards);
+    ApiTable::Use Use(Apis.table());
+    Summaries.finish();
     Unit = nullptr;
     Fixes = GuardFix();
     Apis.forgetNames();

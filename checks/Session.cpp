@@ -43,7 +43,7 @@ SummaryOption::SummaryOption(ClangTidyCheck &Check,
         << Name << What.str();
   };
   if (!RawDir.empty()) {
-    Dir = findSummaryDir(RawDir, Main);
+    Dir = findUpward(RawDir, Main, /*IsFolder=*/true);
     if (Dir.empty())
       Fail("SummaryDir", "there is no folder '" + RawDir +
                              "' above the file that is checked; selfconnect "
@@ -93,6 +93,8 @@ Session &SummaryOption::session(ASTContext &Context) const {
     LastContext = &Context;
   }
   CurrentContext = &Context;
+  if (!ExtraGuards.empty())
+    Current->ExtraGuards = ExtraGuards;
   return *Current;
 }
 
@@ -172,7 +174,7 @@ std::string SummaryOption::chooseFile(const ASTContext &Context) const {
   return std::string(File);
 }
 
-void SummaryOption::finish(const std::vector<std::string> &ExtraGuards) {
+void SummaryOption::finish() {
   std::shared_ptr<Session> Done = std::move(Current);
   ASTContext *Context = CurrentContext;
   Current = nullptr;
@@ -182,7 +184,7 @@ void SummaryOption::finish(const std::vector<std::string> &ExtraGuards) {
   Done->IsWritten = true;
   const SourceManager &Sources = Context->getSourceManager();
   LearnOptions Options;
-  Options.ExtraGuards = ExtraGuards;
+  Options.ExtraGuards = std::move(Done->ExtraGuards);
   Options.NameFile = [&](llvm::StringRef File) {
     return nameFile(File, *Context);
   };

@@ -50,6 +50,7 @@ private:
   std::unique_ptr<LearnedRows> Learned;
   std::vector<SuppressedFinding> Suppressed;
   std::vector<SummaryCycleCall> CycleCalls;
+  std::vector<std::string> ExtraGuards;
   bool IsWritten = false;
 };
 
@@ -90,7 +91,13 @@ public:
 
   /// To be called at the end of each translation unit: writes the summary, if
   /// no other check has.
-  void finish(const std::vector<std::string> &ExtraGuards);
+  void finish();
+
+  /// The option ExtraGuardFunctions, of the check that has it. The summary is
+  /// written by any of the checks.
+  void setGuards(std::vector<std::string> Names) {
+    ExtraGuards = std::move(Names);
+  }
 
 private:
   std::string nameFile(llvm::StringRef File, const ASTContext &Context) const;
@@ -100,6 +107,7 @@ private:
   std::string Dir; ///< absolute, or empty
   std::string OutFile;
   bool WritesToDir = false;
+  std::vector<std::string> ExtraGuards;
   std::shared_ptr<SummaryStore> Store;
   const Preprocessor *Macros = nullptr;
   mutable std::shared_ptr<Session> Current;

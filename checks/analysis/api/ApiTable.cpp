@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ApiTable.h"
+#include "../summary/SummaryStore.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -139,6 +140,7 @@ std::vector<std::string> ApiTable::findNames(ApiRole Role) const {
 }
 
 std::shared_ptr<const ApiTable> ApiTable::withFiles(llvm::StringRef Files,
+                                                    llvm::StringRef Main,
                                                     std::string &Error) {
   auto Table = std::make_shared<ApiTable>();
   llvm::SmallVector<llvm::StringRef, 4> Names;
@@ -147,17 +149,22 @@ std::shared_ptr<const ApiTable> ApiTable::withFiles(llvm::StringRef Files,
     Name = Name.trim();
     if (Name.empty())
       continue;
-    auto Buffer = llvm::MemoryBuffer::getFile(Name);
+    std::string File = findUpward(Name, Main, /*IsFolder=*/false);
+    if (File.empty())
+      File = Name.str();
+    auto Buffer = llvm::MemoryBuffer::getFile(File);
     if (!Buffer) {
       Error = ("'" + Name + "': " + Buffer.getError().message() +
-               "; name a file that can be read")
+               "; name a file that can be read, from the folder of the file "
+               "that is checked or from one above it")
                   .str();
       return nullptr;
     }
+    Table->Files.push_back(std::move(File));
     if (!Table->addRows((*Buffer)->getBuffer(), Name, Error))
       return nullptr;
   }
-  if (Table->Rows.empty())
+  if (Table->Files.empty())
     return nullptr;
   for (const ApiRow &Row : Table->Rows)
     Table->ByName[Row.baseName()].push_back(&Row);

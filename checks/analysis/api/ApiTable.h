@@ -163,11 +163,16 @@ public:
   /// or Connect. They are known without reading the table.
   static llvm::ArrayRef<const char *> bundledNames(ApiRole Role);
 
-  /// The bundled table and the rows of Files, which are separated by ';'; null
-  /// if they have none. Error is left empty, or says what is wrong: with which
-  /// file, which row, and the mend.
+  /// The bundled table and the rows of Files, which are separated by ';' and
+  /// looked for upward from the file Main; null if there are none. Error is
+  /// left empty, or says what is wrong: with which file, which row, and the
+  /// mend.
   static std::shared_ptr<const ApiTable> withFiles(llvm::StringRef Files,
+                                                   llvm::StringRef Main,
                                                    std::string &Error);
+
+  /// The user's files that were read.
+  llvm::ArrayRef<std::string> files() const { return Files; }
 
   /// The rows whose name ends in BaseName, the user's before the bundled ones.
   llvm::ArrayRef<const ApiRow *> find(llvm::StringRef BaseName) const;
@@ -193,6 +198,7 @@ public:
 private:
   bool addRows(llvm::StringRef Json, llvm::StringRef File, std::string &Error);
 
+  std::vector<std::string> Files;
   /// The user's rows; of their names, those and the bundled ones.
   std::deque<ApiRow> Rows;
   llvm::StringMap<llvm::SmallVector<const ApiRow *, 2>> ByName;

@@ -119,7 +119,7 @@ Summary &RowsOfUnit::get(const FieldDecl *Field) {
   return Row;
 }
 
-/// The files that were read, those of the system apart.
+/// The files that were read, those of the system apart, and those of ApiFiles.
 static std::vector<std::string> getIncludes(const ASTContext &Context,
                                             const LearnOptions &Options) {
   std::vector<std::string> Files;
@@ -138,6 +138,8 @@ static std::vector<std::string> getIncludes(const ASTContext &Context,
     if (!Name.empty())
       Files.push_back(std::move(Name));
   }
+  for (const std::string &File : ApiTable::current().files())
+    Files.push_back(Options.NameFile(File));
   return Files;
 }
 

@@ -121,17 +121,22 @@ std::string SummaryStore::resolve(const SummaryPlace &Place) const {
   return std::string(File);
 }
 
-std::string findSummaryDir(llvm::StringRef Dir, llvm::StringRef Main) {
-  if (path::is_absolute(Dir))
-    return llvm::sys::fs::is_directory(Dir) ? Dir.str() : "";
+std::string findUpward(llvm::StringRef Path, llvm::StringRef Main,
+                       bool IsFolder) {
+  auto IsThere = [&](llvm::StringRef Try) {
+    return llvm::sys::fs::exists(Try) &&
+           llvm::sys::fs::is_directory(Try) == IsFolder;
+  };
+  if (path::is_absolute(Path))
+    return IsThere(Path) ? Path.str() : "";
   llvm::SmallString<256> At(Main);
   if (llvm::sys::fs::make_absolute(At))
     return "";
   for (llvm::StringRef Folder = path::parent_path(At); !Folder.empty();
        Folder = path::parent_path(Folder)) {
     llvm::SmallString<256> Try(Folder);
-    path::append(Try, Dir);
-    if (llvm::sys::fs::is_directory(Try)) {
+    path::append(Try, Path);
+    if (IsThere(Try)) {
       path::remove_dots(Try, /*remove_dot_dot=*/true);
       return std::string(Try);
     }

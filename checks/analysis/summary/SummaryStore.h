@@ -60,9 +60,10 @@ private:
   llvm::StringSet<> Wishes;
 };
 
-/// The folder Dir for the file Main: a relative one is looked for upward from
-/// Main. Empty if it is not there.
-std::string findSummaryDir(llvm::StringRef Dir, llvm::StringRef Main);
+/// The file or folder Path for the file Main: a relative one is looked for
+/// upward from Main. Empty if it is not there.
+std::string findUpward(llvm::StringRef Path, llvm::StringRef Main,
+                       bool IsFolder);
 
 /// Writes Text to File, aside first. Returns what went wrong, or "".
 std::string writeSummaryFile(llvm::StringRef File, llvm::StringRef Text);
