@@ -138,8 +138,8 @@ CLI::Option *addReservedOption(CLI::App &app, std::string &text) {
 CLI::Option *addOutputOption(CLI::App &app, std::string &file) {
   return app
       .add_option("--output", file,
-                  "write the result to this file, which has its old content "
-                  "until all is written, instead of standard output")
+                  "write the result to this file instead of standard output; it "
+                  "keeps its old content until the result is complete")
       ->type_name("FILE");
 }
 
@@ -230,8 +230,8 @@ CLI::Option *addKernelClassOption(CLI::App &app, std::string &text) {
   return app
       .add_option(
           "--kernel-class", text,
-          "how the kernel walks the range: host (this machine's, found "
-          "out by refused connections), A (Linux up to 4.1), B (4.2), C "
+          "how the kernel walks through the range: host (measured on this "
+          "machine, by refused connections), A (Linux up to 4.1), B (4.2), C "
           "(4.6), D (5.12), E (5.18) or E1 (6.8, a socket with "
           "IP_LOCAL_PORT_RANGE)")
       ->check(CLI::IsMember({"host", "A", "B", "C", "D", "E", "E1"}))
@@ -248,14 +248,14 @@ void addClientOptions(CLI::App &app, bool &reuseaddr, bool &bindAnyPort) {
 
 CLI::Option *addTriesPerCallOption(CLI::App &app, LoopOptions &options) {
   return addCountOption(app, "--tries", options.triesPerCall,
-                        "the client gives up after so many tries: its loop is "
-                        "begun anew until it meets itself");
+                        "the client gives up after N tries: its loop is called "
+                        "again until it connects to itself");
 }
 
 CLI::Option *addMaxTriesOption(CLI::App &app, LoopOptions &options) {
   return addCountOption(
       app, "--max-tries", options.maxTries,
-      "give up after so many tries (default: when the model leaves a miss "
+      "give up after N tries (default: when the model leaves a miss "
       "probability of one in a million)");
 }
 

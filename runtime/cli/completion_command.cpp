@@ -19,7 +19,7 @@ namespace selfconnect::cli {
 
 void addCompletionCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "completion", "Prints the script by which a shell completes commands and "
+      "completion", "Prints a script that makes a shell complete commands and "
                     "options");
   struct Options {
     std::string shell;

@@ -157,7 +157,7 @@ void addConfirmOptions(CLI::App &command, ConfirmOptions &options) {
 
 void addConfirmCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "confirm", "Puts clang-tidy's findings to the proof, a verdict each");
+      "confirm", "Gives each finding of clang-tidy a verdict, by trying it");
   struct Options {
     std::vector<std::string> files;
     ConfirmOptions confirm;

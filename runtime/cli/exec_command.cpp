@@ -64,11 +64,11 @@ std::string isPort(const std::string &text) {
 
 void addExecCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "exec", "Runs your own client where nobody listens and its connects to "
-              "PORT meet themselves, and tells what it does");
+      "exec", "Runs your own client where nobody listens and its connect() to "
+              "PORT connects to itself, and tells what it does");
   command->footer(
       "Exit code 1: the program believed a connection to itself (wrote to it, "
-      "kept it, or\nended with success); 0: it did not, or never met itself; "
+      "kept it, or\nended with success); 0: it did not, or never connected to itself; "
       "3: "
       "it cannot be told.");
   auto options = std::make_shared<Options>();

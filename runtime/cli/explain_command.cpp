@@ -33,8 +33,8 @@ ExitCode run(const ResultOptions &options) {
 
 void addExplainCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "explain", "Shows the conditions of a self-connect: takes each away, "
-                 "live, and tells what happens");
+      "explain", "Tries each condition of a self-connect on this kernel, and "
+                 "tells what happens");
   auto options = std::make_shared<ResultOptions>();
   addResultOptions(*command, *options);
   command->callback(

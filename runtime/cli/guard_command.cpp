@@ -184,7 +184,7 @@ ExitCode run(Options &options) {
 
 void addGuardCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "guard", "Runs a program that cannot connect to itself by accident");
+      "guard", "Runs a program with a guard against connecting to itself");
   command->footer(
       "The program must use the C library's calls: not a static program, and "
       "not one in Go.\nIts exit code is the program's own.");

@@ -160,8 +160,8 @@ ExitCode run(const ResultOptions &options) {
 
 void addHostCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "host", "Lists this machine's TCP listeners on ports that the kernel "
-              "hands out, and sockets connected to themselves");
+      "host", "Lists this machine's TCP listeners on ports of the ephemeral port "
+              "range, and sockets connected to themselves");
   auto options = std::make_shared<ResultOptions>();
   addResultOptions(*command, *options);
   command->callback(

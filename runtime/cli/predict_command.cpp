@@ -196,9 +196,9 @@ void addPredictCommand(CLI::App &app, Command &chosen) {
   addRangesOption(*command, options->ranges);
   addReservedOption(*command, options->reserved);
   addCountOption(*command, "--tries", options->tries,
-                 "also the probability within so many tries");
+                 "also print the probability within N tries");
   addSecondsOption(*command, "--interval", options->intervalSeconds,
-                   "time between two tries: also the probability over time");
+                   "time between two tries: also print the probability over time");
   addKernelClassOption(*command, options->kernelClass);
   addClientOptions(*command, options->reuseaddr, options->bindAnyPort);
   addResultOptions(*command, options->result);

@@ -83,7 +83,7 @@ void addReportOptions(CLI::App &app, ReportOptions &options,
   addFile(app, "--baseline", options.baseline,
           "hide the findings that are listed there, and fail on others only");
   addFile(app, "--write-baseline", options.writeBaseline,
-          "list all findings there");
+          "write a list of all findings to this file");
   static const std::map<std::string, FailOn> events{
       {"confirmed", FailOn::Confirmed},
       {"when-exhausted", FailOn::WhenExhausted},
@@ -94,7 +94,7 @@ void addReportOptions(CLI::App &app, ReportOptions &options,
          [&options](const std::string &event) {
            options.failOn = events.at(event);
          },
-         "what to exit with 1 for: confirmed, when-exhausted (that, too; the "
+         "what makes the exit code 1: confirmed, when-exhausted (that, too; the "
          "default), found (any finding), never")
       ->check(CLI::IsMember({"confirmed", "when-exhausted", "found", "never"}))
       ->type_name("EVENT")

@@ -183,10 +183,10 @@ std::shared_ptr<Options> addOptions(CLI::App &command) {
   addMaxTriesOption(command, options->loop);
   addTimeoutOption(command, options->loop);
   addCountOption(command, "--trials", options->trials,
-                 "run so many times, each from a random start, and compare the "
+                 "run N loops, each from a random start, and compare the "
                  "tries with the model");
   addCountOption(command, "--jobs", options->jobs,
-                 "so many trials at a time; they share the kernel's walk")
+                 "trials at a time; they share the walk of the kernel")
       ->capture_default_str();
   addKernelClassOption(command, options->kernelClass);
   addClientOptions(command, options->loop.reuseaddr, options->loop.bindAnyPort);

@@ -291,7 +291,7 @@ void addWhatToAnalyse(CLI::App &command, Options &options) {
                   "is reached by a change")
       ->type_name("BASE");
   command.add_flag("--no-across", options.noAcross,
-                   "each file for itself: no summaries are read or written");
+                   "analyse each file by itself: read and write no summaries");
   command
       .add_option("--summaries", options.scan.summaries,
                   "the folder of the summaries (default: .selfconnect in the "
@@ -302,7 +302,7 @@ void addWhatToAnalyse(CLI::App &command, Options &options) {
 void addHowToAnalyse(CLI::App &command, Options &options) {
   command
       .add_option("--clang-tidy", options.scan.clangTidy,
-                  "the clang-tidy to use (default: the one that fits)")
+                  "the clang-tidy to use (default: one that loads the module)")
       ->type_name("PROG");
   command
       .add_option("--checks", options.scan.tidy.checks,
@@ -316,7 +316,7 @@ void addHowToAnalyse(CLI::App &command, Options &options) {
       ->type_name("YAML");
   command
       .add_option("--header-filter", options.scan.tidy.headerFilter,
-                  "report what is in these headers, never in system headers")
+                  "report findings in these headers, never in system headers")
       ->type_name("REGEX")
       ->capture_default_str();
   command
@@ -340,7 +340,7 @@ void addScanCommand(CLI::App &app, Command &chosen) {
   addHowToAnalyse(*command, *options);
   command
       ->add_option("--export-fixes", options->exportFixes,
-                   "write what was found as clang-tidy's YAML")
+                   "write the findings as clang-tidy's YAML")
       ->type_name("FILE");
   command->add_flag("--keep-going", options->keepGoing,
                     "a file that cannot be analysed does not change the exit "
