@@ -290,13 +290,21 @@ void addWhatToAnalyse(CLI::App &command, Options &options) {
                   "report only what has changed since that commit of Git, or "
                   "is reached by a change")
       ->type_name("BASE");
-  command.add_flag("--no-across", options.noAcross,
-                   "analyse each file by itself: read and write no summaries");
+  CLI::Option *noAcross = command.add_flag(
+      "--no-across", options.noAcross,
+      "analyse each file by itself: read and write no summaries");
   command
       .add_option("--summaries", options.scan.summaries,
                   "the folder of the summaries (default: .selfconnect in the "
                   "build folder)")
       ->type_name("DIR");
+  command
+      .add_option("--with-summaries", options.scan.otherSummaries,
+                  "read also the summaries that a scan of another project left "
+                  "in that folder; may be given several times")
+      ->type_name("DIR")
+      ->allow_extra_args(false)
+      ->excludes(noAcross);
 }
 
 void addHowToAnalyse(CLI::App &command, Options &options) {

@@ -61,8 +61,9 @@ bool looksLikeCallee(const std::string &file) {
 } // namespace
 
 Across::Across(SummaryFolder &folder, const std::vector<Unit> &units,
-               std::function<Basis(const Unit &)> basis)
-    : folder_(folder), units_(units) {
+               std::function<Basis(const Unit &)> basis, OtherSummaries others)
+    : folder_(folder), units_(units), others_(std::move(others)),
+      warnings_(std::move(others_.warnings)) {
   for (std::size_t at = 0; at < units.size(); ++at) {
     byId_[units[at].id] = at;
     bases_[units[at].id] = basis(units[at]);
@@ -101,7 +102,9 @@ void Across::drop(const std::string &id) {
 
 void Across::load(bool isPruning) {
   state_ = parseState(contentOf(folder_.stateFile()));
-  bool mustFileAll = state_.isFiling;
+  bool mustFileAll =
+      state_.isFiling || state_.others != others_.contents;
+  state_.others = others_.contents;
   std::vector<std::string> stale;
   for (const auto &[id, unit] : state_.units) {
     std::string error;
@@ -119,6 +122,8 @@ void Across::load(bool isPruning) {
       stale.push_back(id);
     summaries_[id] = std::move(*summary);
   }
+  for (const auto &[id, summary] : others_.units)
+    index_.put(id, summary);
   std::set<std::string> withheld = state_.withheld;
   index_.begin(stale.empty() ? withheld : std::set<std::string>());
   if (!stale.empty() || mustFileAll)
@@ -279,10 +284,11 @@ const Summary *Across::summaryOf(std::size_t unit) const {
 
 ProjectFacts Across::facts() const {
   ProjectFacts facts;
-  for (const auto &[id, summary] : summaries_)
-    facts.add(summary, [&of = summary, this](const std::string &file) {
-      return sourcePath(of, file);
-    });
+  for (const auto *summaries : {&summaries_, &others_.units})
+    for (const auto &[id, summary] : *summaries)
+      facts.add(summary, [&of = summary, this](const std::string &file) {
+        return sourcePath(of, file);
+      });
   return facts;
 }
 

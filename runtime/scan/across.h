@@ -10,6 +10,7 @@
 
 #include "fact_index.h"
 #include "nolint.h"
+#include "other_summaries.h"
 #include "project_facts.h"
 #include "scan_state.h"
 #include "summary_folder.h"
@@ -40,7 +41,7 @@ struct Basis {
 class Across {
 public:
   Across(SummaryFolder &folder, const std::vector<Unit> &units,
-         std::function<Basis(const Unit &)> basis);
+         std::function<Basis(const Unit &)> basis, OtherSummaries others);
 
   /// Takes up what an earlier scan left, and drops what is stale; with
   /// `isPruning`, too, what the database does not have any more.
@@ -101,6 +102,7 @@ private:
   std::map<std::string, std::size_t> byId_;
   std::map<std::string, Basis> bases_;
   ScanState state_;
+  OtherSummaries others_;
   FactIndex index_;
   std::map<std::string, Summary> summaries_; ///< of units in state_
   std::map<std::size_t, UnitRun> runs_;      ///< of this scan

@@ -214,7 +214,8 @@ void Scan::runAcross(const RunnerOptions &running) {
   SummaryFolder folder(path, [&] {
     progress_.say("another scan is at work in " + path + "; waiting for it");
   });
-  Across across(folder, *units_, BasisMaker(options_, running.program));
+  Across across(folder, *units_, BasisMaker(options_, running.program),
+                readOtherSummaries(options_.otherSummaries, folder.path()));
   across.load(options_.isAll);
 
   RunnerOptions together = running;

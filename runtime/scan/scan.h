@@ -33,6 +33,7 @@ struct ScanOptions {
   std::chrono::milliseconds fileTimeout{0};
   bool across = true;
   std::string summaries; ///< their folder; "": .selfconnect beside the database
+  std::vector<std::string> otherSummaries; ///< folders of other projects
   Installation installation;
 };
 

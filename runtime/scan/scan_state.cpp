@@ -90,6 +90,7 @@ ScanState parseState(const std::string &content) {
       each.removed = unit.at("removed").get<RemovedFlags>();
     }
     state.withheld = json.at("withheld").get<std::set<std::string>>();
+    state.others = json.at("others");
     for (const auto &[path, file] : json.at("files").items())
       state.files.known[path] = {file.at(0), file.at(1)};
     state.isFiling = json.at("filing");
@@ -103,6 +104,7 @@ std::string stateText(const ScanState &state) {
   Json json{{"schema", 1},
             {"units", Json::object()},
             {"withheld", state.withheld},
+            {"others", state.others},
             {"files", Json::object()},
             {"filing", state.isFiling}};
   for (const auto &[id, unit] : state.units)

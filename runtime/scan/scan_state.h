@@ -51,6 +51,7 @@ struct UnitState {
 struct ScanState {
   std::map<std::string, UnitState> units; ///< by id
   std::set<std::string> withheld;         ///< name hashes
+  std::string others; ///< digest of the summaries of other projects
   FileDigests files;
   /// The files of names may say something else than the units.
   bool isFiling = true;
