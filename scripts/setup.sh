@@ -15,12 +15,14 @@
 # sources.
 
 # The LLVMs that this release of Debian has, of those of CMakeLists.txt, newest
-# first, and the one for where nothing is installed yet.
+# first, and the one for where nothing is installed yet; its Bazel, where it has one.
 case $( . "${SELFCONNECT_OS_RELEASE:-/etc/os-release}" && echo "${VERSION_CODENAME:-}") in
 trixie) releaseLLVM="19 18 17" defaultLLVM=19 ;;
 forky | sid) releaseLLVM="23 22 21" defaultLLVM=22 ;;
-*) releaseLLVM="22 19 16 15 14" defaultLLVM=19 ;; # bookworm
+*) releaseLLVM="22 19 16 15 14" defaultLLVM=19 # bookworm
+  releaseBazel=bazel-bootstrap ;;
 esac
+: "${releaseBazel:=}"
 oldestLLVM=14
 
 say() { printf '==> %s\n' "$*" >&2; }
@@ -41,7 +43,7 @@ isSupportedLLVM() { [[ $1 =~ ^[0-9]+$ && $1 -ge $oldestLLVM ]]; }
 testPackages="libgtest-dev python3-jsonschema python3-yaml iproute2 util-linux procps \
   pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-tools groff-base \
   bash zsh fish jq python3-sphinx python3-myst-parser python3-sphinxcontrib-mermaid \
-  clang-$defaultLLVM libclang-rt-$defaultLLVM-dev"
+  clang-$defaultLLVM libclang-rt-$defaultLLVM-dev $releaseBazel"
 
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.
@@ -175,6 +177,7 @@ setupBuild() {
 
 # A test that lacks a program is an error here.
 allTests=(-DSELFCONNECT_TESTS=ON -DSELFCONNECT_DEMAND_ALL_TESTS=ON)
+[[ -n $releaseBazel ]] || allTests+=(-DSELFCONNECT_TEST_BAZEL=OFF)
 
 moduleDir() { echo "$root/build-matrix/llvm$1"; }
 
