@@ -86,4 +86,5 @@ if(TARGET selfconnect_clangd)
 code is typed."
     selfconnect-clangd)
 endif()
+set(CPACK_DEBIAN_LIBSELFCONNECT-DEV_PACKAGE_SECTION libdevel)
 include(CPack)

@@ -1,17 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
-# Sourced by scripts/test: runs it on another release of Debian, in a root of that
-# release below build-releases, which nothing outside of depends on.
+# Sourced by scripts/test: roots of releases of Debian, below build-releases.
 #
-#   releaseTest RELEASE ARGUMENT..   scripts/test with those arguments in such a root
+#   releaseMakeRoot RELEASE DIR      a bare one in DIR, unless it is there
+#   releaseTest RELEASE ARGUMENT..   scripts/test with those arguments in one
 #
-# The root is kept: a second run installs and builds only what has changed.
+# The roots are kept: a second run installs and builds only what has changed. Nothing
+# outside of build-releases depends on them.
 
-debianMirror=${SELFCONNECT_DEBIAN_MIRROR:-http://deb.debian.org/debian}
+# One line of sources.list for each place that this machine has packages of its
+# Debian from.
+debianSources() {
+  apt-get indextargets --format '$(ORIGIN) deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+    'Created-By: Packages' | sed -n 's/^Debian //p' | sort -u
+}
 
-# The sources as git has them here, committed or not, without what was built.
+# The mirror that this machine has its own release from.
+debianMirror() {
+  debianSources | awk -v own="$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" '
+    !mirror || $3 == own { mirror = $2 } END { print mirror }'
+}
+
+releaseMakeRoot() {
+  local release=$1 dir=$2 mirror
+  [[ ! -e $dir/.complete ]] || return 0
+  [[ $(id -u) == 0 ]] || die "a root of $release is made by root alone"
+  command -v debootstrap >/dev/null ||
+    die "debootstrap is missing: apt-get install debootstrap"
+  mirror=${SELFCONNECT_DEBIAN_MIRROR:-$(debianMirror)}
+  [[ -n $mirror ]] ||
+    die "this machine has no packages from Debian; name a mirror: SELFCONNECT_DEBIAN_MIRROR=URL"
+  say "making a root of $release in ${dir#"$root"/}"
+  rm -rf --one-file-system "$dir"
+  mkdir -p "$dir"
+  debootstrap --variant=minbase "$release" "$dir" "$mirror" >&2 ||
+    die "debootstrap of $release failed"
+  # A mirror that is kept as it was on some day is out of date by what it says itself.
+  echo 'Acquire::Check-Valid-Until "false";' >"$dir/etc/apt/apt.conf.d/90selfconnect"
+  touch "$dir/.complete"
+}
+
+# The sources as git has them here, committed or not, and no file of before.
 releaseCopySources() {
   mkdir -p "$1"
+  find "$1" -mindepth 1 -maxdepth 1 ! -name 'build*' -exec rm -rf {} +
   (cd "$root" && git ls-files -z --cached --others --exclude-standard |
     tar --create --null --files-from=- --ignore-failed-read) |
     tar --extract --directory "$1"
@@ -20,24 +52,9 @@ releaseCopySources() {
 releaseTest() {
   local release=$1 dir=$root/build-releases/$1
   shift
-  [[ $(id -u) == 0 ]] || die "--release: a root of $release is made by root alone"
-  command -v debootstrap >/dev/null ||
-    die "--release: debootstrap is missing: apt-get install debootstrap"
-  if [[ ! -e $dir/.complete ]]; then
-    say "making a root of $release in ${dir#"$root"/}"
-    rm -rf --one-file-system "$dir"
-    mkdir -p "$dir"
-    debootstrap --variant=minbase "$release" "$dir" "$debianMirror" >&2 ||
-      die "--release $release: debootstrap failed"
-    touch "$dir/.complete"
-  fi
+  releaseMakeRoot "$release" "$dir"
   say "testing on $release"
   releaseCopySources "$dir/selfconnect"
-  # Its own mounts and processes, so that nothing of it is left when it ends.
-  unshare --mount --pid --fork --kill-child sh -c '
-    mount -t proc proc "$1/proc" && mount -t sysfs -o ro sysfs "$1/sys" &&
-    mount --rbind /dev "$1/dev" && cp /etc/resolv.conf "$1/etc/resolv.conf" &&
-    dir=$1 && shift &&
-    exec chroot "$dir" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
-      LC_ALL=C.UTF-8 /selfconnect/scripts/test "$@"' sh "$dir" "$@"
+  "$root/scripts/enter_root" "$dir" env SELFCONNECT_RELEASE="$release" \
+    /selfconnect/scripts/test "$@"
 }

@@ -145,13 +145,26 @@ setupInstall() {
 # Changes whenever a package is installed or removed.
 dpkgStatus=/var/lib/dpkg/status
 
-# Whether the build was configured with those options, -DNAME=VALUE each.
+# Whether buildDir was configured with those options, -DNAME=VALUE each, and nothing
+# has changed since of the presets or of what is installed: what the tests need may
+# have been missing the last time.
 isConfiguredWith() {
-  local option
+  local option file last=$buildDir/CMakeFiles/cmake.check_cache
+  [[ -f $buildDir/build.ninja ]] || return 1
+  for file in "$dpkgStatus" "$root/CMakePresets.json"; do
+    [[ ! $file -nt $last ]] || return 1
+  done
   for option in "$@"; do
     option=${option#-D}
     grep -Eqx "${option%%=*}:[A-Z]+=${option#*=}" "$buildDir/CMakeCache.txt" || return 1
   done
+}
+
+# setupConfigure PRESET OPTION..
+setupConfigure() {
+  say "configuring ${buildDir#"$root"/}"
+  (cd "$root" && cmake --preset "$1" -B "$buildDir" "${@:2}" >&2) ||
+    die "configure: see above"
 }
 
 setupBuild() {
@@ -162,13 +175,8 @@ setupBuild() {
     shift
   done
   options+=("${@:2}")
-  # Configured once, and again when the choices have changed, or what is installed:
-  # what the tests need may have been missing the last time.
-  if [[ ! -f $buildDir/build.ninja || $dpkgStatus -nt $buildDir/CMakeFiles/cmake.check_cache ]] ||
-    ! isConfiguredWith "${options[@]}"; then
-    say "configuring ${buildDir#"$root"/} for LLVM $llvmMajor"
-    (cd "$root" && cmake --preset "$preset" -B "$buildDir" "${options[@]}" >&2) ||
-      die "configure: see above"
+  if ! isConfiguredWith "${options[@]}"; then
+    setupConfigure "$preset" "${options[@]}"
   fi
   say "building ${buildDir#"$root"/}"
   cmake --build "$buildDir" ${targets[@]:+--target "${targets[@]}"} >&2 ||
@@ -183,14 +191,11 @@ moduleDir() { echo "$root/build-matrix/llvm$1"; }
 
 # One at a time per core: the module is few, long translation units.
 setupBuildModules() {
-  local major dir
+  local major buildDir options
   for major in "$@"; do
-    dir=$(moduleDir "$major")
-    [[ ! -f $dir/build.ninja ]] || continue
-    say "configuring ${dir#"$root"/}"
-    (cd "$root" && cmake --preset matrix -B "$dir" -DSELFCONNECT_LLVM="$major" \
-      "${allTests[@]}" >&2) ||
-      die "configure: see above"
+    buildDir=$(moduleDir "$major")
+    options=("-DSELFCONNECT_LLVM=$major" "${allTests[@]}")
+    isConfiguredWith "${options[@]}" || setupConfigure matrix "${options[@]}"
   done
   say "building the modules for LLVM $*"
   for major in "$@"; do

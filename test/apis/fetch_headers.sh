@@ -31,8 +31,18 @@ fetch() {
   rm -rf "debs/$1.part"
 }
 
+# `NAME *` in the list: the package that NAME depends on, which has the version in
+# its name.
+nameOf() {
+  [ "$2" = "*" ] || { echo "$1"; return; }
+  apt-cache depends --important "$1" | sed -n 's/^ *Depends: //p' | head -n 1
+}
+
 grep -v '^#' "$list" >packages
-while read -r package; do
+while read -r name star; do
+  package=$(nameOf "$name" "$star")
+  [ -n "$package" ] ||
+    die "headers of $name: apt knows no such package; run apt-get update, or take it from packages.txt together with its test"
   [ -e "root/.$package" ] && continue
   [ -e "debs/$package.deb" ] || fetch "$package"
   dpkg-deb --fsys-tarfile "debs/$package.deb" |

@@ -35,9 +35,13 @@ def expect(name, was, expected):
         sys.exit("%s: (configured, found) is %r, not %r" % (name, was, expected))
 
 
-def touch_status(seconds_after_build):
+def touch(name, seconds_after_build):
     built = os.stat(os.path.join(work, "build/CMakeFiles/cmake.check_cache")).st_mtime
-    os.utime(os.path.join(work, "status"), (built + seconds_after_build,) * 2)
+    os.utime(os.path.join(work, name), (built + seconds_after_build,) * 2)
+
+
+def touch_status(seconds_after_build):
+    touch("status", seconds_after_build)
 
 
 write("CMakeLists.txt", """
@@ -67,3 +71,5 @@ touch_status(-1)
 expect("an option is asked for", build("22", "-DEXTRA=ON"), (True, True))
 expect("it is so already", build("22", "-DEXTRA=ON"), (False, True))
 expect("it is asked for otherwise", build("22", "-DEXTRA=OFF"), (True, True))
+touch("CMakePresets.json", +1)
+expect("the presets have changed", build("22", "-DEXTRA=OFF"), (True, True))
