@@ -9,9 +9,8 @@
 #include "PortPolicy.h"
 #include "compat/Compat.h"
 #include "selfconnect/host_ports.h"
-#include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
 #include <algorithm>
+#include <cstdio>
 
 namespace clang {
 namespace tidy {
@@ -166,6 +165,15 @@ std::string PortPolicy::explain(int64_t Port,
                                      rangeOf(Number, Drawing));
 }
 
+/// With so many digits that count. Not by llvm::format: its class has a virtual
+/// function that 23 does not have, and a module that lacks one is not loaded, so
+/// that it cannot say which clang-tidy it is for.
+static std::string formatNumber(double Number, int Digits) {
+  char Text[32];
+  std::snprintf(Text, sizeof Text, "%.*g", Digits, Number);
+  return Text;
+}
+
 /// 22, 5, 0.02: more digits are not in the model of a quiet host.
 static std::string formatPercent(double Probability) {
   double Percent = Probability * 100;
@@ -173,26 +181,18 @@ static std::string formatPercent(double Probability) {
     return "over 99 %";
   if (Percent < 0.001)
     return "less than 0.001 %";
-  std::string Text;
-  llvm::raw_string_ostream Out(Text);
   if (Percent >= 10)
-    Out << "about " << static_cast<int>(Percent) << " %";
-  else
-    Out << llvm::format("about %.1g %%", Percent);
-  return Out.str();
+    return "about " + std::to_string(static_cast<int>(Percent)) + " %";
+  return "about " + formatNumber(Percent, 1) + " %";
 }
 
 /// "one try per second", "one try every 5 seconds", "10 tries per second".
 static std::string formatRate(double PauseSeconds) {
   if (PauseSeconds > 0.999 && PauseSeconds < 1.001)
     return "one try per second";
-  std::string Text;
-  llvm::raw_string_ostream Out(Text);
   if (PauseSeconds < 1)
-    Out << llvm::format("%.3g tries per second", 1 / PauseSeconds);
-  else
-    Out << llvm::format("one try every %.3g seconds", PauseSeconds);
-  return Out.str();
+    return formatNumber(1 / PauseSeconds, 3) + " tries per second";
+  return "one try every " + formatNumber(PauseSeconds, 3) + " seconds";
 }
 
 std::string

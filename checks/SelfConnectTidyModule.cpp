@@ -9,6 +9,7 @@
 #include "EphemeralListenPortCheck.h"
 #include "RetryLoopCheck.h"
 #include "compat/Compat.h"
+#include "compat/Registry.h"
 #include "clang/Basic/Version.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
@@ -38,10 +39,18 @@ static void requireMatchingVersion() {
   std::_Exit(1);
 }
 
+namespace {
+/// Made when the module is loaded, before it registers itself: another version
+/// may lack what that calls.
+struct VersionGate {
+  VersionGate() { requireMatchingVersion(); }
+};
+} // namespace
+static const VersionGate Gate;
+
 class SelfConnectModule : public ClangTidyModule {
 public:
   void addCheckFactories(ClangTidyCheckFactories &Factories) override {
-    requireMatchingVersion();
     Factories.registerCheck<EphemeralListenPortCheck>(
         "selfconnect-ephemeral-listen-port");
     Factories.registerCheck<RetryLoopCheck>("selfconnect-retry-loop");
