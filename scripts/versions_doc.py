@@ -93,6 +93,8 @@ def lacks(entry):
 
 
 def render(data):
+    if not data:
+        return "\nNo run is recorded yet.\n\n"
     lines = ["", "| release | compiler | C library | kernel headers | CMake | packages: passed | failed |",
              "| --- | --- | --- | --- | --- | --- | --- |"]
     # sid last
