@@ -44,7 +44,11 @@ std::string git(std::vector<std::string> arguments) {
                      printable(said.substr(0, said.find('\n'))) +
                      "; run it in the work tree, and name a commit of it");
   }
-  return readFile(program.outputFile, error).value_or("");
+  auto output = readFile(program.outputFile, error);
+  if (!output)
+    throw EnvironmentError("--diff: git " + arguments[1] +
+                           ": what it says cannot be read: " + error);
+  return *std::move(output);
 }
 
 void addPaths(const std::string &list, const fs::path &top,
