@@ -33,8 +33,8 @@ Collector::Collector(NoteParser parseNote)
 std::size_t Collector::Hash::operator()(std::size_t index) const {
   const Finding &finding = all->result_.findings[index];
   const Identity &identity = all->identities_[index];
-  std::size_t hash = 0;
-  const auto mix = [&hash](std::size_t value) {
+  std::uint64_t hash = 0;
+  const auto mix = [&hash](std::uint64_t value) {
     hash = (hash ^ value) * 0x9e3779b97f4a7c15U;
     hash ^= hash >> 32;
   };
@@ -46,7 +46,7 @@ std::size_t Collector::Hash::operator()(std::size_t index) const {
   mix(ofText(finding.check));
   mix(ofText(finding.message));
   mix(ofText(identity.reproduce));
-  return hash;
+  return static_cast<std::size_t>(hash);
 }
 
 bool Collector::Equal::operator()(std::size_t a, std::size_t b) const {

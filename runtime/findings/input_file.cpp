@@ -118,8 +118,10 @@ bool InputFile::takeLine(std::string &line) {
 std::uint64_t InputFile::lineOf(std::uint64_t offset) const {
   if (offset < pieceOffset_)
     return pieceLine_; // a character that is cut by the end of a piece
-  return pieceLine_ +
-         countLines(std::string_view(piece_).substr(0, offset - pieceOffset_));
+  const auto before =
+      std::min<std::uint64_t>(offset - pieceOffset_, piece_.size());
+  return pieceLine_ + countLines(std::string_view(piece_).substr(
+                          0, static_cast<std::size_t>(before)));
 }
 
 } // namespace selfconnect
