@@ -26,7 +26,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
-set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/CompressPages.cmake")
+set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/DebianFiles.cmake")
 set(CPACK_COMPONENTS_ALL)
 
 string(TIMESTAMP changed "%a, %d %b %Y %H:%M:%S +0000" UTC)
@@ -62,8 +62,8 @@ if(SELFCONNECT_RUNTIME)
   selfconnect_package(selfconnect selfconnect "" ""
     "finds and shows TCP sockets that connect to themselves"
     "A TCP client that retries connect() while no server listens can connect to
-itself. This package has the command that shows it in a network namespace, gives
-each finding of the checks a verdict, and guards programs against it.")
+itself. This package has the command that shows it in a network namespace,
+gives each finding of the checks a verdict, and guards programs against it.")
   selfconnect_package(libselfconnect-dev libselfconnect-dev
     "nlohmann-json3-dev, libfmt-dev" ""
     "prediction and reproduction of TCP self-connects, for tests"
@@ -74,16 +74,16 @@ if(SELFCONNECT_CHECKS)
   selfconnect_package(selfconnect-tidy selfconnect-tidy-${SELFCONNECT_LLVM}
     "clang-tidy-${SELFCONNECT_LLVM}" "selfconnect"
     "clang-tidy-${SELFCONNECT_LLVM} checks for TCP sockets that connect to themselves"
-    "The clang-tidy module, and clang-tidy with the checks inside for where a module
-cannot be loaded."
+    "The clang-tidy module, and clang-tidy with the checks inside for where a
+module cannot be loaded."
     selfconnect-clang-tidy)
 endif()
 if(TARGET selfconnect_clangd)
   selfconnect_package(selfconnect-clangd selfconnect-clangd-${SELFCONNECT_LLVM}
     "clang-tidy-${SELFCONNECT_LLVM}" "selfconnect"
     "clangd-${SELFCONNECT_LLVM} with checks for TCP sockets that connect to themselves"
-    "Takes the place of clangd in an editor, which then shows the findings while the
-code is typed."
+    "Takes the place of clangd in an editor, which then shows the findings while
+the code is typed."
     selfconnect-clangd)
 endif()
 set(CPACK_DEBIAN_LIBSELFCONNECT-DEV_PACKAGE_SECTION libdevel)

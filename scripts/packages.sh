@@ -2,28 +2,34 @@
 #
 # Sourced by scripts/test: the Debian packages of builds, and their tests.
 #
-#   packagesBuild MAJORS   sets packageDirs to the builds that packages are made of:
-#                          of all LLVMs the builds that are tested
+#   packagesBuild MAJORS   sets packageDirs to builds that packages are made of, in
+#                          build-package and, of further LLVMs, build-package-llvmN
 #   packagesTest           makes and tests their packages, in build-packages/new
 #
 # Each is tried on a bare root of this release, by test/package/try_debs.py.
 
 packagesBuild() {
-  local major
-  packageDirs=()
+  local major llvmMajors
+  setupChooseLLVM "${1#all}"
+  [[ $1 != all ]] || llvmMajor=$defaultLLVM
+  llvmMajors=$llvmMajor
   if [[ $1 == all ]]; then
-    buildAll
-    for major in "${builtMajors[@]}"; do
-      packageDirs+=("$(moduleDir "$major")")
+    for major in $releaseLLVM; do
+      [[ $major == "$llvmMajor" ]] || llvmMajors+=" $major"
     done
-  else
-    setupChooseLLVM "$1"
-    buildDir=$root/build-package
-    setupInstall
-    setupBuild package
-    packageDirs=("$buildDir")
   fi
   setupInstall lintian debootstrap
+  packageDirs=()
+  buildDir=$root/build-package
+  for llvmMajor in $llvmMajors; do
+    if [[ ${#packageDirs[@]} == 0 ]]; then
+      setupBuild package
+    else
+      buildDir=$root/build-package-llvm$llvmMajor
+      setupBuild package-module
+    fi
+    packageDirs+=("$buildDir")
+  done
 }
 
 packagesTest() {

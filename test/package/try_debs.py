@@ -21,6 +21,9 @@ for name in ("enter", "root", "old", "new", "results"):
 arguments = parser.parse_args()
 INPUTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs")
 APT = "DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends "
+# Whatever an earlier run has left.
+CLEAR = ("rm -rf /tmp/*; dpkg-query -W -f='${Package}\\n' | { grep -E '^(lib)?selfconnect' || true; } "
+         "| xargs -r dpkg --purge; ")
 # What changes with any package, and says nothing of ours.
 UNTOLD = ("/proc", "/sys", "/dev", "/tmp", "/run", "/mnt", "/debs", "/root", "/var/log",
           "/var/cache", "/var/lib/apt", "/var/lib/dpkg/status", "/var/lib/dpkg/lock",
@@ -92,13 +95,14 @@ def use_command(_):
     expect(inside("selfconnect --version"), "selfconnect ")
     output = inside("selfconnect reproduce 127.0.0.1:33334 --method forced")
     expect(output, "33334")
-    inside("selfconnect guard -- true; test -s /usr/share/man/man1/selfconnect.1.gz")
+    inside("selfconnect guard -- true; test -s /usr/share/man/man1/selfconnect.1.gz; "
+           "test -s /usr/share/zsh/vendor-completions/_selfconnect")
 
 
 def use_tidy(major):
     inside("cp /debs/inputs/client.c /tmp")
     for command in (
-        "clang-tidy-%s -load=/usr/lib/selfconnect/selfconnect-tidy-%s.so" % (major, major),
+        "clang-tidy-%s -load=$(echo /usr/lib/*/selfconnect/selfconnect-tidy-%s.so)" % (major, major),
         "selfconnect-clang-tidy-%s" % major,
         "selfconnect-clang-tidy",
     ):
@@ -112,9 +116,9 @@ def use_tidy(major):
 def use_clangd(major):
     inside("mkdir /tmp/p; cp /debs/inputs/client.c /tmp/p; "
            "echo '-O2' > /tmp/p/compile_flags.txt; "
-           "echo \"Checks: '-*,selfconnect-*'\" > /tmp/p/.clang-tidy")
+           # Of warnings --check tells nothing.
+           "printf \"Checks: '-*,selfconnect-*'\\nWarningsAsErrors: '*'\\n\" > /tmp/p/.clang-tidy")
     for command in ("selfconnect-clangd-%s" % major, "selfconnect-clangd"):
-        # --check counts the warnings as what went wrong in some versions.
         output = inside("cd /tmp/p; %s --check=client.c 2>&1 || true" % command)
         expect(output, "selfconnect-retry-loop")
     expect(inside("selfconnect-clangd --version"), "%s." % major)
@@ -218,8 +222,7 @@ class Cases:
     def on_the_root(self, name, act, *words):
         self.add(name, act, *words)
         # Bare again, whatever became of it.
-        inside(APT + "purge '?or(?name(^selfconnect), ?name(^libselfconnect))' >/dev/null 2>&1 || true; "
-               "rm -rf /tmp/*; apt-mark auto '~i' >/dev/null; apt-mark manual %s >/dev/null; "
+        inside(CLEAR + "apt-mark auto '~i' >/dev/null; apt-mark manual %s >/dev/null; "
                % " ".join(sorted(line.split()[0] for line in BARE))
                + APT + "autoremove --purge")
         same(BARE, installed(), "the root is not bare after %s" % name)
@@ -233,7 +236,7 @@ shutil.copytree(INPUTS, os.path.join(arguments.root, "debs", "inputs"))
 cases = Cases()
 for package, file in NEW.items():
     cases.add("packages.lintian." + package, lintian, file)
-inside("apt-get -q update")
+inside(CLEAR + "apt-get -q update")
 BARE = installed()
 try:
     for package in NEW:
