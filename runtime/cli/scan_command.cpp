@@ -31,6 +31,8 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <set>
+#include <tuple>
 
 namespace selfconnect::cli {
 namespace {
@@ -123,13 +125,31 @@ void writeFixes(const std::string &file, const std::string &fixes) {
 }
 
 /// What our checks found, read back from the fixes.
-Findings findingsOf(const std::string &fixes) {
+Findings readFixes(const std::string &fixes) {
   if (fixes.find("selfconnect-") == std::string::npos)
     return {};
   const scan::ScratchFolder scratch;
   const std::string name = (scratch.path() / "fixes.yaml").string();
   std::ofstream(name, std::ios::binary) << fixes;
   return readFindings({name}, parseReproduceNote);
+}
+
+/// With what a NOLINT hides, which clang-tidy drops and the summaries record.
+Findings findingsOf(const scan::ScanResult &result) {
+  Findings read = readFixes(result.fixes);
+  std::set<std::tuple<std::string, Place>> known; // a header is in many units
+  for (const scan::HiddenFinding &hidden : result.hidden) {
+    Finding finding;
+    finding.check = SharedText(hidden.check);
+    finding.place = {SharedText(hidden.file), hidden.line, hidden.column};
+    finding.message = SharedText(hidden.message);
+    finding.suppressed = true;
+    if (!hidden.message.empty() &&
+        known.emplace(hidden.check, finding.place).second)
+      read.findings.push_back(std::move(finding));
+  }
+  std::ranges::stable_sort(read.findings, {}, &Finding::place);
+  return read;
 }
 
 Json filesJson(const scan::ScanResult &result) {
@@ -233,7 +253,7 @@ ExitCode report(const scan::ScanResult &result, const Options &options,
   if (!options.exportFixes.empty())
     writeFixes(options.exportFixes, result.fixes);
   printDiagnostics(result, options.confirm, judging.has_value(), into);
-  Findings findings = findingsOf(result.fixes);
+  Findings findings = findingsOf(result);
   if (judging)
     return confirm(std::move(findings), *judging, options.confirm, into,
                    filesJson(result));

@@ -107,6 +107,8 @@ public:
 
   void finding(const JudgedFinding &judged) override {
     const Finding &finding = judged.finding;
+    if (finding.suppressed) // counted, and no warning any more
+      return;
     std::string text =
         fmt::format("{}: {} {} [{}]\n", placeText(finding.place),
                     paint("warning:", "35", colour_),

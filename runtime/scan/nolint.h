@@ -20,6 +20,9 @@ struct HiddenFinding {
   std::string check;
   std::string file; ///< absolute
   unsigned line = 0;
+  unsigned column = 0;
+  /// Empty where the comment stands at an attempt, and hides it from callers.
+  std::string message;
 };
 
 /// A comment that names a check of ours.

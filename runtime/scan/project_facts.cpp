@@ -92,12 +92,14 @@ void ProjectFacts::addRow(const Json &row, const Resolve &resolve) {
 std::vector<HiddenFinding>
 hiddenFindings(const Summary &summary, const ProjectFacts::Resolve &resolve) {
   std::vector<HiddenFinding> hidden;
-  const auto add = [&](std::string check, const Json &placed) {
+  const auto add = [&](std::string check, const Json &placed,
+                       std::string message) {
     const SourcePlace place = placeOf(placed, resolve);
-    hidden.push_back({std::move(check), place.file, place.line});
+    hidden.push_back({std::move(check), place.file, place.line, place.column,
+                      std::move(message)});
   };
   for (const Json &finding : summary.suppressed)
-    add(textOf(finding, "check"), finding);
+    add(textOf(finding, "check"), finding, textOf(finding, "message"));
   for (const auto &[hash, named] : summary.names) {
     if (named.rows.find("\"suppressed\"") == std::string::npos)
       continue;
@@ -108,7 +110,7 @@ hiddenFindings(const Summary &summary, const ProjectFacts::Resolve &resolve) {
         for (const Json &each : listOf(row, part))
           if (each.contains("suppressed"))
             for (const Json &step : listOf(each, "path"))
-              add(check, step);
+              add(check, step, "");
   }
   return hidden;
 }

@@ -236,11 +236,14 @@ void judge(std::vector<Finding> findings, const JudgeOptions &options,
            const Runner &run, const JudgedSink &sink) {
   Judge judge(options);
   for (const Finding &finding : findings)
-    judge.consider(finding);
+    if (!finding.suppressed)
+      judge.consider(finding);
   judge.concludeAll(judge.questions().empty() ? std::vector<RunAnswer>()
                                               : run(judge.questions()));
   for (Finding &finding : findings) {
-    std::vector<Verdict> verdicts = judge.verdictsOn(finding);
+    std::vector<Verdict> verdicts;
+    if (!finding.suppressed) // somebody has judged it
+      verdicts = judge.verdictsOn(finding);
     sink({std::move(finding), std::move(verdicts)});
   }
 }

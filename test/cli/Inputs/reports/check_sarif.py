@@ -32,8 +32,9 @@ def main():
     assert driver["name"] == "selfconnect" and driver["version"]
     for rule in driver["rules"]:
         assert rule["shortDescription"]["text"] and rule["fullDescription"]["text"]
-        assert rule["help"]["text"] and rule["helpUri"] and rule["name"]
-        assert 0 < len(rule["properties"]["tags"]) <= 20
+        assert rule["help"]["text"] and rule["helpUri"]
+        assert rule.get("name") != rule["id"], "a name is for people, an id is not"
+        assert len(rule["properties"]["tags"]) <= 20
     for field in ("kernel", "version", "command", "ranges", "resultsLeftOut"):
         assert field in run["properties"], field
     assert len(run["results"]) <= 25000
@@ -61,12 +62,18 @@ def main():
             for change in fix["artifactChanges"]:
                 assert change["replacements"], change
         properties = result["properties"]
-        assert len(properties["verdicts"]) == len(run["properties"]["ranges"])
+        verdicts = [verdict["verdict"] for verdict in properties.get("verdicts", [])]
+        if "suppressions" in result:
+            assert result["suppressions"] == [{"kind": "inSource", "status": "accepted"}]
+            assert not verdicts, "nobody judges what is silenced"
+            verdicts = ["suppressed"]
+        else:
+            assert len(verdicts) == len(run["properties"]["ranges"])
         region = location["physicalLocation"]["region"]
         print("%s %s:%d:%d %s%s" % (
             result["level"], location["physicalLocation"]["artifactLocation"]["uri"],
             region["startLine"], region["startColumn"],
-            " ".join(verdict["verdict"] for verdict in properties["verdicts"]),
+            " ".join(verdicts),
             " flow" if "codeFlows" in result else ""))
 
 
