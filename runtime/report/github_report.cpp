@@ -8,7 +8,7 @@
 
 //
 // Lines that the runner takes as commands. It shows ten of a kind per step: the
-// first ten are printed, the rest is counted in one line more.
+// ten worst are printed, the rest is counted in one line more.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,8 +19,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace selfconnect {
 namespace {
@@ -56,7 +58,9 @@ public:
     if (!isFault(standing))
       return;
     Kind &kind = kinds_.at(standing == Standing::Confirmed ? 0 : 1);
-    if (++kind.count > mostOfAKind)
+    ++kind.count;
+    std::vector<std::string> &lines = kind.worstFirst[standing];
+    if (lines.size() == mostOfAKind)
       return;
     const Finding &finding = judged.finding;
     std::string place =
@@ -71,16 +75,25 @@ public:
     for (const Verdict &verdict : judged.verdicts)
       words += "\n" + verdictSentence(verdict);
     words += "\n" + cleanText(finding.reproduce.str());
-    write_(fmt::format("::{} {},title={}::{}\n", kind.name, place,
-                       escapedProperty(finding.check), escapedData(words)));
+    lines.push_back(fmt::format("::{} {},title={}::{}\n", kind.name, place,
+                                escapedProperty(finding.check),
+                                escapedData(words)));
   }
 
   void end(const Summary &summary) override {
     std::string rest;
-    for (const Kind &kind : kinds_)
+    for (const Kind &kind : kinds_) {
+      unsigned left = mostOfAKind;
+      for (const auto &[standing, lines] : kind.worstFirst)
+        for (const std::string &line : lines)
+          if (left > 0) {
+            --left;
+            write_(line);
+          }
       if (kind.count > mostOfAKind)
         rest += fmt::format("{}{} more {}s", rest.empty() ? "" : " and ",
                             kind.count - mostOfAKind, kind.name);
+    }
     if (!rest.empty())
       write_(fmt::format("::notice title=selfconnect::{} of {} findings are "
                          "not annotated\n",
@@ -91,6 +104,7 @@ private:
   struct Kind {
     const char *name;
     std::size_t count = 0;
+    std::map<Standing, std::vector<std::string>> worstFirst = {};
   };
   Write write_;
   SourceRoot root_;

@@ -101,8 +101,7 @@ public:
     checks_.insert(cleanText(judged.finding.check));
     for (std::size_t i = 0; i < judged.verdicts.size(); ++i)
       ++counts_[judged.verdicts[i].kind][i];
-    groups_[standing].spool.append(
-        render(finding_, findings_.make(judged, info_)));
+    groups_[standing].spool.append(render(finding_, findings_.make(judged)));
   }
 
   void end(const Summary &summary) override {

@@ -41,6 +41,36 @@ std::string codeText(std::string_view line) {
   return text.size() > longestLine ? text.substr(0, longestLine) + "..." : text;
 }
 
+/// Whether all its lines can be shown as they are, apart from tabs.
+bool isHarmless(std::string_view text) {
+  std::string flat(text);
+  std::ranges::replace_if(
+      flat, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return cleanText(flat) == flat;
+}
+
+/// What the line of a finding shows of its verdicts: one where all are equal,
+/// else one per environment.
+PageData badgesData(const std::vector<Verdict> &verdicts) {
+  PageData badges = list();
+  const bool isOne =
+      std::ranges::all_of(verdicts, [&](const Verdict &verdict) {
+        return verdict.kind == verdicts.front().kind;
+      });
+  for (const Verdict &verdict : verdicts) {
+    const std::string name = verdictName(verdict.kind);
+    PageData badge;
+    badge.set("verdict", name);
+    badge.set("words",
+              isOne ? PageData(name)
+                    : pageText(environmentName(verdict.range) + ": " + name));
+    badges.push_back(badge);
+    if (isOne)
+      break;
+  }
+  return badges;
+}
+
 PageData evidenceData(const nlohmann::ordered_json &evidence) {
   PageData fields = list();
   for (const auto &[name, value] : evidence.items()) {
@@ -120,7 +150,9 @@ void FindingPageData::addCode(PageData &data, const Finding &finding) {
   PageData lines = list();
   for (unsigned n = hit > around ? hit - around : 1; n <= hit + around; ++n) {
     const auto text = lines_.line(finding.place.file, n);
-    if (!text)
+    const bool isBehindLastLine =
+        text && text->empty() && !lines_.line(finding.place.file, n + 1);
+    if (!text || (isBehindLastLine && n > hit))
       break;
     PageData line;
     line.set("number", fmt::format("{}", n));
@@ -177,15 +209,16 @@ void FindingPageData::addCures(PageData &data, const JudgedFinding &judged) {
     data.set("reserve",
              fmt::format("net.ipv4.ip_local_reserved_ports = {}{}{}", reserved,
                          reserved.empty() ? "" : ",", *port));
+  data.set("cures", PageData(PageData::type::bool_true));
   if (finding.check != "selfconnect-ephemeral-listen-port")
     data.set("guard", PageData(PageData::type::bool_true));
+  // What is not shown as it is would not apply.
   if (const std::string patch = makePatch(finding.fix, root_, lines_);
-      !patch.empty())
+      !patch.empty() && isHarmless(patch))
     data.set("patch", patch);
 }
 
-PageData FindingPageData::make(const JudgedFinding &judged,
-                               const RunInfo &info) {
+PageData FindingPageData::make(const JudgedFinding &judged) {
   const Finding &finding = judged.finding;
   PageData data;
   data.set("id", hexadecimal(finding.identity));
@@ -204,7 +237,6 @@ PageData FindingPageData::make(const JudgedFinding &judged,
                                   : PageData::type::bool_false));
   };
   flag("suppressed", finding.suppressed);
-  flag("several", info.ranges.size() > 1);
   flag("hasVerdicts", !judged.verdicts.empty());
   bool anyRan = false;
   bool anyAssumed = false;
@@ -222,12 +254,14 @@ PageData FindingPageData::make(const JudgedFinding &judged,
     verdicts.push_back(one);
   }
   data.set("verdicts", verdicts);
+  data.set("badges", badgesData(judged.verdicts));
   flag("anyRan", anyRan);
   flag("anyAssumed", anyAssumed);
   flag("anyEvidence", anyEvidence);
   addCode(data, finding);
   addWay(data, finding);
-  addCures(data, judged);
+  if (!finding.suppressed) // else somebody has decided
+    addCures(data, judged);
   return data;
 }
 

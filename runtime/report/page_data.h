@@ -27,7 +27,7 @@ class FindingPageData {
 public:
   explicit FindingPageData(const SourceRoot &root) : root_(root) {}
 
-  PageData make(const JudgedFinding &judged, const RunInfo &info);
+  PageData make(const JudgedFinding &judged);
 
 private:
   std::string place(const Place &place) const;

@@ -55,17 +55,19 @@ Json toRule(const CheckData &check) {
   if (tags.size() > mostTags)
     tags.erase(tags.begin() + mostTags, tags.end());
   const std::string help = joined(check.help, "\n\n");
-  return {{"id", check.id},
-          {"name", check.name},
-          {"shortDescription", {{"text", check.shortText + "."}}},
-          {"fullDescription", {{"text", check.fullText}}},
-          {"help", {{"text", help}, {"markdown", help}}},
-          {"helpUri", check.page},
-          {"defaultConfiguration", {{"level", "warning"}}},
-          {"properties",
-           {{"precision", "high"},
-            {"problem.severity", "warning"},
-            {"tags", std::move(tags)}}}};
+  Json rule{{"id", check.id}};
+  if (check.name != check.id) // a check that the catalogue lacks has none
+    rule["name"] = check.name;
+  rule.update({{"shortDescription", {{"text", check.shortText + "."}}},
+               {"fullDescription", {{"text", check.fullText}}},
+               {"help", {{"text", help}, {"markdown", help}}},
+               {"helpUri", check.page},
+               {"defaultConfiguration", {{"level", "warning"}}},
+               {"properties",
+                {{"precision", "high"},
+                 {"problem.severity", "warning"},
+                 {"tags", std::move(tags)}}}});
+  return rule;
 }
 
 class SarifReporter final : public Reporter {
@@ -173,6 +175,8 @@ private:
     Json verdicts = Json::array();
     for (const Verdict &verdict : judged.verdicts)
       verdicts.push_back(toJson(verdict));
+    if (judged.finding.suppressed) // of which no more is recorded
+      return {{"verdict", standingName(standing)}};
     const std::string note = judged.finding.reproduce.str();
     return {{"verdict", standingName(standing)},
             {"source", sourceStateName(judged.finding.source)},

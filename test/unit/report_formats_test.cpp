@@ -239,6 +239,48 @@ TEST(SarifReport, FixesAreRegions) {
   EXPECT_TRUE(places.fix(finding).is_null());
 }
 
+TEST(SarifReport, ACheckThatTheCatalogueLacksHasNoName) {
+  std::string text;
+  const auto reporter =
+      sarifReporter([&](std::string_view part) { text += part; }, {});
+  reporter->begin({});
+  JudgedFinding judged = judgedAs({VerdictKind::Unknown});
+  judged.finding.check = "selfconnect-of-tomorrow";
+  reporter->finding(judged);
+  reporter->end({});
+  const auto sarif = nlohmann::json::parse(text);
+  for (const auto &rule : sarif["runs"][0]["tool"]["driver"]["rules"])
+    EXPECT_EQ(rule.contains("name"), rule["id"] != "selfconnect-of-tomorrow");
+}
+
+/// The page of one finding in that file, in its first line, which a fix changes.
+std::string pageOf(const Folder &folder, const std::string &content) {
+  std::string text;
+  const auto reporter = htmlReporter(
+      [&](std::string_view part) { text += part; }, folder.path());
+  reporter->begin({});
+  JudgedFinding judged = judgedAs({VerdictKind::Unknown});
+  judged.finding.place.file = folder.file("a.c", content);
+  judged.finding.fix = {{judged.finding.place.file, 0, 1, "fixed"}};
+  reporter->finding(judged);
+  reporter->end({});
+  return text;
+}
+
+TEST(HtmlReport, ShowsThePatchAsItIsOrNotAtAll) {
+  const Folder folder;
+  EXPECT_NE(pageOf(folder, "x\ty\n").find("\n+fixed\ty\n"), std::string::npos);
+  for (const char *hostile : {"x \x1b[m\n", "x \xff\n", "x \xe2\x80\xae\n"})
+    EXPECT_EQ(pageOf(folder, hostile).find("fixed"), std::string::npos);
+}
+
+TEST(HtmlReport, WhatEndsAFileIsNoLine) {
+  const Folder folder;
+  const std::string two = "<span class=\"number\">2</span>";
+  EXPECT_EQ(pageOf(folder, "x\n").find(two), std::string::npos);
+  EXPECT_NE(pageOf(folder, "x\n\ny\n").find(two), std::string::npos);
+}
+
 TEST(Patch, IsWhatPatchTakes) {
   const Folder folder;
   const SourceRoot root(folder.path());
@@ -277,6 +319,16 @@ TEST(GithubReport, NoMoreThanTenOfAKind) {
                       "warnings of 28 findings are not annotated\n"),
             std::string::npos)
       << text;
+}
+
+TEST(GithubReport, TheWorstOfAKindFirst) {
+  std::vector<VerdictKind> kinds(12, VerdictKind::NotRun);
+  kinds.push_back(VerdictKind::ConfirmedWhenExhausted);
+  const std::string text =
+      written([](Write write) { return githubReporter(write, ""); }, kinds);
+  EXPECT_TRUE(text.starts_with("::warning file=/src/a.c,line=13,")) << text;
+  EXPECT_NE(text.find(",line=9,"), std::string::npos);
+  EXPECT_EQ(text.find(",line=10,"), std::string::npos);
 }
 
 TEST(ShellCommand, IsWhatAShellTakes) {

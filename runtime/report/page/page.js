@@ -1,42 +1,41 @@
 "use strict";
 // The page is whole without this script; it adds the filters and opens findings
 // one by one. What a finding holds waits in its <noscript>, which a browser with
-// scripts keeps as text: a page of thousands opens at once.
+// scripts keeps as text, and a button opens it, since a <details> costs several
+// times as much: a page of thousands opens at once.
 (() => {
   const mostOpen = 20;
   const findings = Array.from(document.querySelectorAll("article"), (article) => ({
     article,
-    details: article.querySelector("details"),
+    button: article.querySelector("button"),
+    body: article.querySelector(".body"),
     check: article.dataset.check,
     verdicts: article.dataset.verdicts.split(" "),
-    words: article.querySelector("summary").textContent.toLowerCase(),
+    words: article.querySelector(".bar").textContent.toLowerCase(),
   }));
+  const byArticle = new Map(findings.map((finding) => [finding.article, finding]));
   const groups = Array.from(document.querySelectorAll("section.group"));
 
-  const fill = (details) => {
-    const waiting = details.querySelector("noscript");
-    if (!waiting) return;
-    const body = document.createElement("div");
-    body.innerHTML = waiting.textContent;
-    waiting.replaceWith(body);
-  };
+  const isOpen = (finding) => finding.button.getAttribute("aria-expanded") === "true";
   const setOpen = (finding, open) => {
-    if (open) fill(finding.details);
-    finding.details.open = open;
+    const waiting = open && finding.body.querySelector("noscript");
+    if (waiting) finding.body.innerHTML = waiting.textContent;
+    finding.body.hidden = !open;
+    finding.button.setAttribute("aria-expanded", open);
   };
-  document.addEventListener("toggle", (event) => {
-    if (event.target.open && event.target.closest("article")) fill(event.target);
-  }, true);
+  // All of the line opens a finding, unless it is being marked for copying.
+  document.addEventListener("click", (event) => {
+    const bar = event.target.closest("article > .bar");
+    if (!bar || (event.target.tagName !== "BUTTON" && !getSelection().isCollapsed)) return;
+    const finding = byArticle.get(bar.parentElement);
+    setOpen(finding, !isOpen(finding));
+  });
 
   // Opened: a few, or the one that the address names.
-  const named = () => {
-    const article = document.getElementById(location.hash.slice(1));
-    return findings.find((finding) => finding.article === article);
-  };
   const few = findings.length <= mostOpen;
   for (const finding of findings) setOpen(finding, few);
   const openNamed = () => {
-    const finding = named();
+    const finding = byArticle.get(document.getElementById(location.hash.slice(1)));
     if (!finding) return;
     setOpen(finding, true);
     finding.article.scrollIntoView();
@@ -83,7 +82,7 @@
   // What is printed is what is shown, opened.
   let closedBefore = [];
   window.addEventListener("beforeprint", () => {
-    closedBefore = findings.filter((f) => !f.article.hidden && !f.details.open);
+    closedBefore = findings.filter((f) => !f.article.hidden && !isOpen(f));
     for (const finding of closedBefore) setOpen(finding, true);
   });
   window.addEventListener("afterprint", () => {
