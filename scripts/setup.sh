@@ -43,7 +43,7 @@ isSupportedLLVM() { [[ $1 =~ ^[0-9]+$ && $1 -ge $oldestLLVM ]]; }
 testPackages="libgtest-dev python3-jsonschema python3-yaml iproute2 util-linux procps \
   pkgconf curl golang-go kcat libasio-dev mosquitto-clients redis-tools groff-base \
   bash zsh fish jq git python3-sphinx python3-myst-parser python3-sphinxcontrib-mermaid \
-  clang-$defaultLLVM libclang-rt-$defaultLLVM-dev $releaseBazel"
+  chromium-driver clang-$defaultLLVM libclang-rt-$defaultLLVM-dev $releaseBazel"
 
 # The clang-tidy to load the module, its headers, and FileCheck and lit for the
 # tests.

@@ -81,4 +81,5 @@ def main():
     sys.exit(0 if fits else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()
