@@ -13,6 +13,7 @@
 #include "terminal.h"
 
 #include "../findings/read_file.h"
+#include "../scan/changed_files.h"
 #include "../scan/child_pool.h"
 #include "../scan/scan.h"
 #include "../scan/scratch_folder.h"
@@ -282,6 +283,8 @@ ExitCode run(Options &options) {
   const scan::ScanResult result = runScan(options);
   sayHowItWent(result);
   // What the baseline has of other files could not come up.
+  if (!options.scan.diffBase.empty())
+    options.confirm.reports.renamed = scan::renamedFiles(options.scan.diffBase);
   if (!options.scan.isAll || !options.scan.diffBase.empty())
     options.confirm.reports.covers = [](const std::string &) { return false; };
   const ExitCode code = report(result, options, judging, into);

@@ -109,7 +109,7 @@ std::vector<std::string> ReportSession::begin(Findings &read) {
   Parts &p = *parts_;
   Identities identities(p.root);
   for (const auto &[now, before] : p.options.renamed)
-    identities.renamed(before, now);
+    identities.renamed(p.root.path(before), p.root.path(now));
   BaselineWriter current;
   std::erase_if(read.findings, [&](Finding &finding) {
     const Identity identity = identities.identify(finding);

@@ -51,14 +51,29 @@ std::string git(std::vector<std::string> arguments) {
   return *std::move(output);
 }
 
-void addPaths(const std::string &list, const fs::path &top,
-              std::set<std::string> &paths) {
+/// What `git ... -z` lists.
+std::vector<std::string> split(const std::string &list) {
+  std::vector<std::string> parts;
   for (std::size_t at = 0; at < list.size();) {
     const auto end = std::min(list.find('\0', at), list.size());
-    paths.insert(
-        fs::weakly_canonical(top / list.substr(at, end - at)).string());
+    parts.push_back(list.substr(at, end - at));
     at = end + 1;
   }
+  return parts;
+}
+
+void addPaths(const std::string &list, const fs::path &top,
+              std::set<std::string> &paths) {
+  for (const std::string &part : split(list))
+    paths.insert(fs::weakly_canonical(top / part).string());
+}
+
+/// The folder that paths in the output of Git start from.
+fs::path topFolder() {
+  std::string top = git({"rev-parse", "--show-toplevel"});
+  if (top.ends_with('\n'))
+    top.pop_back();
+  return top;
 }
 
 } // namespace
@@ -66,9 +81,7 @@ void addPaths(const std::string &list, const fs::path &top,
 std::set<std::string> changedFiles(const std::string &base) {
   if (base.empty() || base.front() == '-')
     throw InputError("--diff: " + quote(base) + " is no commit");
-  std::string top = git({"rev-parse", "--show-toplevel"});
-  if (top.ends_with('\n'))
-    top.pop_back();
+  const fs::path top = topFolder();
   std::set<std::string> paths;
   addPaths(git({"diff", "--name-only", "--no-renames", "-z", base, "--"}), top,
            paths);
@@ -76,6 +89,19 @@ std::set<std::string> changedFiles(const std::string &base) {
                 "-z", "--", ":/"}),
            top, paths);
   return paths;
+}
+
+std::map<std::string, std::string> renamedFiles(const std::string &base) {
+  const fs::path top = topFolder();
+  // A status, the old name, the new one.
+  const std::vector<std::string> parts =
+      split(git({"diff", "--name-status", "--find-renames", "--diff-filter=R",
+                 "-z", base, "--"}));
+  std::map<std::string, std::string> renamed;
+  for (std::size_t at = 0; at + 2 < parts.size(); at += 3)
+    renamed[fs::weakly_canonical(top / parts[at + 2]).string()] =
+        fs::weakly_canonical(top / parts[at + 1]).string();
+  return renamed;
 }
 
 } // namespace selfconnect::scan

@@ -8,6 +8,7 @@
 #ifndef SELFCONNECT_SCAN_CHANGED_FILES_H
 #define SELFCONNECT_SCAN_CHANGED_FILES_H
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -16,6 +17,9 @@ namespace selfconnect::scan {
 /// The files that differ from commit `base`, or are new, in the Git work tree
 /// of the current folder: absolute, without symbolic links. Throws InputError.
 std::set<std::string> changedFiles(const std::string &base);
+
+/// Those of them that Git knows to have had another name in `base`: new, old.
+std::map<std::string, std::string> renamedFiles(const std::string &base);
 
 } // namespace selfconnect::scan
 

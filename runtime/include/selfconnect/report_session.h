@@ -64,10 +64,12 @@ struct ReportOptions {
   std::string writeBaseline; ///< where to write those there are now
   FailOn failOn = FailOn::WhenExhausted;
 
-  // What only the caller can know; paths as reports name them.
-  /// Files that had another name when the baseline was written: new, old.
+  // What only the caller can know.
+  /// Files that had another name when the baseline was written: new, old;
+  /// absolute.
   std::map<std::string, std::string> renamed;
-  /// Whether findings of that file could have come up; if not set: of all.
+  /// Whether findings of that file, as reports name it, could have come up; if
+  /// not set: of all.
   std::function<bool(const std::string &path)> covers;
 };
 
