@@ -53,10 +53,9 @@ bool isHarmless(std::string_view text) {
 /// else one per environment.
 PageData badgesData(const std::vector<Verdict> &verdicts) {
   PageData badges = list();
-  const bool isOne =
-      std::ranges::all_of(verdicts, [&](const Verdict &verdict) {
-        return verdict.kind == verdicts.front().kind;
-      });
+  const bool isOne = std::ranges::all_of(verdicts, [&](const Verdict &verdict) {
+    return verdict.kind == verdicts.front().kind;
+  });
   for (const Verdict &verdict : verdicts) {
     const std::string name = verdictName(verdict.kind);
     PageData badge;

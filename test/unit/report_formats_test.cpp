@@ -253,11 +253,12 @@ TEST(SarifReport, ACheckThatTheCatalogueLacksHasNoName) {
     EXPECT_EQ(rule.contains("name"), rule["id"] != "selfconnect-of-tomorrow");
 }
 
-/// The page of one finding in that file, in its first line, which a fix changes.
+/// The page of one finding in that file, in its first line, which a fix
+/// changes.
 std::string pageOf(const Folder &folder, const std::string &content) {
   std::string text;
-  const auto reporter = htmlReporter(
-      [&](std::string_view part) { text += part; }, folder.path());
+  const auto reporter =
+      htmlReporter([&](std::string_view part) { text += part; }, folder.path());
   reporter->begin({});
   JudgedFinding judged = judgedAs({VerdictKind::Unknown});
   judged.finding.place.file = folder.file("a.c", content);

@@ -98,9 +98,9 @@ struct JudgeOptions {
 using JudgedSink = std::function<void(JudgedFinding)>;
 
 /// A verdict per finding and range, none for what is silenced, handed on in the
-/// order of the findings when all runs are done. Findings with the same target and socket share one run per
-/// range. Throws reproduce's InputError when the options cannot be run as they
-/// are.
+/// order of the findings when all runs are done. Findings with the same target
+/// and socket share one run per range. Throws reproduce's InputError when the
+/// options cannot be run as they are.
 void judge(std::vector<Finding> findings, const JudgeOptions &options,
            const Runner &run, const JudgedSink &sink);
 /// The same as a list.
