@@ -216,7 +216,10 @@ SourceState SourceFiles::compare(const Place &place,
   if (!text)
     state = SourceState::Missing;
   else if (!beginsCall(text->content,
-                       offset ? *offset : offsetOf(*text, place)))
+                       offset
+                           ? static_cast<std::size_t>(std::min<std::uint64_t>(
+                                 *offset, text->content.size()))
+                           : offsetOf(*text, place)))
     state = SourceState::Changed;
   else if (reportedAt && file.writtenAt &&
            isLater(*file.writtenAt, *reportedAt))
