@@ -99,6 +99,12 @@ SourceLocation getReportLocation(const Expr *Call) {
   return Call->getBeginLoc();
 }
 
+SourceLocation getNoteLocation(SourceLocation Location,
+                               const ASTContext &Context, bool IsInClangd) {
+  return IsInClangd ? Context.getSourceManager().getFileLoc(Location)
+                    : Location;
+}
+
 } // namespace selfconnect
 } // namespace tidy
 } // namespace clang

@@ -81,6 +81,12 @@ private:
 /// often spread over lines.
 SourceLocation getReportLocation(const Expr *Call);
 
+/// Where a note about Location stands. clangd drops one that is within a macro,
+/// such as the port in htons() of an optimised build: there it stands where the
+/// file has it. clang-tidy shows that place and the way into the macro.
+SourceLocation getNoteLocation(SourceLocation Location,
+                               const ASTContext &Context, bool IsInClangd);
+
 } // namespace selfconnect
 } // namespace tidy
 } // namespace clang

@@ -158,10 +158,11 @@ void EphemeralListenPortCheck::report(SourceLocation Location,
   // All in one warning: clang-tidy drops a second one of the same text.
   for (const DrawablePort &Port : Ports) {
     if (Port.Origin.isValid())
-      diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
+      diag(noteLocation(Port.Origin), "%0", DiagnosticIDs::Note)
+          << Port.explainOrigin();
     std::string ByteOrder = Port.explainByteOrder();
     if (!ByteOrder.empty())
-      diag(Port.Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
+      diag(noteLocation(Port.Origin), "%0", DiagnosticIDs::Note) << ByteOrder;
     diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
   }
   if (Library && *Library && Library->Row->Listening)

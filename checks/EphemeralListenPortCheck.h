@@ -47,6 +47,10 @@ public:
   }
 
 private:
+  SourceLocation noteLocation(SourceLocation Location) const {
+    return getNoteLocation(Location, Unit->getContext(),
+                           areFixesAppliedAlone());
+  }
   // Each of these reports, or says why it does not.
   Silence checkCall(const Expr *Call, const FunctionDecl *Function);
   /// listen(), where bind() has given the port.

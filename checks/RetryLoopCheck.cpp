@@ -277,21 +277,23 @@ void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
   Summaries.recordIfSuppressed("selfconnect-retry-loop", RetryMessage, Location,
                                Unit->getContext());
 
-  diag(Cycle.SocketLocation,
+  diag(noteLocation(Cycle.SocketLocation),
        Cycle.Socket == ::selfconnect::SocketMode::New
            ? "a new socket is created on each iteration"
            : "the same socket is connected again",
        DiagnosticIDs::Note);
   if (Port && Port->Origin.isValid())
-    diag(Port->Origin, "%0", DiagnosticIDs::Note) << Port->explainOrigin();
+    diag(noteLocation(Port->Origin), "%0", DiagnosticIDs::Note)
+        << Port->explainOrigin();
   std::string ByteOrder = Port ? Port->explainByteOrder() : "";
   if (!ByteOrder.empty())
-    diag(Port->Origin, "%0", DiagnosticIDs::Note) << ByteOrder;
+    diag(noteLocation(Port->Origin), "%0", DiagnosticIDs::Note) << ByteOrder;
   if (Learned)
     Summaries.noteWay(*this, Learned->Path, "connects", Attempt,
                       Unit->getContext());
   if (Cycle.LoopLocation.isValid())
-    diag(Cycle.LoopLocation, "the loop is here", DiagnosticIDs::Note);
+    diag(noteLocation(Cycle.LoopLocation), "the loop is here",
+         DiagnosticIDs::Note);
 
   if (Port) {
     // A socket that is used again keeps a bound port for its first try only.
@@ -337,7 +339,8 @@ void RetryLoopCheck::reportReconnecting(const Expr *Call,
                                Unit->getContext());
   diag(Location, "reconnects by itself", DiagnosticIDs::Note);
   if (Port.Origin.isValid())
-    diag(Port.Origin, "%0", DiagnosticIDs::Note) << Port.explainOrigin();
+    diag(noteLocation(Port.Origin), "%0", DiagnosticIDs::Note)
+        << Port.explainOrigin();
   diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
   diag(Location,
        "reject a socket whose local and remote endpoints are equal, or use a "

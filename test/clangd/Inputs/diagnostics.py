@@ -39,6 +39,14 @@ assert code.CALL in line_of("reproduce with: selfconnect reproduce 127.0.0.1:456
 # There is no page of LLVM's about our check, so there is no link to it.
 assert "codeDescription" not in warning, warning["codeDescription"]
 
+# A note within a macro, as htons() is in an optimised build, stands in the file.
+MACRO = "#include <unistd.h>\n#define htons(n) __builtin_bswap16(n)\n"
+server.change(document, code.BUG.replace("#include <unistd.h>\n", MACRO))
+(warning,) = lsp.ours(server.diagnostics(document))
+(where,) = [note["location"]["range"] for note in warning["relatedInformation"]
+            if note["message"].lower() == "port 45678 comes from here"]
+assert where["start"]["line"] == code.BUG.splitlines().index("  there.sin_port = htons(45678);") + 1
+
 # The bug goes with the next edit, and so does the warning.
 server.change(document, code.NO_RETRY)
 assert lsp.ours(server.diagnostics(document)) == []
