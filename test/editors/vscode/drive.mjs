@@ -24,9 +24,10 @@ const CASES = [
             "reproduce with: selfconnect reproduce 127.0.0.1:33334 --socket=new"],
   },
   {
-    // Optimised, htons() is a macro: clangd drops the note about the port within it.
+    // Optimised, so that htons() is a macro.
     project: "database", file: "client.c", fixed: "selfconnect_connect(fd",
-    notes: ["port 33334 is inside the ephemeral port range 32768-60999, in its preferred half"],
+    notes: ["port 33334 comes from here",
+            "port 33334 is inside the ephemeral port range 32768-60999, in its preferred half"],
   },
   { project: "across", file: "main.c", notes: ["dial() connects here", "dial.c"] },
 ];
