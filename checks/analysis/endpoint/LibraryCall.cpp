@@ -47,6 +47,9 @@ private:
   void addAddress(const ApiCall &Call, const Expr *E, const Stmt *Use);
   void addWrittenAddress(const ApiCall &Call, const AccessPath &Address,
                          const Stmt *Use);
+  void addOuterAddress(const ApiCall &Call, const AccessPath &Address);
+  void addAddressIn(const FunctionDecl *Function, const Entry *In,
+                    const ApiCall &Call, const Expr *E, const Stmt *Use);
   /// The ports that calls before Use set by themselves. Always is whether one
   /// does on each way.
   IntValues findSetPorts(const AccessPath &Address, const Stmt *Use,
@@ -186,8 +189,15 @@ IntValues TargetFinder::findPorts(const ApiCall &Call, const Stmt *Use) const {
   if (!Argument.Field.empty())
     return findInts(
         Flow ? getFieldPath(*Flow, E, Argument.Field) : AccessPath(), Use);
-  if (E->getType()->isIntegralOrEnumerationType())
-    return findInts(E, Use);
+  if (E->getType()->isIntegralOrEnumerationType()) {
+    IntValues Ports = findInts(E, Use);
+    // `bind(host, short port)`: 40404 goes in as -25132.
+    if (Unit.getContext().getTypeSize(E->getType()) == 16)
+      for (Sourced<IntRange> &Port : Ports.Known)
+        if (Port.Value.isOne())
+          Port.Value.Low = Port.Value.High = Port.Value.Low & 0xffff;
+    return Ports;
+  }
   // Behind a `const void *` parameter, too.
   QualType Type = E->IgnoreParenImpCasts()->getType();
   const auto *Pointer = Type->getAs<PointerType>();
@@ -376,7 +386,7 @@ void TargetFinder::addWrittenAddress(const ApiCall &Call,
   bool Always;
   IntValues SetPorts = findSetPorts(Address, Use, Always);
   size_t Before = Targets.size();
-  Flow->walkBack(Use, [&](const Stmt *S) {
+  bool FromEntry = Flow->walkBack(Use, [&](const Stmt *S) {
     // `endpoint.port(50051);`
     ApiCall Setter;
     AccessPath Object = getSetObject(*Flow, S, Setter);
@@ -407,6 +417,8 @@ void TargetFinder::addWrittenAddress(const ApiCall &Call,
     }
     return false;
   });
+  if (FromEntry)
+    addOuterAddress(Call, Address);
   if (SetPorts.Known.empty() && !SetPorts.Unknown)
     return;
   if (Targets.size() == Before)
@@ -417,6 +429,62 @@ void TargetFinder::addWrittenAddress(const ApiCall &Call,
       Target.Ports = IntValues();
     Target.Ports.add(SetPorts);
   }
+}
+
+/// What E is in Function, null outside of functions, with the targets found so
+/// far.
+void TargetFinder::addAddressIn(const FunctionDecl *Function, const Entry *In,
+                                const ApiCall &Call, const Expr *E,
+                                const Stmt *Use) {
+  const FunctionFlow *There = Function ? Unit.getFlow(Function) : nullptr;
+  if (!E || (Function && (!There || !There->find(Use).Block)))
+    return;
+  TargetFinder Outer(Unit, There, In);
+  Outer.Depth = Depth;
+  Outer.addAddress(Call, E, Use);
+  Found |= Outer.Found;
+  Targets.insert(Targets.end(), Outer.Targets.begin(), Outer.Targets.end());
+}
+
+/// Address, which the function has not made itself: its callers in sight have,
+/// or the initialiser of a member or of a global object.
+void TargetFinder::addOuterAddress(const ApiCall &Call,
+                                   const AccessPath &Address) {
+  // How many places are asked for one address.
+  static constexpr size_t MaxMakers = 16;
+  llvm::ArrayRef<AccessPath::Step> Steps = Address.steps();
+  const VarDecl *Root = Address.getRoot();
+  if (const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Root)) {
+    bool IsWhole =
+        Steps.empty() ||
+        (Steps.size() == 1 && Steps[0].StepKind == AccessPath::Step::Deref);
+    if (!IsWhole || (Via && Via->isOpen()))
+      return;
+    if (Via)
+      return addAddressIn(Via->From.getFunction(), Via->From.Via, Call,
+                          Via->getArgument(Parameter), Via->Call);
+    unsigned Index = Parameter->getFunctionScopeIndex();
+    llvm::ArrayRef<CallSite> Sites = Unit.getCalls(Flow->getFunction());
+    if (Sites.size() > MaxMakers)
+      reportLimit("MaxMakers", Flow->getFunction());
+    for (const CallSite &Site : Sites.take_front(MaxMakers))
+      if (Index < Site.Arguments.size())
+        addAddressIn(Site.Caller, nullptr, Call, Site.Arguments[Index],
+                     Site.Call);
+    return;
+  }
+  const FieldDecl *Field =
+      !Root && !Steps.empty() ? Steps.back().Member : nullptr;
+  if (Root ? !Root->hasGlobalStorage() || !Steps.empty() : !Field)
+    return;
+  const Givings &Known =
+      Root ? Unit.getGlobalGivings(Root) : Unit.getFieldGivings(Field);
+  if (Root && Root->getAnyInitializer())
+    addAddressIn(nullptr, nullptr, Call, Root->getAnyInitializer(), nullptr);
+  if (Known.Values.size() > MaxMakers)
+    return reportLimit("MaxMakers", Flow->getFunction());
+  for (const Giving &Each : Known.Values)
+    addAddressIn(Each.Function, nullptr, Call, Each.Value, Each.Value);
 }
 
 /// What the caller gives for Path, as ports: a number or a text.

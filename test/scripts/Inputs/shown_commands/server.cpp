@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-namespace crow {
-struct Crow {
-  Crow &port(unsigned short number);
+namespace restbed {
+struct Settings {
+  void set_port(unsigned short value);
 };
-} // namespace crow
+} // namespace restbed
 
-void serve(crow::Crow &app) { app.port(33334); }
+void serve(restbed::Settings &settings) { settings.set_port(33334); }
