@@ -75,6 +75,8 @@ static void keepCommonFacts(Summary &First,
   });
   for (const Summary *Other : Others) {
     First.MakesSocket &= Other->MakesSocket;
+    if (!haveSameFacts(First.SocketTypes, Other->SocketTypes))
+      First.SocketTypes.clear();
     First.NeverReturns &= Other->NeverReturns;
   }
 }
@@ -94,11 +96,18 @@ LearnedRows::findDefinitions(const FunctionDecl *Function,
     return Found;
   // Forty programs that each define die(): those of the caller's folder first.
   const SourceManager &Sources = Context.getSourceManager();
-  llvm::StringRef Folder;
+  // By hand, and in build systems, file names are relative.
+  auto FolderOf = [&](llvm::StringRef File) {
+    llvm::SmallString<256> Absolute(File);
+    Sources.getFileManager().makeAbsolutePath(Absolute);
+    llvm::sys::path::remove_dots(Absolute, /*remove_dot_dot=*/true);
+    return llvm::sys::path::parent_path(Absolute).str();
+  };
+  std::string Folder;
   if (auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID()))
-    Folder = llvm::sys::path::parent_path(Main->getName());
+    Folder = FolderOf(Main->getName());
   auto IsNear = [&](const Summary *Row) {
-    return llvm::sys::path::parent_path(Store.resolve(Row->At)) == Folder;
+    return FolderOf(Store.resolve(Row->At)) == Folder;
   };
   if (llvm::any_of(Found, IsNear))
     llvm::erase_if(Found, [&](const Summary *Row) { return !IsNear(Row); });
@@ -114,20 +123,27 @@ LearnedRows::Known &LearnedRows::getKnown(const FunctionDecl *Function,
   const FunctionDecl *Body = nullptr;
   std::string Name = getSummaryName(Function);
   const SourceManager &Sources = Context.getSourceManager();
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  bool IsVirtual = Method && Method->isVirtual();
+  bool HasBody = Function->hasBody(Body);
   // What stands in a system header is the business of the API table.
-  if (Name.empty() || Function->getBuiltinID() || Function->hasBody(Body) ||
+  if (Name.empty() || Function->getBuiltinID() ||
+      (HasBody && (!IsVirtual || &In == &SetsByFunction)) ||
       Sources.isInSystemHeader(Function->getLocation()))
     return Entry->second;
   if (&In == &SetsByFunction)
     Name = getFieldSetsName(Name);
   std::vector<const Summary *> Found = findDefinitions(Function, Name);
+  // What has a body here is seen without a summary, its overrides are not.
+  if (HasBody)
+    llvm::erase_if(Found, [&, Usr = getUsr(Function)](const Summary *Row) {
+      return Row->Usr == Usr || isInMainFile(Row->At);
+    });
   if (Found.size() > MaxDefinitions)
     Found.clear();
   Known New;
   // Of overrides, any may be called. Of several definitions it is one, and what
   // they do not all say is not known.
-  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
-  bool IsVirtual = Method && Method->isVirtual();
   for (const Summary *Row : Found) {
     Summaries.push_back(*Row);
     if (!IsVirtual)
@@ -264,7 +280,7 @@ bool LearnedRows::leadsTo(const FunctionDecl *Function,
 
 bool LearnedRows::neverReturns(const FunctionDecl *Function) {
   llvm::ArrayRef<const Summary *> Of = find(Function);
-  return !Of.empty() &&
+  return !Of.empty() && !Function->hasBody() &&
          llvm::all_of(Of, [](const Summary *Row) { return Row->NeverReturns; });
 }
 

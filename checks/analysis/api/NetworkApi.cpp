@@ -41,17 +41,21 @@ static const ApiRow *findKernelRow(const CallExpr *Call) {
   return nullptr;
 }
 
-/// True for a function of another file that makes a socket and returns it.
-static bool makesSocketElsewhere(const CallExpr *Call) {
+const Summary *findSocketMaker(const CallExpr *Call) {
   LearnedRows *Learned = LearnedRows::current();
   const FunctionDecl *Callee = Learned ? Call->getDirectCallee() : nullptr;
-  return Callee && !Learned->findRows(Callee, ApiRole::Create).empty();
+  if (!Callee || findKernelRow(Call))
+    return nullptr;
+  for (const Summary *Row : Learned->find(Callee))
+    if (Row->MakesSocket)
+      return Row;
+  return nullptr;
 }
 
 ApiRole getApiRole(const CallExpr *Call) {
   if (const ApiRow *Row = findKernelRow(Call))
     return Row->Role;
-  return makesSocketElsewhere(Call) ? ApiRole::Create : ApiRole::None;
+  return findSocketMaker(Call) ? ApiRole::Create : ApiRole::None;
 }
 
 SleepUnit getSleepUnit(const CallExpr *Call) {
@@ -255,10 +259,25 @@ static llvm::StringRef getBaseName(const FunctionDecl *Callee) {
   return Callee->getIdentifier() ? Callee->getName() : "";
 }
 
+/// True for a call that may run an override: through a pointer or a reference,
+/// and not `Base::open()`.
+static bool mayRunOverride(const Expr *Site) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(Site);
+  const auto *Member =
+      Call ? dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens()) : nullptr;
+  if (!Member || Member->hasQualifier())
+    return false;
+  const auto *Ref =
+      dyn_cast<DeclRefExpr>(Member->getBase()->IgnoreParenImpCasts());
+  return Member->isArrow() || !Ref ||
+         Ref->getDecl()->getType()->isReferenceType();
+}
+
 /// The row that another file has taught.
 static bool findLearnedRow(ApiCall &Call, ApiRole Role) {
   LearnedRows *Learned = LearnedRows::current();
-  if (!Learned)
+  // Of a body that is here, only the overrides are asked for elsewhere.
+  if (!Learned || (Call.Callee->hasBody() && !mayRunOverride(Call.Site)))
     return false;
   for (const ApiRow *Row : Learned->findRows(Call.Callee, Role)) {
     Call.Row = Row;

@@ -26,10 +26,16 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
+struct Summary;
+
 /// The role of a call of the kernel's interface or of the C library, by the
 /// callee's name, scope and number of arguments. Calls of libraries that take
 /// an endpoint as a whole have none here, see LibraryCall.h.
 ApiRole getApiRole(const CallExpr *Call);
+
+/// What another file has learned of the function that Call calls, if it makes a
+/// socket and returns it; else null.
+const Summary *findSocketMaker(const CallExpr *Call);
 
 /// True for a function that is known to tell whether a socket is connected to
 /// itself, by the names that the field uses, a row, or one of Extra.

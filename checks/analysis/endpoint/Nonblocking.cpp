@@ -106,8 +106,7 @@ bool isNonblocking(const FunctionFlow &Flow, const AccessPath &Socket,
   SocketOrigins Origins = findSocketOrigins(Flow, Socket, Attempt);
   for (const SocketOrigins::Creation &Create : Origins.Creations)
     if (std::optional<int64_t> Type =
-            findIntValues(*Create.Flow, Create.Call->getArg(1), Create.Call)
-                .single())
+            findSocketType(*Create.Flow, Create.Call).single())
       if (*Type & TargetConstants::of(Flow.getUnit()).SocketNonblock)
         return true;
   return llvm::any_of(findUse(Flow).Settings, [&](const CallExpr *Call) {

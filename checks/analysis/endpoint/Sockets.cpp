@@ -11,6 +11,7 @@
 #include "../code/Limits.h"
 #include "../code/Statements.h"
 #include "../code/TargetConstants.h"
+#include "../summary/Summary.h"
 #include "../values/Definitions.h"
 #include "Binds.h"
 #include "TestedValues.h"
@@ -20,7 +21,6 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-static constexpr int64_t SockTypeMask = 0xf; // SOCK_TYPE_MASK of Linux
 static constexpr int64_t ProtocolTcp = 6;    // IPPROTO_TCP, on every system
 static constexpr int64_t ProtocolMptcp = 262;
 /// How many copies a descriptor is followed through.
@@ -93,7 +93,8 @@ static void followCall(const FunctionFlow &Flow, const CallExpr *Call,
                        unsigned Depth, SocketOrigins &Origins) {
   if (getApiRole(Call) == ApiRole::Create) {
     // What a library has is no socket() with its three arguments.
-    if (Call->getType()->isIntegerType() && Call->getNumArgs() >= 3)
+    if (findSocketMaker(Call) ||
+        (Call->getType()->isIntegerType() && Call->getNumArgs() >= 3))
       Origins.Creations.push_back({Call, &Flow});
     else
       Origins.Objects.push_back(Call);
@@ -140,6 +141,13 @@ static void followSocket(const FunctionFlow &Flow, const Expr *Socket,
   if (const auto *Binary = dyn_cast<BinaryOperator>(Socket))
     if (Binary->getOpcode() == BO_Assign)
       return followSocket(Flow, Binary->getRHS(), Use, Depth, Origins);
+  // `fd < 0 ? -1 : fd`
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(Socket)) {
+    for (const Expr *Arm : {Choice->getTrueExpr(), Choice->getFalseExpr()})
+      if (!findIntValues(Flow, Arm, Use).single())
+        followSocket(Flow, Arm, Use, Depth + 1, Origins);
+    return;
+  }
   followPath(Flow, Flow.path(Socket), Use, Depth, Origins);
 }
 
@@ -157,12 +165,36 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
   return Origins;
 }
 
+IntValues findSocketType(const FunctionFlow &Flow, const CallExpr *Create,
+                         const Entry *Via) {
+  Place At = {&Flow, Create, Via};
+  const Summary *Maker = findSocketMaker(Create);
+  if (!Maker)
+    return Create->getNumArgs() >= 2
+               ? findIntValues(Flow.getUnit(), Create->getArg(1), At)
+               : IntValues::unknown();
+  IntValues Types;
+  for (const SummaryValue &Type : Maker->SocketTypes) {
+    const Expr *Given = Type.From && Type.From->Fields.empty()
+                            ? getPlainArgument(Create, Type.From->Parameter)
+                            : nullptr;
+    if (Given)
+      Types.add(findIntValues(Flow.getUnit(), Given, At));
+    else if (Type.Number)
+      Types.add(IntValues::of(*Type.Number, Create->getBeginLoc()));
+    else
+      Types.Unknown = true;
+  }
+  Types.Unknown |= Maker->SocketTypes.empty();
+  return Types;
+}
+
 /// Why a socket of Type, as socket() has it, is not one of TCP.
 static SilenceReason findOtherType(const FunctionFlow &Flow, int64_t Type) {
   const TargetConstants &Target = TargetConstants::of(Flow.getUnit());
-  if ((Type & SockTypeMask) == Target.Stream || Type == 0)
+  if ((Type & SocketTypeMask) == Target.Stream || Type == 0)
     return SilenceReason::None;
-  return (Type & SockTypeMask) == Target.Datagram
+  return (Type & SocketTypeMask) == Target.Datagram
              ? SilenceReason::Datagram
              : SilenceReason::OtherProtocol;
 }
@@ -188,7 +220,7 @@ static bool mayBeStream(const FunctionFlow &Flow, const Expr *E,
     return false;
   }
   if (std::optional<int64_t> Type = findIntValues(Flow, E, Create).single())
-    return (*Type & SockTypeMask) == Stream || *Type == 0;
+    return (*Type & SocketTypeMask) == Stream || *Type == 0;
   return !isExcludedAt(Flow, Create, IsIt, Stream) &&
          !(Attempt && isExcludedAt(Flow, Attempt, IsIt, Stream));
 }
@@ -214,6 +246,10 @@ static SilenceReason findOtherArguments(const FunctionFlow &Flow,
     return findIntValues(Flow.getUnit(), Create->getArg(Argument),
                          {&Flow, Create, Via});
   };
+  if (findSocketMaker(Create)) {
+    std::optional<int64_t> Type = findSocketType(Flow, Create, Via).single();
+    return Type ? findOtherType(Flow, *Type) : SilenceReason::None;
+  }
   IntValues Families = Find(0);
   if (std::optional<int64_t> Family = Families.single()) {
     const TargetConstants &Target = TargetConstants::of(Flow.getUnit());

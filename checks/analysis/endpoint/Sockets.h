@@ -26,9 +26,13 @@ namespace selfconnect {
 
 struct Entry;
 
+/// SOCK_TYPE_MASK of Linux: what of the type is no flag.
+constexpr int64_t SocketTypeMask = 0xf;
+
 /// The calls that may have made a socket.
 struct SocketOrigins {
-  /// A call of socket(), and the function that it stands in.
+  /// A call of socket(), or of a function of another file that returns what it
+  /// has made of it; and the function that the call stands in.
   struct Creation {
     const CallExpr *Call;
     const FunctionFlow *Flow;
@@ -54,6 +58,11 @@ SocketOrigins findSocketOrigins(const FunctionFlow &Flow, const Expr *Socket,
                                 const Stmt *Use);
 SocketOrigins findSocketOrigins(const FunctionFlow &Flow,
                                 const AccessPath &Socket, const Stmt *Use);
+
+/// Of which type Create makes a socket, as socket() has it. Via: the call that
+/// its function is looked at for; null where it is any.
+IntValues findSocketType(const FunctionFlow &Flow, const CallExpr *Create,
+                         const Entry *Via = nullptr);
 
 /// Why it is certain that Call, which is bind(), listen() or connect(), is
 /// about something other than TCP over IPv4 or IPv6; nothing where it may be

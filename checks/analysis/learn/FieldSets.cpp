@@ -10,6 +10,7 @@
 #include "../api/LearnedRows.h"
 #include "../api/NetworkApi.h"
 #include "../code/Statements.h"
+#include "../code/TargetConstants.h"
 #include "../endpoint/Sockets.h"
 #include "Words.h"
 #include "clang/AST/DeclCXX.h"
@@ -247,8 +248,16 @@ static void learnFilledAddress(const ParmVarDecl *Parameter,
     Rows.get(Function).Endpoints.push_back(std::move(Said));
 }
 
-/// `int tcp_socket(void)`: what it returns was made by socket().
-static bool returnsNewSocket(const FunctionFlow &Flow) {
+/// What Call, which makes a socket, says of its type.
+static void addSocketType(const FunctionFlow &Flow, const CallExpr *Call,
+                          const Entry &Open, IntValues &Types) {
+  Types.add(findSocketType(
+      Flow, Call, Flow.getFunction() == Open.Callee ? &Open : nullptr));
+}
+
+/// `int tcp_socket(void)`: what it returns was made by socket(), of one of
+/// Types.
+static bool returnsNewSocket(const FunctionFlow &Flow, IntValues &Types) {
   const FunctionDecl *Function = Flow.getFunction();
   if (!Function->getReturnType()->isIntegerType() ||
       llvm::none_of(Flow.calls(), [](const CallExpr *Call) {
@@ -263,12 +272,16 @@ static bool returnsNewSocket(const FunctionFlow &Flow) {
       continue; // -1 is no socket.
     const auto *Direct = dyn_cast<CallExpr>(Return.E->IgnoreParenCasts());
     if (Direct && getApiRole(Direct) == ApiRole::Create) {
+      addSocketType(Flow, Direct, Open, Types);
       Makes = true;
       continue;
     }
     SocketOrigins Origins = findSocketOrigins(Flow, Return.E, Return.At.Use);
     if (Origins.Creations.empty())
       return false;
+    for (const SocketOrigins::Creation &Create : Origins.Creations)
+      addSocketType(*Create.Flow, Create.Call, Open, Types);
+    Types.Unknown |= Origins.Unknown || !Origins.Objects.empty();
     Makes = true;
   }
   return Makes;
@@ -296,8 +309,21 @@ void learnEndpoints(const FunctionDecl *Function, RowsOfUnit &Rows) {
       (!Known->second.Attempts.empty() || !Known->second.Listens.empty()))
     return;
   const FunctionFlow *Flow = Rows.Unit.getFlow(Function);
-  if (Flow && returnsNewSocket(*Flow))
-    Rows.get(Function).MakesSocket = true;
+  IntValues Types;
+  if (!Flow || !returnsNewSocket(*Flow, Types))
+    return;
+  Summary &Row = Rows.get(Function);
+  Row.MakesSocket = true;
+  const int64_t Stream = TargetConstants::of(Rows.Unit).Stream;
+  Row.SocketTypes = Words(Rows.Unit, Rows.Options).ports(Types, Function);
+  bool IsOther = false;
+  for (SummaryValue &Type : Row.SocketTypes) {
+    Type.At = SummaryPlace(); // Often in a header of the system.
+    IsOther |=
+        Type.From || (Type.Number && (*Type.Number & SocketTypeMask) != Stream);
+  }
+  if (!IsOther)
+    Row.SocketTypes.clear();
 }
 
 } // namespace selfconnect

@@ -168,6 +168,9 @@ struct Summary {
   std::vector<std::string> LeadsTo;
   /// It returns a socket that it has made.
   bool MakesSocket = false;
+  /// Of which type, as socket() has it; empty for SOCK_STREAM, and where it is
+  /// not known.
+  std::vector<SummaryValue> SocketTypes;
   bool NeverReturns = false;
 
   /// True if it says something about the function.

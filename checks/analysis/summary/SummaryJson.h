@@ -43,6 +43,8 @@ bool haveSameFacts(const SummaryAttempt &A, const SummaryAttempt &B);
 bool haveSameFacts(const SummaryListen &A, const SummaryListen &B);
 bool haveSameFacts(const SummarySet &A, const SummarySet &B);
 bool haveSameFacts(const SummaryEndpoint &A, const SummaryEndpoint &B);
+bool haveSameFacts(const std::vector<SummaryValue> &A,
+                   const std::vector<SummaryValue> &B);
 
 /// True if Text is small and flat enough to be parsed.
 bool isParsable(llvm::StringRef Text);

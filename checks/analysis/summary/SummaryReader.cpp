@@ -271,6 +271,7 @@ public:
     eachText(From, "leads_to",
              [&](std::string Usr) { Row.LeadsTo.push_back(Usr); });
     Row.MakesSocket = flag(From, "makes_socket");
+    Row.SocketTypes = values(From, "socket_types");
     Row.NeverReturns = flag(From, "never_returns");
     return Row;
   }

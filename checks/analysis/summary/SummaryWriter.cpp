@@ -230,6 +230,11 @@ bool haveSameFacts(const SummarySet &A, const SummarySet &B) {
 bool haveSameFacts(const SummaryEndpoint &A, const SummaryEndpoint &B) {
   return differInPlacesAtMost(A, B);
 }
+bool haveSameFacts(const std::vector<SummaryValue> &A,
+                   const std::vector<SummaryValue> &B) {
+  return std::equal(A.begin(), A.end(), B.begin(), B.end(),
+                    differInPlacesAtMost<SummaryValue>);
+}
 
 static void addTexts(json::Object &To, llvm::StringRef Key,
                      const std::vector<std::string> &Texts) {
@@ -255,6 +260,7 @@ static json::Object write(const Summary &Row) {
   addTexts(Object, "leads_to", Row.LeadsTo);
   if (Row.MakesSocket)
     Object["makes_socket"] = true;
+  addAll(Object, "socket_types", Row.SocketTypes);
   if (Row.NeverReturns)
     Object["never_returns"] = true;
   return Object;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""across.py CLANG_TIDY MODULE FILE FOLDER [COMPILER ARGUMENTS]
+"""across.py CLANG_TIDY MODULE FILE FOLDER [--relative] [COMPILER ARGUMENTS]
 
 Runs the module over a project that stands in one file, in parts that begin with
 `//--- NAME`, as `selfconnect scan` does: until no summary changes any more. The
@@ -12,7 +12,9 @@ with the marks at the ends of lines:
     // note: dial() connects here             a note here with that text
     // error: use of undeclared identifier    does not compile here
 
-A warning without a mark is a fault, and so is a mark that nothing answers.
+A warning without a mark is a fault, and so is a mark that nothing answers. With
+--relative the sources are named as seen from FOLDER, as people and build systems
+name them.
 """
 
 import hashlib
@@ -64,7 +66,7 @@ def file_names(store):
             json.dump({"schema": 1, "name": name, "units": found}, file)
 
 
-def run(tidy, module, folder, sources, arguments):
+def run(tidy, module, folder, sources, relative, arguments):
     store = os.path.join(folder, ".selfconnect")
     os.makedirs(os.path.join(store, "units"))
     before = None
@@ -79,7 +81,9 @@ def run(tidy, module, folder, sources, arguments):
             standard = "-std=c++17" if source.endswith("cpp") else "-std=gnu11"
             done = subprocess.run(
                 [tidy, "-load=" + module, "-checks=-*,selfconnect-*", "--config=" + config]
-                + [os.path.join(folder, source), "--", "-I" + folder, standard, *arguments],
+                + [source if relative else os.path.join(folder, source)]
+                + ["--", "-I" + folder, standard, *arguments],
+                cwd=folder if relative else None,
                 capture_output=True,
                 text=True,
             )
@@ -143,12 +147,13 @@ def compare(said, parts, folder):
 
 def main():
     tidy, module, path, folder, *arguments = sys.argv[1:]
+    relative = arguments[:1] == ["--relative"]
     faults = []
     for reverse in (False, True):
         shutil.rmtree(folder, ignore_errors=True)
         parts = split(path, folder)
         sources = sorted((n for n in parts if n.endswith((".c", ".cpp"))), reverse=reverse)
-        said = run(tidy, module, folder, sources, arguments)
+        said = run(tidy, module, folder, sources, relative, arguments[relative:])
         faults += compare(said, parts, folder)
     print("\n".join(sorted(set(faults))))
     sys.exit(bool(faults))

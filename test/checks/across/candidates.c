@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // RUN: %across -O2
+// RUN: %across --relative -O2
 // Several programs define functions of one name: those of the caller's folder
 // count, else what all of them say.
 

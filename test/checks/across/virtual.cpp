@@ -16,6 +16,22 @@ private:
   int fd_ = -1;
 };
 
+// By default, there is nothing to open.
+class Port {
+public:
+  virtual ~Port();
+  virtual bool open() { return false; }
+  virtual bool idle() { return false; }
+};
+class TcpPort : public Port {
+public:
+  bool open() override;
+  bool idle() override;
+
+private:
+  int fd_ = -1;
+};
+
 //--- tcp.cpp
 #include "link.h"
 #include <arpa/inet.h>
@@ -34,6 +50,20 @@ bool TcpLink::open() {
   return true;
 }
 
+bool TcpPort::open() {
+  sockaddr_in addr{};
+  addr.sin_family = AF_INET;
+  addr.sin_port = htons(33336);
+  addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  fd_ = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(fd_, reinterpret_cast<sockaddr *>(&addr), sizeof addr) < 0) { // note: TcpPort::open() connects here
+    close(fd_);
+    return false;
+  }
+  return true;
+}
+bool TcpPort::idle() { return fd_ < 0; }
+
 //--- manager.cpp
 #include "link.h"
 #include <unistd.h>
@@ -42,3 +72,21 @@ void keep(Link &link) {
     sleep(1);
 }
 void once(Link &link) { link.open(); }
+void keep(Port *port) {
+  while (!port->open()) // retry: 127.0.0.1:33336 --socket=new
+    sleep(1);
+}
+// Each of these runs what stands in the header.
+void of_the_base(Port *port) {
+  while (!port->Port::open())
+    sleep(1);
+}
+void of_a_plain_one() {
+  Port port;
+  while (!port.open())
+    sleep(1);
+}
+void of_another(Port *port) {
+  while (!port->idle())
+    sleep(1);
+}
