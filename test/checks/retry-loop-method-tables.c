@@ -168,3 +168,72 @@ void run(const struct methods *methods, struct link *l) {
   while (methods->open(l) < 0)
     sleep(1);
 }
+
+// --- commands of a table, one after the other ----------------------------------
+
+struct command {
+  const char *name;
+  int (*run)(struct link *);
+};
+
+static int run_connect(struct link *l) {
+  l->fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(l->fd, (const struct sockaddr *)&l->to, sizeof(l->to)) < 0) {
+    close(l->fd);
+    return -1;
+  }
+  return 0;
+}
+static const struct command commands[] = {{"connect", run_connect}, {0, 0}};
+
+// It goes on to the next command, whatever the first has come to.
+int run_all(struct link *l, char initial) {
+  const struct command *c;
+  int failures = 0;
+  for (c = commands; c->name; c++)
+    if (*c->name == initial && c->run(l) < 0)
+      failures++;
+  return failures;
+}
+
+static int run_reconnect(struct link *l) {
+  l->fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(l->fd, (const struct sockaddr *)&l->to, sizeof(l->to)) < 0) {
+    close(l->fd);
+    return -1;
+  }
+  return 0;
+}
+static const struct command keys[] = {{"reconnect", run_reconnect}, {0, 0}};
+int next_key(void);
+
+void shell(struct link *l) {
+  for (;;) {
+    const struct command *c;
+    int initial = next_key();
+    for (c = keys; c->name; c++)
+      if (*c->name == initial)
+        c->run(l);
+  }
+}
+
+struct transport {
+  int (*open)(struct link *);
+};
+static int open_stream(struct link *l) {
+  l->fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(l->fd, (const struct sockaddr *)&l->to, sizeof(l->to)) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: retried connect()
+    close(l->fd);
+    return -1;
+  }
+  return 0;
+}
+static const struct transport stream = {open_stream};
+
+// The same one again.
+void keep_open(const struct transport *t, struct link *l) {
+  while (t->open(l) < 0)
+    sleep(1);
+}
+void keep_a_stream_open(struct link *l) { keep_open(&stream, l); }

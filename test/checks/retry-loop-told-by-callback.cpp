@@ -124,3 +124,36 @@ private:
   QAbstractSocket *socket_;
   bool failed_ = false;
 };
+
+class ByLambda : public QObject {
+public:
+  ByLambda() {
+    connect(socket_, &QAbstractSocket::errorOccurred, this,
+            [this](QAbstractSocket::SocketError) {
+              QTimer::singleShot(5000, this, &ByLambda::dial);
+            });
+    dial();
+  }
+  void dial() {
+    socket_->connectToHost("127.0.0.1", 33338);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect()
+  }
+
+private:
+  QAbstractSocket *socket_;
+};
+
+class AfterSuccess : public QObject {
+public:
+  AfterSuccess() {
+    connect(socket_, &QAbstractSocket::connected, this,
+            [this] { QTimer::singleShot(5000, this, &AfterSuccess::dial); });
+    dial();
+  }
+  void dial() { socket_->connectToHost("127.0.0.1", 33340); }
+  // CHECK-MESSAGES-WHY: :[[@LINE-1]]:26: warning: not reported
+  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:8: note: nothing is known to call it again
+
+private:
+  QAbstractSocket *socket_;
+};

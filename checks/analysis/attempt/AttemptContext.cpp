@@ -294,6 +294,31 @@ static bool isToldInPart(const PathSet &Paths, const AccessPath &Pointer) {
   });
 }
 
+void addCalledThrough(const FunctionFlow &Flow, const Expr *Site,
+                      PathSet &Paths) {
+  const auto *Call = dyn_cast<CallExpr>(Site);
+  if (Call && !Call->getDirectCallee())
+    collectPaths(Flow, Call->getCallee(), Paths);
+}
+
+/// `Link(...) : fd_(socket(...))`: the call that makes Socket, a member, for
+/// the constructor of Flow; null if none does.
+static const Expr *findMemberMaker(const FunctionFlow &Flow,
+                                   const AccessPath &Socket) {
+  const auto *Constructor = dyn_cast<CXXConstructorDecl>(Flow.getFunction());
+  if (!Constructor || !Socket.isValid() || Socket.getRoot())
+    return nullptr;
+  const FieldDecl *Member = nullptr;
+  for (const AccessPath::Step &Step : Socket.steps())
+    if (!Member && Step.StepKind == AccessPath::Step::Field)
+      Member = Step.Member;
+  for (const CXXCtorInitializer *Init : Constructor->inits())
+    if (Member && Init->getMember() == Member && Init->getInit())
+      return findSocketOrigins(Flow, Init->getInit(), Init->getInit())
+          .getMaker();
+  return nullptr;
+}
+
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
                                const AttemptContext &Inner)
     : Flow(Flow), Attempt(Attempt), Innermost(Inner.Innermost),
@@ -307,12 +332,15 @@ AttemptContext::AttemptContext(const FunctionFlow &Flow, const Expr *Attempt,
     PathSet Outer = translate(Flow, Attempt, Path);
     Seed.insert(Outer.begin(), Outer.end());
   }
+  addCalledThrough(Flow, Attempt, Seed);
   // What the call is handed whole, it has said itself which parts of it feed.
   Destination = findFeeders(Flow, std::move(Seed), Attempt);
   if (!CreatedInside) {
     CreatedInside =
         findSocketOrigins(Inner.Flow, Inner.Socket, Inner.Attempt).getMaker();
   }
+  if (!CreatedInside && isa<CXXConstructExpr>(Attempt))
+    CreatedInside = findMemberMaker(Inner.Flow, Inner.Socket);
   if (!CreatedInside) {
     PathSet Outer = translate(Flow, Attempt, Inner.Socket);
     if (!Outer.empty())

@@ -32,6 +32,11 @@ struct AttemptContext;
 /// True if S names an object of Names, or a part of one, or what holds one.
 bool mentionsAny(const FunctionFlow &Flow, const Stmt *S, const PathSet &Names);
 
+/// `commands[i].run(argc, argv)`: adds what chooses the function that Site
+/// calls.
+void addCalledThrough(const FunctionFlow &Flow, const Expr *Site,
+                      PathSet &Paths);
+
 /// True for an object that one function means as another one does.
 bool isShared(const AccessPath &Path);
 

@@ -29,8 +29,11 @@ static constexpr unsigned WidenAfterStates = 6;
 /// From here on a state is joined with an earlier one that goes to the same
 /// destination: what the two know differently is forgotten.
 static constexpr unsigned JoinAfterStates = 16;
+/// From here on nothing is kept of a state but where its destination comes
+/// from. A way back to the attempt that leads through it shows nothing.
+static constexpr unsigned ForgetAfterStates = 28;
 /// How many states of one block are followed at all.
-static constexpr unsigned MaxStatesPerBlock = 40;
+static constexpr unsigned MaxStatesPerBlock = 48;
 /// How many states of one function are kept apart like this; from here on all
 /// but the first two of a block are joined.
 static constexpr unsigned JoinAllAfterStates = 3000;
@@ -119,11 +122,14 @@ void Explorer::learnCounters(PathState &State) const {
                                 std::min(*Known->second, *Given))
                           : std::nullopt;
   }
-  for (const auto &[Path, Value] : Least)
-    if (Value && !State.Values.count(Path) &&
-        !Live.isDead(Path.getRoot(), Attempt))
-      State.Values[Path] = AbstractValue::between(
-          *Value, std::numeric_limits<int64_t>::max());
+  for (const auto &[Path, Value] : Least) {
+    if (!Value || Live.isDead(Path.getRoot(), Attempt))
+      continue;
+    // The loop's condition may have said that it is less than something.
+    AbstractValue &Known = State.Values[Path];
+    Known.Low = std::max(Known.Low, *Value);
+    Known.NotZero |= Known.Low > 0;
+  }
 }
 
 /// The blocks from which a way leads back to the attempt, or to something that
@@ -222,7 +228,7 @@ Exploration Explorer::run() {
     PathState State;
     State.Values = Context.in(Which).Left;
     Nodes.push_back(
-        {&Context.Flow.getCFG().getEntry(), std::move(State), -1, {}});
+        {&Context.Flow.getCFG().getEntry(), std::move(State), -1, {}, {}});
     for (unsigned I = 0; I < Nodes.size(); ++I)
       runBlock(I, 0);
     return std::move(Result);
@@ -242,7 +248,7 @@ Exploration Explorer::run() {
   learnConstants(State);
   learnCounters(State);
   Eval.execute(Context.Attempt, State);
-  Nodes.push_back({Start.Block, State, -1, {}});
+  Nodes.push_back({Start.Block, State, -1, {}, {}});
   Result.Entered.insert(Start.Block);
   const Outcome &Way = Context.in(Which);
   if (Way.Throws) {
@@ -613,10 +619,16 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
   forgetDead(Block, State);
   const AdvanceFinder::Advances *Advances = nullptr;
   std::vector<int> &Others = NodesOf[Block];
+  Sharpness Sharp = Parent < 0 ? Sharpness::Exact : Nodes[Parent].Sharp;
   if (Others.size() >= WidenAfterStates) {
+    Sharp = std::max(Sharp, Sharpness::Widened);
     State.Values.eraseIf(
         [&](const auto &Known) { return State.MadeFrom.count(Known.first); });
     State.Relations.clear();
+  }
+  if (Others.size() >= ForgetAfterStates) {
+    Sharp = Sharpness::Forgotten;
+    State.Values.clear();
   }
   for (int Other : Others)
     if (Nodes[Other].State == State)
@@ -648,7 +660,7 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
     return;
   }
   Others.push_back(Nodes.size());
-  Nodes.push_back({Block, std::move(State), Parent, Advances});
+  Nodes.push_back({Block, std::move(State), Parent, Advances, Sharp});
 }
 
 void Explorer::arrive(int Index, const PathState &State, const Expr *Recursion,
@@ -668,6 +680,13 @@ void Explorer::arrive(int Index, const PathState &State, const Expr *Recursion,
     if (Result.Why.Reason < SilenceReason::DestinationAdvances)
       Result.Why.add(
           {SilenceReason::DestinationAdvances, findAdvance(Context, Way)});
+    return;
+  }
+  Way.IsExact = Nodes[Index].Sharp == Sharpness::Exact;
+  if (isFailure() && Nodes[Index].Sharp == Sharpness::Forgotten) {
+    if (!Result.Incomplete)
+      reportLimit("ForgetAfterStates", Context.Flow.getFunction());
+    Result.Incomplete = true;
     return;
   }
   if (Result.Arrivals.size() >= MaxArrivals)

@@ -48,12 +48,15 @@ public:
   Exploration run();
 
 private:
+  /// How much of a path its states have kept.
+  enum class Sharpness { Exact, Widened, Forgotten };
   struct Node {
     const CFGBlock *Block;
     PathState State;
     int Parent;
     /// Found out when it is asked for; null before.
     const AdvanceFinder::Advances *Advances;
+    Sharpness Sharp;
   };
 
   void findLeading();

@@ -77,6 +77,7 @@ void AttemptContext::takeLearned(const ApiCall &Call) {
   PathSet Seed;
   for (const SummaryPath &Path : Learned.MadeFrom)
     addMadeFrom(Flow, Call, Path, Seed);
+  addCalledThrough(Flow, Attempt, Seed);
   Destination = findFeeders(Flow, std::move(Seed), Attempt);
 
   if (Learned.Socket) {

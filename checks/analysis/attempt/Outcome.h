@@ -37,6 +37,9 @@ struct Arrival {
   /// something that calls it later; null if the way comes to the attempt
   /// itself.
   const Expr *Recursion = nullptr;
+  /// Nothing that was known on the way has been given up: it is there, whatever
+  /// else has not been followed to its end.
+  bool IsExact = true;
   /// The call that Recursion is, or is an argument of; the lambda that it is.
   /// Null where it is none of these.
   const Expr *HandedBy = nullptr;

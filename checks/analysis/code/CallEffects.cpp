@@ -432,10 +432,9 @@ static bool isNamedForNext(const FunctionDecl *Callee) {
   if (!Callee->getIdentifier())
     return false;
   llvm::StringRef Name = Callee->getName();
-  static const llvm::StringRef Steps[] = {"next",  "advance", "pop",
-                                          "dequeue", "unqueue", "shift",
-                                          "take",  "erase",   "token",
-                                          "strtok", "strsep",  "queue"};
+  static const llvm::StringRef Steps[] = {
+      "next",  "advance", "pop",    "dequeue", "unqueue", "shift",    "take",
+      "erase", "token",   "strtok", "strsep",  "queue",   "increment"};
   // To split each name would cost more than all else here.
   if (llvm::none_of(Steps, [&](llvm::StringRef Word) {
         return Name.contains_insensitive(Word);
@@ -460,16 +459,45 @@ static const ApiRow *findStepRow(const CallExpr *Call) {
   return Found.Row;
 }
 
-/// True if a loop ends when Call says so: `while (get_address(list, &address))`,
-/// or when Target, which it has given, is null.
+/// True if S mentions Var elsewhere than in Without.
+static bool mentionsVariable(const Stmt *S, const VarDecl *Var,
+                             const Stmt *Without) {
+  if (!S || S == Without)
+    return false;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    return Ref->getDecl() == Var;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return mentionsVariable(Child, Var, Without);
+  });
+}
+
+/// True if the turns of the loop are about what W has given them. A loop that
+/// only waits for it, `while (!resolve(name, &address)) sleep(1);`, is no walk.
+static bool isWalkOver(const Stmt *Loop, const Write &W) {
+  const Stmt *Body = nullptr;
+  if (const auto *While = dyn_cast<WhileStmt>(Loop))
+    Body = While->getBody();
+  else if (const auto *For = dyn_cast<ForStmt>(Loop))
+    Body = For->getBody();
+  else if (const auto *Do = dyn_cast<DoStmt>(Loop))
+    Body = Do->getBody();
+  const VarDecl *Var = W.Target.getRoot();
+  // A member, or a global by way of a function, may be used without a mention.
+  if (!Var || !Var->hasLocalStorage())
+    return true;
+  return mentionsVariable(Body, Var, W.Where);
+}
+
+/// True if a loop ends when Call says so: `while (get_address(list,
+/// &address))`, or when Target, which it has given by W, is null.
 static bool endsLoop(const FunctionFlow &Flow, const CallExpr *Call,
-                     const AccessPath &Target) {
+                     const Write &W, const AccessPath &Target) {
   for (const CFGBlock *Block : Flow.getCFG()) {
     const Stmt *Terminator = Block->getTerminatorStmt();
     if (!Terminator || !isa<WhileStmt, ForStmt, DoStmt>(Terminator))
       continue;
     const Expr *Condition = Block->getLastCondition();
-    if (!Condition)
+    if (!Condition || !isWalkOver(Terminator, W))
       continue;
     if (holds(Condition, Call))
       return true;
@@ -498,12 +526,12 @@ static bool mayKeepPlace(const CallExpr *Call, unsigned Least) {
 
 bool isEnumerated(const FunctionFlow &Flow, const Write &W) {
   if (W.WriteKind == Write::Pass)
-    return mayKeepPlace(W.Call, 2) && endsLoop(Flow, W.Call, AccessPath());
+    return mayKeepPlace(W.Call, 2) && endsLoop(Flow, W.Call, W, AccessPath());
   const auto *Call = W.WriteKind == Write::Assign && W.Value
                          ? dyn_cast<CallExpr>(W.Value->IgnoreParenCasts())
                          : nullptr;
   return Call && Call->getType()->isPointerType() && mayKeepPlace(Call, 1) &&
-         endsLoop(Flow, Call, W.Target);
+         endsLoop(Flow, Call, W, W.Target);
 }
 
 bool givesNext(const Expr *E, const FunctionFlow &Flow) {

@@ -151,7 +151,7 @@ static void addForwarded(const Told &Handler, std::vector<Told> &Found) {
         Handler.Flow->getContext().getSourceManager().isInSystemHeader(
             Definition->getLocation()))
       continue;
-    Told Next{nullptr, {}, Handler.ByAttempt};
+    Told Next{nullptr, {}, Handler.ByAttempt, Handler.ByFailure};
     for (unsigned I = 0;
          I < Call->getNumArgs() && I < Definition->getNumParams(); ++I) {
       PathSet Named;
@@ -186,6 +186,45 @@ static void addForwarded(const Told &Handler, std::vector<Told> &Found) {
   }
 }
 
+/// True if S names something that happens when an attempt has failed:
+/// `&QAbstractSocket::errorOccurred`, SIGNAL(error()), `"error"`.
+static bool namesFailure(const Stmt *S, const FunctionDecl *But) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  llvm::StringRef Name;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+    const auto *Signal = dyn_cast<FunctionDecl>(Ref->getDecl());
+    if (Signal && Signal->getCanonicalDecl() != But && Signal->getIdentifier())
+      Name = Signal->getName();
+  } else if (const auto *Text = dyn_cast<StringLiteral>(S)) {
+    if (Text->getCharByteWidth() == 1)
+      Name = Text->getString();
+  }
+  return Name.contains_insensitive("error") ||
+         Name.contains_insensitive("fail") ||
+         llvm::any_of(S->children(), [&](const Stmt *Child) {
+           return namesFailure(Child, But);
+         });
+}
+
+/// True if Handler is connected to the failure of something.
+static bool isTiedToFailure(TranslationUnit &Unit,
+                            const TranslationUnit::Handler &Handler) {
+  const FunctionDecl *Function = Handler.Function->getCanonicalDecl();
+  auto TiesIt = [&](const CallExpr *Call) {
+    std::vector<const FunctionDecl *> HandedOn;
+    collectHandedOn(Call, Unit, HandedOn);
+    return llvm::is_contained(HandedOn, Function) &&
+           llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
+             return namesFailure(Argument, Function);
+           });
+  };
+  return llvm::any_of(Handler.HandedOnBy, [&](const FunctionDecl *By) {
+    const FunctionFlow *Giver = By ? Unit.getFlow(By) : nullptr;
+    return Giver && llvm::any_of(Giver->calls(), TiesIt);
+  });
+}
+
 std::vector<Told> findHandlers(const AttemptContext &Context, bool ByHandlers,
                                llvm::ArrayRef<const FunctionDecl *> Passed) {
   static constexpr size_t MaxHandlers = 32;
@@ -214,8 +253,11 @@ std::vector<Told> findHandlers(const AttemptContext &Context, bool ByHandlers,
       if (!Each->hasBody(Definition) || Each == Innermost ||
           (!IsHandler && !haveOneClass(Each, Innermost)))
         continue;
-      bool IsTold = ByHandlers && IsHandler &&
-                    (Passed.empty() ? isNamedForFailure(Each) : ByAttempt);
+      bool ByFailure = ByHandlers && IsHandler && Passed.empty() &&
+                       isTiedToFailure(Unit, Handler);
+      bool IsTold =
+          ByHandlers && IsHandler &&
+          (Passed.empty() ? ByFailure || isNamedForFailure(Each) : ByAttempt);
       bool IsKnown = llvm::any_of(Found, [&](const Told &Other) {
         return Other.Flow->getFunction() == Definition;
       });
@@ -227,7 +269,7 @@ std::vector<Told> findHandlers(const AttemptContext &Context, bool ByHandlers,
         break;
       }
       if (const FunctionFlow *Flow = Unit.getFlow(Definition))
-        Found.push_back({Flow, {}, ByAttempt && IsHandler});
+        Found.push_back({Flow, {}, ByAttempt && IsHandler, ByFailure});
     }
   }
   for (size_t I = 0; I < Found.size(); ++I) {

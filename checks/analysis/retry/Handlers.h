@@ -30,6 +30,9 @@ struct Told {
   llvm::SmallVector<const ParmVarDecl *, 2> Parameters;
   /// It is handed to the attempt itself, or called by a function that is.
   bool ByAttempt = false;
+  /// It is connected to what by its name tells of failures alone: a signal, an
+  /// event.
+  bool ByFailure = false;
 };
 
 /// The functions and lambdas that the arguments of the attempt hand on.

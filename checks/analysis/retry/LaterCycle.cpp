@@ -107,9 +107,10 @@ static std::vector<LaterWay> findLaterWays(const AttemptContext &Context,
     bool MayGuard =
         (Passed.empty() || Reached.count(Function->getCanonicalDecl())) &&
         !asksOtherSocket(Flow, Context);
-    bool IsTold = Passed.empty() ? isNamedForFailure(Function) ||
-                                       !Handler.Parameters.empty()
-                                 : Handler.ByAttempt;
+    bool IsTold = Passed.empty()
+                      ? isNamedForFailure(Function) || Handler.ByFailure ||
+                            !Handler.Parameters.empty()
+                      : Handler.ByAttempt;
     bool Tells = false;
     for (const CallExpr *Call : Flow.calls())
       if (std::optional<AccessPath> Error = getToldError(Flow, Call)) {
@@ -122,7 +123,8 @@ static std::vector<LaterWay> findLaterWays(const AttemptContext &Context,
       Ways.push_back(
           {std::make_unique<AttemptContext>(Flow, Context, Handler.Parameters),
            MayGuard, ByHandlers && IsTold,
-           Handler.Parameters.empty() && isNamedForFailureOnly(Function)});
+           Handler.ByFailure || (Handler.Parameters.empty() &&
+                                 isNamedForFailureOnly(Function))});
   }
   return Ways;
 }

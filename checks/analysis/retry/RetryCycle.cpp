@@ -66,11 +66,9 @@ static Answer<RetryCycle> findCycleInFunction(const AttemptContext &Context) {
       continue;
     const Exploration &Refused = exploreCycles(Context, Which);
     Why.add(Refused.Why);
-    // Where the work was cut off, nothing is claimed.
+    // Where the work was cut off, only what was found before that is claimed.
     if (Refused.Incomplete)
       Why.add(makeLimit(Context.Flow.getFunction()));
-    if (Refused.Arrivals.empty() || Refused.Incomplete)
-      continue;
     // What a helper says of a refusal may be what it says of a success, be the
     // helper here or in another file.
     ApiCall Helper = Context.Attempt
@@ -79,7 +77,9 @@ static Answer<RetryCycle> findCycleInFunction(const AttemptContext &Context) {
     bool IsInner = Context.Flow.getFunction()->getCanonicalDecl() ==
                        Context.Innermost->getCanonicalDecl() &&
                    !(Helper && Helper.Row->isLearned());
-    for (const Arrival &Way : Refused.Arrivals)
+    for (const Arrival &Way : Refused.Arrivals) {
+      if (Refused.Incomplete && !Way.IsExact)
+        continue;
       if (!(Way.Recursion && !IsInner &&
             comesBackConnected(exploreCycles(Context, World::Connected),
                                Way)) &&
@@ -90,6 +90,7 @@ static Answer<RetryCycle> findCycleInFunction(const AttemptContext &Context) {
       } else {
         Why.add({SilenceReason::SuccessDrives, findLoop(Context, Way)});
       }
+    }
   }
   return Why;
 }
