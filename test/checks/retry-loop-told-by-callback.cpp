@@ -152,7 +152,7 @@ public:
   }
   void dial() { socket_->connectToHost("127.0.0.1", 33340); }
   // CHECK-MESSAGES-WHY: :[[@LINE-1]]:26: warning: not reported
-  // CHECK-MESSAGES-WHY: :[[@LINE-2]]:8: note: nothing is known to call it again
+  // CHECK-MESSAGES-WHY: :[[@LINE-7]]:3: note: nothing is known to call it again
 
 private:
   QAbstractSocket *socket_;
