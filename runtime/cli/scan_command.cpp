@@ -149,7 +149,10 @@ Findings findingsOf(const scan::ScanResult &result) {
         known.emplace(hidden.check, finding.place).second)
       read.findings.push_back(std::move(finding));
   }
-  std::ranges::stable_sort(read.findings, {}, &Finding::place);
+  std::ranges::sort(read.findings, {}, [](const Finding &finding) {
+    return std::tie(finding.place, finding.check, finding.suppressed,
+                    finding.message);
+  });
   return read;
 }
 
