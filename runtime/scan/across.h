@@ -41,7 +41,8 @@ struct Basis {
 class Across {
 public:
   Across(SummaryFolder &folder, const std::vector<Unit> &units,
-         std::function<Basis(const Unit &)> basis, OtherSummaries others);
+         std::function<Basis(const Unit &)> basis,
+         OtherSummaries others = {});
 
   /// Takes up what an earlier scan left, and drops what is stale; with
   /// `isPruning`, too, what the database does not have any more.
