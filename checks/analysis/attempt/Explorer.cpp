@@ -125,8 +125,11 @@ void Explorer::learnCounters(PathState &State) const {
   for (const auto &[Path, Value] : Least) {
     if (!Value || Live.isDead(Path.getRoot(), Attempt))
       continue;
-    // The loop's condition may have said that it is less than something.
+    // The loop's condition may have said that it is less than something. A
+    // bound of one turn is for MinRetries to judge.
     AbstractValue &Known = State.Values[Path];
+    if (Known.High <= *Value)
+      continue;
     Known.Low = std::max(Known.Low, *Value);
     Known.NotZero |= Known.Low > 0;
   }
