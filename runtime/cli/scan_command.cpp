@@ -12,6 +12,7 @@
 #include "reproduce_command.h"
 #include "terminal.h"
 
+#include "../findings/collect.h"
 #include "../findings/read_file.h"
 #include "../scan/changed_files.h"
 #include "../scan/child_pool.h"
@@ -149,10 +150,7 @@ Findings findingsOf(const scan::ScanResult &result) {
         known.emplace(hidden.check, finding.place).second)
       read.findings.push_back(std::move(finding));
   }
-  std::ranges::sort(read.findings, {}, [](const Finding &finding) {
-    return std::tie(finding.place, finding.check, finding.suppressed,
-                    finding.message);
-  });
+  std::ranges::sort(read.findings, comesBefore);
   return read;
 }
 

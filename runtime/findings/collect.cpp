@@ -18,14 +18,14 @@ namespace {
 const char *const noteMend =
     "; run clang-tidy again and leave its notes as they are";
 
+} // namespace
+
 bool comesBefore(const Finding &a, const Finding &b) {
   if (a.place != b.place)
     return a.place < b.place;
   return std::tuple(a.check, a.message, a.reproduce.str()) <
          std::tuple(b.check, b.message, b.reproduce.str());
 }
-
-} // namespace
 
 Collector::Collector(NoteParser parseNote)
     : parseNote_(std::move(parseNote)), known_(0, Hash{this}, Equal{this}) {}

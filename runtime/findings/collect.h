@@ -18,6 +18,9 @@
 
 namespace selfconnect {
 
+/// The order of Findings::findings.
+bool comesBefore(const Finding &a, const Finding &b);
+
 /// Takes out the reproduce notes, finds lines and columns, sorts, and keeps one
 /// of those that several translation units (or several inputs) report alike.
 class Collector {
