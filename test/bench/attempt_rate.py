@@ -81,7 +81,7 @@ def main():
     marked_block.check(options.write)
 
     found = []
-    lines = ["| socket | cores | selfconnect / bare C loop |\n| --- | --- | --- |\n"]
+    lines = ["| socket | cores | selfconnect / C loop |\n| --- | --- | --- |\n"]
     for socket in ("new", "same"):
         for cores in (1, 2):
             found.append(ratio(options, socket, cores))
@@ -92,10 +92,10 @@ def main():
             options.write,
             BEGIN,
             "## Tries per second\n\n"
-            "Those of `selfconnect reproduce --jobs` over those of as many bare C loops\n"
-            "(`test/bench/bare_loop.c`), on one core and on two, in %d rounds of %d loops per\n"
-            "core in which both take turns: the rates that a tenth of the loops exceed, since\n"
-            "whatever else runs on the machine can only slow a loop down.\n\n%s"
+            "Tries per second of `selfconnect reproduce --jobs`, relative to those of as many minimal\n"
+            "loops in C (`test/bench/bare_loop.c`), on one core and on two. Both run in turn, in %d\n"
+            "rounds of %d loops per core. The figures are ratios of the ninth deciles, since other\n"
+            "work on the machine can only slow a loop down.\n\n%s"
             % (options.rounds, options.loops, "".join(lines)),
             END,
         )

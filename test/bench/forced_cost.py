@@ -69,7 +69,7 @@ def main():
         }
         more = {side: least[side, MANY] - least[side, FEW] for side in (bare, ours)}
         rows.append((words, more[ours] / more[bare], least[ours, FEW] / least[bare, FEW]))
-    lines = ["| | each self-connect | a whole run of %d |\n| --- | --- | --- |\n" % FEW]
+    lines = ["| | each self-connect | whole run |\n| --- | --- | --- |\n"]
     lines += ["| %s | %.3f | %.3f |\n" % row for row in rows]
     print("".join(lines), end="")
     if options.write:
@@ -77,11 +77,12 @@ def main():
             options.write,
             BEGIN,
             "## Forced self-connects\n\n"
-            "`selfconnect reproduce --method=forced --trials` over a C program that makes just\n"
-            "the system calls needed (`test/bench/bare_hits.c`), %d runs of each, turn by turn,\n"
-            "of which the fastest tenth counts. The first column is what %d self-connects add to %d. A run\n"
-            "by itself also takes, on our side, the start of a larger program, the calibration,\n"
-            "and four network namespaces in place of one, three for the proof of the first.\n\n%s"
+            "Cost of `selfconnect reproduce --method=forced --trials`, relative to a C program that makes\n"
+            "only the necessary system calls (`test/bench/bare_hits.c`): ratios of the first deciles of\n"
+            "%d runs of each, in turn. The first column is the cost of %d self-connects more, the\n"
+            "second that of a whole run of %d. In a whole run, selfconnect also starts a larger\n"
+            "program, measures the class of the kernel, and makes four network namespaces instead of\n"
+            "one; three of them are for the proof of the first self-connect.\n\n%s"
             % (options.rounds, MANY - FEW, FEW, "".join(lines)),
             END,
         )

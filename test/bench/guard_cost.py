@@ -75,9 +75,9 @@ marked_block.write(
     arguments.page,
     BEGIN,
     "## What the guard costs\n\n"
-    "CPU time with `libselfconnect-guard.so` over that without it, %d pairs of runs that\n"
-    "follow one another: median, and quartiles in brackets. The last column is the\n"
-    "same program twice: the noise of this machine.\n\n%s"
+    "CPU time with `libselfconnect-guard.so`, relative to that without it, in %d pairs of\n"
+    "consecutive runs: the median, with the quartiles in brackets. The last column compares two\n"
+    "runs without the guard; it shows the noise of the machine.\n\n%s"
     % (arguments.pairs, table(arguments)),
     END,
 )

@@ -113,11 +113,10 @@ def write(path, ratio, low, high, options):
     block = f"""
 ## What the checks add to clangd
 
-Time from an edit to its diagnostics in `selfconnect-clangd` over that in LLVM's
-clangd, in a file of about 3,300 lines with {options.clients} clients and {HEAD.count("#")} headers,
-{options.rounds} edits in each, turn by turn: ratio of the times that a tenth of them
-stay below, since whatever else runs on the machine can only add to them; and
-quartiles of the pairs in brackets.
+Time from an edit to its diagnostics in `selfconnect-clangd`, relative to that in LLVM's
+clangd, in a file of about 3,300 lines with {options.clients} clients and {HEAD.count("#")} headers. Both get
+{options.rounds} edits, in turn. The figure is the ratio of the first deciles, since other work on the
+machine can only add time; in brackets are the quartiles of the ratios of the pairs.
 
 {ratio:.3f} ({low:.3f} to {high:.3f})
 """

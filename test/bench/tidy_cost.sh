@@ -117,11 +117,11 @@ if [ -n "$page" ]; then
     echo "$begin"
     echo "## What the checks cost"
     echo
-    echo "Instructions of a clang-tidy ($version) that runs \`$cheap\` and both"
-    echo "checks, over those of one that runs \`$cheap\` alone and does not load the"
-    echo "module, which is a Release build. Files of test/corpus: with sockets, limit"
-    echo "1.03; without any call of the network, limit 1.01; and files that are full of"
-    echo "connect attempts, whose ways are followed through the functions around them."
+    echo "Number of instructions that clang-tidy ($version) executes with \`$cheap\`"
+    echo "and both checks, relative to \`$cheap\` alone, without the module. The"
+    echo "module is a Release build. The files are from test/corpus: one that uses sockets, limit"
+    echo "1.03; two without any network call, limit 1.01; and files with many connect attempts,"
+    echo "each of which is followed through the functions around it."
     echo
     echo "| file | lines | ratio | limit |"
     echo "| --- | --- | --- | --- |"

@@ -146,9 +146,9 @@ def main():
             options.write,
             BEGIN,
             "## Tries against the model\n\n"
-            "Tries until `selfconnect reproduce --trials` self-connected, the model's in\n"
-            "brackets; D is the Kolmogorov-Smirnov distance, p its p-value. Linux %s,\n"
-            "%d cores. The plot is the first row.\n\n%s\n"
+            "Number of tries until `selfconnect reproduce --trials` self-connected; the prediction of\n"
+            "the model is in brackets. D is the Kolmogorov-Smirnov distance, p its p-value. Measured on\n"
+            "Linux %s, %d cores. The plot shows the first row.\n\n%s\n"
             "![Measured tries against the model](%s)\n"
             % (platform.release().partition("-")[0], os.cpu_count(), table, PLOT),
             END,

@@ -161,8 +161,8 @@ def state(count):
     true = count["found"] + count["also"]
     wrong = count["FALSE"] + count["UNREAD"]
     due = count["found"] + count["MISSED"]
-    return ("%d of %d that are due are reported: recall %.0f %%. Of %d places reported, %d are "
-            "true, %d false, and the reader could go either way at %d."
+    return ("%d of %d places that should be reported are reported (recall %.0f %%). Of the %d "
+            "reported places, %d are true, %d are false, and %d are open to the reader."
             % (count["found"], due, 100 * count["found"] / max(due, 1),
                true + wrong + count["open"], true, wrong, count["open"]))
 
@@ -170,14 +170,14 @@ def state(count):
 def write_page(path, results, counts, left_out, version):
     """The result as a document."""
     lines = ["<!-- SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception -->", "",
-             "# Compared with reading", "",
-             "Real code, read by grep and eye for every listening port in the ephemeral port range",
-             "and every retry of `connect()`, then run through the checks (%s), one" % version,
-             "file at a time. The readings are in `test/corpus/`; this page is written by",
-             "`test/corpus/run.py --write`."]
+             "# The checks compared with a reader", "",
+             "A reader went through real code and noted every listening port in the ephemeral port",
+             "range, and every retry of `connect()`. Then the checks analysed the same code, one file",
+             "at a time (%s). The notes are in `test/corpus/`. `test/corpus/run.py --write`" % version,
+             "writes this page."]
     for kind, title in PARTS.items():
         lines += ["", "## %s" % title, "", state(counts[kind]), "",
-                  "| code base | place | by reading | the check |", "| --- | --- | --- | --- |"]
+                  "| code base | place | the reader | the check |", "| --- | --- | --- | --- |"]
         misses = []
         for base, outcomes, _ in results:
             for outcome, of, name, line, expect, site in outcomes:
@@ -193,7 +193,7 @@ def write_page(path, results, counts, left_out, version):
                                   % (base["name"], name, line, WORDS[outcome],
                                      cell(site.get("missed") or site.get("why") or "no reason yet")))
         if misses:
-            lines += ["", "What differs from the reading, and why:", "", *misses]
+            lines += ["", "Where the check and the reader differ, and why:", "", *misses]
     lines += ["", "## The code", "", "| code base | version | files | not analysed |",
               "| --- | --- | --- | --- |"]
     for base, _, broken in results:
@@ -206,7 +206,7 @@ def write_page(path, results, counts, left_out, version):
                         else "`%s` at %s" % (repository, commit[:12]),
                         len(base.get("files", [])), ", ".join("`%s`" % n for n in broken)))
     if left_out:
-        lines += ["", "Read, but not compared in this run: %s." % ", ".join(left_out)]
+        lines += ["", "Read, but not analysed in this run: %s." % ", ".join(left_out)]
     import first  # It uses this file's words.
     lines += first.section()
     with open(path, "w", encoding="utf-8") as file:

@@ -17,7 +17,7 @@ def read(path):
 
 
 def count_in_page(page):
-    ports, retries = re.findall(r"^(\d+) of (\d+) that are due are reported", page, re.M)
+    ports, retries = re.findall(r"^(\d+) of (\d+) places that should be reported are reported", page, re.M)
     code = page.split("\n## The code\n")[1].split("\n## ")[0]
     bases = len(re.findall(r"^\| (?!code base|---)", code, re.M))
     return tuple(int(n) for n in (bases, *ports, *retries))
