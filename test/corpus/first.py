@@ -5,7 +5,8 @@
     first.py --sources DIR --build [NAME...]
     first.py --sources DIR --clang-tidy clang-tidy-19 --module MODULE.so
              [--sealed] [--record VERSION] [NAME...]
-    first.py --sources DIR --log FILE [--record VERSION] NAME
+    first.py --sources DIR --log FILE [--record VERSION | --now] NAME
+    first.py --write docs/corpus.md
 
 first/NAME.json is one reading (first/README.md says what its fields mean), DIR/NAME
 the source. --build fetches what is missing and runs the commands that leave a
@@ -13,7 +14,9 @@ compilation database there; the packages are to be installed by hand. Without
 --build every file of that database is analysed, one at a time; --log takes what
 another driver printed (`selfconnect scan`) instead. A sealed code base is run only
 with --sealed. --record keeps what was said as first contact, once: it is never
-written again.
+written again. --now keeps what is said today, of a scan across files; a verdict and a
+reason that a person gave stay with what is said again. --write renews these two parts
+of the page.
 """
 
 import argparse
@@ -29,6 +32,18 @@ import subprocess
 import run
 
 READINGS = os.path.join(run.HERE, "first")
+# The parts of the page: what of a reading they state, and how.
+PARTS = (
+    ("first_contact", "First contact",
+     ["Code bases that were read before any check saw them (`test/corpus/first/`), and what",
+      "the checks said then, one file at a time. This table is never improved afterwards.",
+      "A hazard that needs a second file has its loop in one and its `connect()` in another,",
+      "or its port in one and its `listen()` in another."]),
+    ("now", "Now",
+     ["The same readings, and what the checks say today, across files: `selfconnect scan",
+      "--no-confirm`. A text in quotes is what `ExplainSilence` says at the attempt",
+      "([the reasons](explain-silence.md)). The sealed code bases are left out."]),
+)
 # What GCC knows and clang's driver refuses.
 FOREIGN = re.compile(r"^-(fno-ipa-|fno-var-tracking|fconserve-stack|fno-allow-store|femit-struct"
                      r"|fipa-|fplugin|mindirect-branch|mno-fp-ret)")
@@ -155,72 +170,121 @@ def record(base, version, files, broken, hazards, outcomes):
         file.write(json.dumps(base, indent=1) + "\n")
 
 
+def keep(base, outcomes, hazards):
+    """Keeps what is said now; names what a person still has to judge."""
+    old = base.get("now") or {"reported": [], "missed": []}
+    known = {(word, i["kind"], i["file"], i["line"]): i for word, items in old.items() for i in items}
+
+    def item(word, kind, name, line, **more):
+        before = known.get((word, kind, name, line))
+        return before or {"kind": kind, "file": name, "line": line, **more, "why": ""}
+
+    base["now"] = {
+        "reported": [item("reported", kind, name, line, outcome=outcome)
+                     for (kind, name, line), outcome in outcomes],
+        "missed": [item("missed", kind, site["file"], site["line"])
+                   for kind, site, found in hazards if site["expect"] == "yes" and not found]}
+    for word, items in base["now"].items():
+        for i in items:
+            if not i["why"] and (word == "missed" or i["outcome"] == "false"):
+                print("  no reason yet: %s %s:%d" % (i["kind"], i["file"], i["line"]))
+    with open(os.path.join(READINGS, base["name"] + ".json"), "w", encoding="utf-8") as file:
+        file.write(json.dumps(base, indent=1) + "\n")
+
+
 def due(base, across):
     """The hazards of a reading that one file shows, or that need a second one."""
     return [(kind, site) for kind in run.KINDS for site in base[kind]
             if site["expect"] == "yes" and (len(site["needs_files"]) > 1) == across]
 
 
-def section():
-    """First contact as a part of the page."""
-    bases = list(read().values())
-    lines = ["", "## First contact", "",
-             "Code bases that were read before any check saw them (`test/corpus/first/`), and what",
-             "the checks said then, one file at a time. This table is never improved afterwards.",
-             "A hazard that needs a second file has its loop in one and its `connect()` in another,",
-             "or its port in one and its `listen()` in another.", "",
-             "| code base | what it is | files | one file shows | needs a second file | reports that are true |",
-             "| --- | --- | --- | --- | --- | --- |"]
-    total = collections.Counter()
-    details = []
-    for base in bases:
-        first = base["first_contact"]
-        counts = {}
+class Table:
+    """What was said of each code base, one row each, and what differs from the reading."""
+
+    HEAD = ["| code base | what it is | files | one file shows | needs a second file "
+            "| reports that are true |", "| --- | --- | --- | --- | --- | --- |"]
+
+    def __init__(self):
+        self.rows = []
+        self.details = []
+        self.total = [0] * 7
+
+    def add(self, base, said):
+        missed = {(m["kind"], m["file"], m["line"]) for m in said["missed"]}
+        values = [base["first_contact"]["files"]]
         for across in (False, True):
             sites = due(base, across)
-            missed = {(m["kind"], m["file"], m["line"]) for m in first["missed"]} if first else set()
-            found = sum((kind, site["file"], site["line"]) not in missed for kind, site in sites)
-            counts[across] = (found, len(sites))
-        if not first:
-            state = "sealed" if base["sealed"] else "not run yet"
-            lines.append("| %s | %s | %s | %d to find | %d to find |  |"
-                         % (base["name"], base["domain"], state, counts[False][1], counts[True][1]))
-            continue
-        true = sum(r["outcome"] == "true" for r in first["reported"])
-        judged = sum(r["outcome"] != "open" for r in first["reported"])
-        total.update(one=counts[False][0], ones=counts[False][1], two=counts[True][0],
-                     twos=counts[True][1], true=true, judged=judged, files=first["files"])
-        lines.append("| %s | %s | %d | %d of %d | %d of %d | %d of %d |"
-                     % (base["name"], base["domain"], first["files"], *counts[False],
-                        *counts[True], true, judged))
-        for word, items in (("missed", first["missed"]),
-                            ("false", [r for r in first["reported"] if r["outcome"] == "false"])):
-            details += ["- %s, `%s:%d` (%s), %s: %s" % (base["name"], i["file"], i["line"],
-                                                        i["kind"], word, run.cell(i["why"]))
-                        for i in items]
-    lines.append("| all | | %d | %d of %d | %d of %d | %d of %d |"
-                 % (total["files"], total["one"], total["ones"], total["two"], total["twos"],
-                    total["true"], total["judged"]))
-    return lines + (["", "Each miss and each false report, with its reason:", "", *details]
-                    if details else [])
+            values += [sum((kind, site["file"], site["line"]) not in missed for kind, site in sites),
+                       len(sites)]
+        values += [sum(r["outcome"] == "true" for r in said["reported"]),
+                   sum(r["outcome"] != "open" for r in said["reported"])]
+        self.total = [a + b for a, b in zip(self.total, values)]
+        self.row(base["name"], base["domain"], values)
+        for word, items in (("missed", said["missed"]),
+                            ("false", [r for r in said["reported"] if r["outcome"] == "false"])):
+            self.details += ["- %s, `%s:%d` (%s), %s: %s"
+                             % (base["name"], i["file"], i["line"], i["kind"], word,
+                                run.cell(i["why"])) for i in items]
+
+    def row(self, name, domain, values):
+        self.rows.append("| %s | %s | %d | %d of %d | %d of %d | %d of %d |"
+                         % (name, domain, *values))
+
+    def lines(self):
+        self.row("all", "", self.total)
+        details = ["", "Each miss and each false report, with its reason:", "", *self.details]
+        return self.HEAD + self.rows + (details if self.details else [])
+
+
+def section():
+    """First contact, and what is said now, as parts of the page."""
+    lines = []
+    for key, title, text in PARTS:
+        table = Table()
+        for base in read().values():
+            if base.get(key):
+                table.add(base, base[key])
+            elif key == "first_contact":
+                state = "sealed" if base["sealed"] else "not run yet"
+                table.rows.append("| %s | %s | %s | %d to find | %d to find |  |"
+                                  % (base["name"], base["domain"], state,
+                                     len(due(base, False)), len(due(base, True))))
+        if table.rows:
+            lines += ["", "## " + title, "", *text, "", *table.lines()]
+    return lines
+
+
+def write_page(path):
+    """Renews these parts of the page, which come last there."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read().split("\n## %s\n" % PARTS[0][1])[0].rstrip("\n")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text + "\n" + "\n".join(section()) + "\n")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sources", required=True)
+    parser.add_argument("--sources")
     parser.add_argument("--build", action="store_true")
     parser.add_argument("--clang-tidy")
     parser.add_argument("--module")
     parser.add_argument("--log")
     parser.add_argument("--sealed", action="store_true")
     parser.add_argument("--record", metavar="VERSION")
+    parser.add_argument("--now", action="store_true")
+    parser.add_argument("--write", metavar="FILE")
     parser.add_argument("names", nargs="*", metavar="NAME")
     args = parser.parse_args()
     bases = read()
     for name in args.names:
         if name not in bases:
             run.fail("%s: no such code base; there are %s" % (name, " ".join(bases)))
+    if args.write:
+        write_page(args.write)
+        return
+    if not args.sources:
+        run.fail("--sources is needed")
     if args.log and len(args.names) != 1:
         run.fail("--log is of one code base: name it")
     if not (args.build or args.log or (args.clang_tidy and args.module)):
@@ -249,6 +313,8 @@ def main():
                      site["file"], site["line"], site["expect"], len(site["needs_files"])))
         for (kind, path, line), outcome in outcomes:
             print("  %-6s report %s %s:%d" % (outcome, kind, path, line))
+        if args.now:
+            keep(base, outcomes, hazards)
         if args.record:
             record(base, args.record, files, broken, hazards, outcomes)
 
