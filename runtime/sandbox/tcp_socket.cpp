@@ -35,8 +35,7 @@ std::string tryServer(const SocketAddress &address, bool reuseaddr) {
   if (reuseaddr && ::setsockopt(server.get(), SOL_SOCKET, SO_REUSEADDR, &on,
                                 sizeof(on)) != 0)
     return errnoName(errno);
-  if (::bind(server.get(), address.data(), address.length()) != 0 ||
-      ::listen(server.get(), 1) != 0)
+  if (::bind(server.get(), address.data(), address.length()) != 0)
     return errnoName(errno);
   return "ok";
 }

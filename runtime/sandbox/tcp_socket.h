@@ -19,8 +19,10 @@ namespace selfconnect::detail {
 /// Whether both ends of the connected socket are the same address and port.
 bool isSelfConnected(int fd);
 
-/// Tries what a server does: a socket, bind() to `address`, listen(). "ok", or
-/// the name of the errno: "EADDRINUSE".
+/// Tries what a server does: a socket and bind() to `address`. "ok", or the name
+/// of the errno: "EADDRINUSE". Without listen(), which asks the kernel the same
+/// again (inet_csk_listen_start() in net/ipv4/inet_connection_sock.c, Linux
+/// 6.1): a thread that tries meanwhile is not to reach a server of ours.
 std::string tryServer(const SocketAddress &address, bool reuseaddr);
 
 /// Makes whatever closes the socket a reset, which leaves no TIME_WAIT on the

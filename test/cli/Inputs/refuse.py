@@ -12,9 +12,9 @@ import sys
 
 NUMBERS = {
     "x86_64": {"unshare": 272, "ioctl": 16, "socketpair": 53, "setsockopt": 54, "socket": 41,
-               "connect": 42},
+               "connect": 42, "listen": 50},
     "aarch64": {"unshare": 97, "ioctl": 29, "socketpair": 199, "setsockopt": 208, "socket": 198,
-                "connect": 203},
+                "connect": 203, "listen": 201},
 }[platform.machine()]
 LOAD, EQUAL, RETURN = 0x20, 0x15, 0x06
 ALLOW, ERRNO = 0x7FFF0000, 0x00050000
