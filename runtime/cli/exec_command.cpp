@@ -21,7 +21,7 @@
 namespace selfconnect::cli {
 namespace {
 
-struct Options {
+struct ExecArguments {
   std::uint16_t port = 0;
   double timeoutSeconds = 10;
   double serveAfterSeconds = -1; ///< below 0: never
@@ -29,7 +29,7 @@ struct Options {
   std::vector<std::string> program;
 };
 
-ExitCode run(const Options &options) {
+ExitCode runExec(const ExecArguments &options) {
   Output output(options.result.output);
   ExecOptions exec;
   exec.port = options.port;
@@ -71,7 +71,7 @@ void addExecCommand(CLI::App &app, Command &chosen) {
       "kept it, or\nended with success); 0: it did not, or never connected to itself; "
       "3: "
       "it cannot be told.");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExecArguments>();
   command->add_option("PORT", options->port, "the port of the server")
       ->required()
       ->check(CLI::Validator(isPort, ""))
@@ -86,7 +86,7 @@ void addExecCommand(CLI::App &app, Command &chosen) {
       ->description("print JSON; what the program prints goes to stderr");
   addProgramArgument(*command, options->program);
   command->callback(
-      [&chosen, options] { chosen = [options] { return run(*options); }; });
+      [&chosen, options] { chosen = [options] { return runExec(*options); }; });
 }
 
 } // namespace selfconnect::cli

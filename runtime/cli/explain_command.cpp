@@ -19,7 +19,7 @@
 namespace selfconnect::cli {
 namespace {
 
-ExitCode run(const ResultOptions &options) {
+ExitCode runExplain(const ResultOptions &options) {
   Output output(options.output);
   Explanation explanation = explain(resolveKernelClass("host"));
   std::string report =
@@ -37,8 +37,9 @@ void addExplainCommand(CLI::App &app, Command &chosen) {
                  "tells what happens");
   auto options = std::make_shared<ResultOptions>();
   addResultOptions(*command, *options);
-  command->callback(
-      [&chosen, options] { chosen = [options] { return run(*options); }; });
+  command->callback([&chosen, options] {
+    chosen = [options] { return runExplain(*options); };
+  });
 }
 
 } // namespace selfconnect::cli

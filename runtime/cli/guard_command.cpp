@@ -29,7 +29,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct GuardArguments {
   std::string mode = "refuse";
   std::string log;
   bool backtrace = false;
@@ -156,7 +156,7 @@ void set(const char *name, const std::string &value) {
   ::setenv(name, value.c_str(), 1);
 }
 
-ExitCode run(Options &options) {
+ExitCode runGuard(GuardArguments &options) {
   std::string file = findProgram(options.program.front());
   checkProgram(file);
   if (gainsRights(file))
@@ -188,7 +188,7 @@ void addGuardCommand(CLI::App &app, Command &chosen) {
   command->footer(
       "The program must use the C library's calls: not a static program, and "
       "not one in Go.\nIts exit code is the program's own.");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GuardArguments>();
   command
       ->add_option("--mode", options->mode,
                    "refuse: such a connect() fails with ECONNREFUSED, and the "
@@ -203,8 +203,9 @@ void addGuardCommand(CLI::App &app, Command &chosen) {
   command->add_flag("--backtrace", options->backtrace,
                     "add the calls that led to it");
   addProgramArgument(*command, options->program);
-  command->callback(
-      [&chosen, options] { chosen = [options] { return run(*options); }; });
+  command->callback([&chosen, options] {
+    chosen = [options] { return runGuard(*options); };
+  });
 }
 
 } // namespace selfconnect::cli

@@ -143,7 +143,7 @@ std::string toText(const HostReport &report) {
   return text;
 }
 
-ExitCode run(const ResultOptions &options) {
+ExitCode runHost(const ResultOptions &options) {
   Output output(options.output);
   const HostReport report = inspectHost();
   for (const HostNetwork &network : report.networks)
@@ -165,7 +165,7 @@ void addHostCommand(CLI::App &app, Command &chosen) {
   auto options = std::make_shared<ResultOptions>();
   addResultOptions(*command, *options);
   command->callback(
-      [&chosen, options] { chosen = [options] { return run(*options); }; });
+      [&chosen, options] { chosen = [options] { return runHost(*options); }; });
 }
 
 } // namespace selfconnect::cli

@@ -22,7 +22,7 @@
 namespace selfconnect::cli {
 namespace {
 
-struct Options {
+struct PredictArguments {
   std::string target;
   std::vector<std::string> ranges = {"host"};
   std::string reserved;
@@ -42,7 +42,7 @@ struct Answer {
   std::string reason;
 };
 
-Drawing drawingOf(const Options &options) {
+Drawing drawingOf(const PredictArguments &options) {
   Drawing drawing;
   drawing.kernelClass = resolveKernelClass(options.kernelClass);
   if (options.bindAnyPort)
@@ -51,7 +51,8 @@ Drawing drawingOf(const Options &options) {
   return drawing;
 }
 
-std::vector<Answer> answer(const Options &options, const Target &target) {
+std::vector<Answer> answer(const PredictArguments &options,
+                           const Target &target) {
   const unsigned port = *target.port;
   const Drawing drawing = drawingOf(options);
   const auto otherHost = whyNotSameHost(*target.host, options.bindAnyPort);
@@ -74,7 +75,7 @@ std::vector<Answer> answer(const Options &options, const Target &target) {
 }
 
 /// The probability to meet itself within the tries asked for.
-double withinTries(const Options &options, const TriesModel &model) {
+double withinTries(const PredictArguments &options, const TriesModel &model) {
   auto tries = static_cast<double>(options.tries);
   if (options.intervalSeconds > 0)
     return model.overTime(tries * options.intervalSeconds,
@@ -85,7 +86,8 @@ double withinTries(const Options &options, const TriesModel &model) {
 constexpr double hour = 3600;
 constexpr double day = 24 * hour;
 
-nlohmann::ordered_json toJson(const Options &options, const Answer &answer) {
+nlohmann::ordered_json toJson(const PredictArguments &options,
+                              const Answer &answer) {
   nlohmann::ordered_json json = {
       {"range", toJson(answer.range.range, answer.range.source)},
       {"reserved", toJson(answer.reserved)},
@@ -112,7 +114,7 @@ nlohmann::ordered_json toJson(const Options &options, const Answer &answer) {
 }
 
 /// One range: its fields stand at the top. Several: in a list of their own.
-std::string toJsonText(const Options &options, const Target &target,
+std::string toJsonText(const PredictArguments &options, const Target &target,
                        const std::vector<Answer> &answers) {
   nlohmann::ordered_json json = {{"schema", 1}, {"target", target.str()}};
   if (answers.size() == 1) {
@@ -125,7 +127,7 @@ std::string toJsonText(const Options &options, const Target &target,
   return jsonText(json);
 }
 
-std::string toText(const Options &options, const std::string &target,
+std::string toText(const PredictArguments &options, const std::string &target,
                    const Answer &answer) {
   const Prediction &prediction = answer.prediction;
   if (prediction.possible == Drawable::Unknown)
@@ -159,7 +161,7 @@ std::string toText(const Options &options, const std::string &target,
   return text;
 }
 
-ExitCode run(const Options &options) {
+ExitCode runPredict(const PredictArguments &options) {
   Output output(options.result.output);
   const Target target = resolveTarget(options.target);
   const std::vector<Answer> answers = answer(options, target);
@@ -191,7 +193,7 @@ ExitCode run(const Options &options) {
 void addPredictCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
       "predict", "Tells whether a client can self-connect, and how soon");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PredictArguments>();
   addTargetArgument(*command, options->target);
   addRangesOption(*command, options->ranges);
   addReservedOption(*command, options->reserved);
@@ -202,8 +204,9 @@ void addPredictCommand(CLI::App &app, Command &chosen) {
   addKernelClassOption(*command, options->kernelClass);
   addClientOptions(*command, options->reuseaddr, options->bindAnyPort);
   addResultOptions(*command, options->result);
-  command->callback(
-      [&chosen, options] { chosen = [options] { return run(*options); }; });
+  command->callback([&chosen, options] {
+    chosen = [options] { return runPredict(*options); };
+  });
 }
 
 } // namespace selfconnect::cli

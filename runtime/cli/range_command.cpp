@@ -104,7 +104,7 @@ std::string toText(const Environment &here) {
       join(here.hostMethods));
 }
 
-ExitCode run(const ResultOptions &options) {
+ExitCode runRange(const ResultOptions &options) {
   Output output(options.output);
   Environment here;
   std::string report = options.json ? toJsonText(here) : toText(here);
@@ -121,8 +121,9 @@ void addRangeCommand(CLI::App &app, Command &chosen) {
                "of reproduce it permits");
   auto options = std::make_shared<ResultOptions>();
   addResultOptions(*command, *options);
-  command->callback(
-      [&chosen, options] { chosen = [options] { return run(*options); }; });
+  command->callback([&chosen, options] {
+    chosen = [options] { return runRange(*options); };
+  });
 }
 
 } // namespace selfconnect::cli

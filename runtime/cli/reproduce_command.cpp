@@ -27,7 +27,7 @@
 namespace selfconnect::cli {
 namespace {
 
-struct Options {
+struct ReproduceArguments {
   std::string target;
   std::string range = "host";
   std::string reserved;
@@ -113,7 +113,7 @@ void hold(const HeldSocket &held) {
   }
 }
 
-ReproduceOptions loopOptions(const Options &options) {
+ReproduceOptions loopOptions(const ReproduceArguments &options) {
   Target target = resolveTarget(options.target);
   NamedRange range = resolveRange(options.range);
   ReproduceOptions loop;
@@ -127,7 +127,7 @@ ReproduceOptions loopOptions(const Options &options) {
   return loop;
 }
 
-ExitCode run(const Options &options) {
+ExitCode runReproduce(const ReproduceArguments &options) {
   ReproduceOptions loop = loopOptions(options);
   Output output(options.result.output);
   const bool terminal = showsProgress();
@@ -171,8 +171,8 @@ ExitCode run(const Options &options) {
   return all ? ExitCode::Done : ExitCode::Hazard;
 }
 
-std::shared_ptr<Options> addOptions(CLI::App &command) {
-  auto options = std::make_shared<Options>();
+std::shared_ptr<ReproduceArguments> addOptions(CLI::App &command) {
+  auto options = std::make_shared<ReproduceArguments>();
   addTargetArgument(command, options->target);
   addRangeOption(command, options->range);
   addReservedOption(command, options->reserved);
@@ -203,8 +203,9 @@ void addReproduceCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
       "reproduce", "Makes a socket connect to itself, and proves it");
   auto options = addOptions(*command);
-  command->callback(
-      [&chosen, options] { chosen = [options] { return run(*options); }; });
+  command->callback([&chosen, options] {
+    chosen = [options] { return runReproduce(*options); };
+  });
 }
 
 std::optional<ReproduceNote> parseReproduceNote(std::string_view command,

@@ -42,7 +42,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ScanArguments {
   scan::ScanOptions scan;
   std::string filesFrom;
   std::string exportFixes;
@@ -86,7 +86,7 @@ std::vector<std::string> readList(const std::string &file) {
 }
 
 /// The ranges that are judged on are those that the checks look for.
-scan::CheckOptions checkOptions(const Options &options) {
+scan::CheckOptions checkOptions(const ScanArguments &options) {
   scan::CheckOptions check;
   if (options.range->count() > 0) {
     std::string ranges;
@@ -188,7 +188,7 @@ void sayHowItWent(const scan::ScanResult &result) {
       flags.empty() ? "" : "; flags left out: ", printable(flags).c_str());
 }
 
-scan::ScanResult runScan(Options &options) {
+scan::ScanResult runScan(ScanArguments &options) {
   scan::ScanOptions &scanning = options.scan;
   if (!options.filesFrom.empty()) {
     for (std::string &path : readList(options.filesFrom))
@@ -250,7 +250,7 @@ void printDiagnostics(const scan::ScanResult &result,
       into.print(printableLines(each.text));
 }
 
-ExitCode report(const scan::ScanResult &result, const Options &options,
+ExitCode report(const scan::ScanResult &result, const ScanArguments &options,
                 const std::optional<JudgeOptions> &judging, ReportFiles &into) {
   if (!options.exportFixes.empty())
     writeFixes(options.exportFixes, result.fixes);
@@ -268,7 +268,7 @@ ExitCode report(const scan::ScanResult &result, const Options &options,
              : code;
 }
 
-ExitCode run(Options &options) {
+ExitCode scanAndReport(ScanArguments &options) {
   if (options.unusedNolint) {
     Output output(options.confirm.result.output);
     const scan::ScanResult result = runScan(options);
@@ -294,7 +294,7 @@ ExitCode run(Options &options) {
   return code;
 }
 
-void addWhatToAnalyse(CLI::App &command, Options &options) {
+void addWhatToAnalyse(CLI::App &command, ScanArguments &options) {
   command
       .add_option("-p,--build", options.scan.build,
                   "the build folder, which has compile_commands.json")
@@ -331,7 +331,7 @@ void addWhatToAnalyse(CLI::App &command, Options &options) {
       ->excludes(noAcross);
 }
 
-void addHowToAnalyse(CLI::App &command, Options &options) {
+void addHowToAnalyse(CLI::App &command, ScanArguments &options) {
   command
       .add_option("--clang-tidy", options.scan.clangTidy,
                   "the clang-tidy to use (default: one that loads the module)")
@@ -367,7 +367,7 @@ void addHowToAnalyse(CLI::App &command, Options &options) {
 void addScanCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
       "scan", "Runs the checks over a project, then confirms what they find");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScanArguments>();
   addWhatToAnalyse(*command, *options);
   addHowToAnalyse(*command, *options);
   command
@@ -389,7 +389,7 @@ void addScanCommand(CLI::App &app, Command &chosen) {
   command->callback([&chosen, options] {
     chosen = [options] {
       try {
-        return run(*options);
+        return scanAndReport(*options);
       } catch (const scan::Interrupted &interrupted) {
         // All is cleared away; now as anywhere else in this program.
         std::raise(interrupted.signal);

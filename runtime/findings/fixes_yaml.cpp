@@ -72,9 +72,9 @@ struct Candidate {
   }
 };
 
-class Reader {
+class FixesReader {
 public:
-  Reader(InputFile &input, const TakeDiagnostic &take)
+  FixesReader(InputFile &input, const TakeDiagnostic &take)
       : input_(input), take_(take), events_(input) {}
 
   OtherDiagnostics read() {
@@ -311,7 +311,7 @@ private:
 } // namespace
 
 OtherDiagnostics readFixesYaml(InputFile &input, const TakeDiagnostic &take) {
-  return Reader(input, take).read();
+  return FixesReader(input, take).read();
 }
 
 } // namespace selfconnect

@@ -18,7 +18,7 @@ namespace selfconnect {
 namespace {
 
 /// So that a device without an end is an error and not an empty memory.
-constexpr std::size_t maxSize = std::size_t{1} << 30;
+constexpr std::size_t maxFileSize = std::size_t{1} << 30;
 
 } // namespace
 
@@ -42,7 +42,7 @@ std::optional<std::string> readFile(const std::string &path,
       continue;
     if (got < 0)
       error = std::strerror(errno);
-    else if (content.size() + static_cast<std::size_t>(got) > maxSize)
+    else if (content.size() + static_cast<std::size_t>(got) > maxFileSize)
       error = "larger than 1 GiB";
     else
       content.append(buffer.data(), static_cast<std::size_t>(got));

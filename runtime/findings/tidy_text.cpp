@@ -171,9 +171,9 @@ bool mentionsTidyRun(std::string_view text) {
 }
 
 /// Goes through the lines and puts each note to its warning.
-class Reader {
+class TextReader {
 public:
-  Reader(InputFile &input, const TakeDiagnostic &take)
+  TextReader(InputFile &input, const TakeDiagnostic &take)
       : input_(input), take_(take) {}
 
   OtherDiagnostics read() {
@@ -273,7 +273,7 @@ private:
 } // namespace
 
 OtherDiagnostics readTidyText(InputFile &input, const TakeDiagnostic &take) {
-  return Reader(input, take).read();
+  return TextReader(input, take).read();
 }
 
 } // namespace selfconnect

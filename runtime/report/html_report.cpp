@@ -82,7 +82,6 @@ Words wordsFor(Standing standing) {
   return {"", ""};
 }
 
-PageData list() { return PageData(PageData::type::list); }
 PageData flag(bool value) {
   return PageData(value ? PageData::type::bool_true
                         : PageData::type::bool_false);
@@ -128,7 +127,7 @@ private:
   }
 
   PageData rangesData() const {
-    PageData ranges = list();
+    PageData ranges = pageList();
     for (std::size_t i = 0; i < info_.ranges.size(); ++i) {
       const JudgedRange &range = info_.ranges[i];
       PageData one;
@@ -144,14 +143,14 @@ private:
 
   /// A row per verdict, a column per range.
   PageData rowsData() const {
-    PageData rows = list();
+    PageData rows = pageList();
     for (const VerdictKind kind : allVerdictKinds) {
       const auto found = counts_.find(kind);
       if (found == counts_.end())
         continue;
       PageData row;
       row.set("verdict", verdictName(kind));
-      PageData counts = list();
+      PageData counts = pageList();
       for (std::size_t i = 0; i < info_.ranges.size(); ++i) {
         const auto count = found->second.find(i);
         counts.push_back(
@@ -167,7 +166,7 @@ private:
 
   /// The verdicts that the filter offers.
   PageData standingsData() const {
-    PageData standings = list();
+    PageData standings = pageList();
     for (const Standing standing : allStandings) {
       bool isThere = groups_.contains(standing);
       for (const auto &[kind, counts] : counts_)
@@ -201,11 +200,11 @@ private:
     data.set("ranges", rangesData());
     data.set("rows", rowsData());
     data.set("standings", standingsData());
-    PageData checks = list();
+    PageData checks = pageList();
     for (const std::string &check : checks_)
       checks.push_back(PageData("check", check));
     data.set("checks", checks);
-    PageData skipped = list();
+    PageData skipped = pageList();
     for (const auto &[reason, count] : summary.skipped) {
       PageData one;
       one.set("reason", pageText(reason));

@@ -26,8 +26,6 @@ constexpr unsigned around = 4;
 /// Longer lines are made by programs.
 constexpr std::size_t longestLine = 500;
 
-PageData list() { return PageData(PageData::type::list); }
-
 std::string codeText(std::string_view line) {
   // Tabs are kept: code is aligned by them.
   std::string text;
@@ -52,7 +50,7 @@ bool isHarmless(std::string_view text) {
 /// What the line of a finding shows of its verdicts: one where all are equal,
 /// else one per environment.
 PageData badgesData(const std::vector<Verdict> &verdicts) {
-  PageData badges = list();
+  PageData badges = pageList();
   const bool isOne = std::ranges::all_of(verdicts, [&](const Verdict &verdict) {
     return verdict.kind == verdicts.front().kind;
   });
@@ -71,7 +69,7 @@ PageData badgesData(const std::vector<Verdict> &verdicts) {
 }
 
 PageData evidenceData(const nlohmann::ordered_json &evidence) {
-  PageData fields = list();
+  PageData fields = pageList();
   for (const auto &[name, value] : evidence.items()) {
     if (value.is_null())
       continue;
@@ -99,7 +97,7 @@ PageData plotData(const Verdict &verdict, const Finding &finding,
   data.set("label", plot.label);
   data.set("x", fmt::format("{}", plot.x));
   data.set("y", fmt::format("{}", plot.y));
-  PageData ticks = list();
+  PageData ticks = pageList();
   for (const auto &[x, words] : plot.ticks) {
     PageData tick;
     tick.set("x", fmt::format("{}", x));
@@ -134,6 +132,8 @@ PageData verdictData(const Verdict &verdict, const Finding &finding) {
 
 } // namespace
 
+PageData pageList() { return PageData(PageData::type::list); }
+
 PageData pageText(const std::string &text) { return PageData(cleanText(text)); }
 
 std::string FindingPageData::place(const Place &place) const {
@@ -146,7 +146,7 @@ void FindingPageData::addCode(PageData &data, const Finding &finding) {
   const unsigned hit = finding.place.line;
   if (!lines_.line(finding.place.file, hit))
     return;
-  PageData lines = list();
+  PageData lines = pageList();
   for (unsigned n = hit > around ? hit - around : 1; n <= hit + around; ++n) {
     const auto text = lines_.line(finding.place.file, n);
     const bool isBehindLastLine =
@@ -167,7 +167,7 @@ void FindingPageData::addCode(PageData &data, const Finding &finding) {
 }
 
 void FindingPageData::addWay(PageData &data, const Finding &finding) {
-  PageData way = list();
+  PageData way = pageList();
   for (const FindingNote &note : finding.notes) {
     if (note.message.starts_with(reproduceNotePrefix))
       continue;
@@ -240,7 +240,7 @@ PageData FindingPageData::make(const JudgedFinding &judged) {
   bool anyRan = false;
   bool anyAssumed = false;
   bool anyEvidence = false;
-  PageData verdicts = list();
+  PageData verdicts = pageList();
   for (const Verdict &verdict : judged.verdicts) {
     anyRan |= verdict.method.has_value();
     anyAssumed |= verdict.assumed.has_value();

@@ -39,6 +39,9 @@ private:
   SourceLines lines_;
 };
 
+/// An empty list.
+PageData pageList();
+
 /// Clean text.
 PageData pageText(const std::string &text);
 

@@ -21,7 +21,7 @@ namespace {
 
 /// RFC 3986: what is no unreserved character of a path is escaped, byte by
 /// byte.
-std::string escaped(std::string_view path) {
+std::string escapedForUri(std::string_view path) {
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyz"
                                      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                      "0123456789-._~/";
@@ -77,11 +77,11 @@ bool SourceRoot::contains(const std::string &file) const {
 
 std::string SourceRoot::uri(const std::string &file) const {
   const std::string named = path(file);
-  return (named.starts_with('/') ? "file://" : "") + escaped(named);
+  return (named.starts_with('/') ? "file://" : "") + escapedForUri(named);
 }
 
 std::string SourceRoot::ownUri() const {
-  return "file://" + escaped(folder_) + (folder_ == "/" ? "" : "/");
+  return "file://" + escapedForUri(folder_) + (folder_ == "/" ? "" : "/");
 }
 
 } // namespace selfconnect

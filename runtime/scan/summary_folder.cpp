@@ -22,6 +22,7 @@
 namespace selfconnect::scan {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::json;
 
 namespace {
 
@@ -112,7 +113,6 @@ void SummaryFolder::writeName(const std::string &hash, const FactIndex &index) {
     remove(nameFile(hash));
     return;
   }
-  using Json = nlohmann::json;
   std::vector<std::tuple<std::string, std::string, std::string>> units;
   for (const auto &[unit, named] : *rows)
     units.emplace_back(index.mainOf(unit), index.rootOf(unit), named.rows);

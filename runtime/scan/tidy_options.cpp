@@ -14,7 +14,7 @@
 
 namespace selfconnect::scan {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 namespace {
 
@@ -24,22 +24,22 @@ namespace {
 }
 
 /// Older versions take a list of key and value only, newer ones a map, too.
-CheckOptions readCheckOptions(const Json &options) {
+CheckOptions readCheckOptions(const OrderedJson &options) {
   try {
     if (!options.is_array())
       return options.is_null() ? CheckOptions() : options.get<CheckOptions>();
     CheckOptions read;
-    for (const Json &each : options)
+    for (const OrderedJson &each : options)
       read[each.at("key")] = each.at("value");
     return read;
-  } catch (const Json::exception &) {
+  } catch (const OrderedJson::exception &) {
     refuse("CheckOptions that are no map of texts, and no list of key and "
            "value");
   }
 }
 
-Json readConfig(const std::string &config) {
-  std::vector<Json> documents;
+OrderedJson readConfig(const std::string &config) {
+  std::vector<OrderedJson> documents;
   try {
     documents = readYaml(config, "--config");
   } catch (const InputError &) { // whose mend is that of a fixes file
@@ -53,18 +53,19 @@ Json readConfig(const std::string &config) {
 } // namespace
 
 std::string tidyConfig(const std::string &config, const CheckOptions &options) {
-  Json json = config.empty() ? Json{{"InheritParentConfig", "true"}}
-                             : readConfig(config);
+  OrderedJson json = config.empty()
+                         ? OrderedJson{{"InheritParentConfig", "true"}}
+                         : readConfig(config);
   CheckOptions all = readCheckOptions(json["CheckOptions"]);
   for (const auto &[key, value] : options)
     all[key] = value;
-  Json list = Json::array();
+  OrderedJson list = OrderedJson::array();
   for (const auto &[key, value] : all)
     list.push_back({{"key", key}, {"value", value}});
   json["CheckOptions"] = std::move(list);
   try {
     return json.dump(); // JSON is YAML, of one line
-  } catch (const Json::exception &) {
+  } catch (const OrderedJson::exception &) {
     refuse("text that is no UTF-8");
   }
 }

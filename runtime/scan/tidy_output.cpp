@@ -126,35 +126,35 @@ std::vector<PrintedDiagnostic> readTidyOutput(std::string_view output,
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 /// The text there, or "".
-std::string textOf(const Json &map, const char *key) {
+std::string textOf(const OrderedJson &map, const char *key) {
   const auto found = map.find(key);
   return found != map.end() && found->is_string() ? found->get<std::string>()
                                                   : "";
 }
 
 /// The list or map there, or nothing.
-const Json &partOf(const Json &map, const char *key) {
-  static const Json nothing;
+const OrderedJson &partOf(const OrderedJson &map, const char *key) {
+  static const OrderedJson nothing;
   const auto found = map.find(key);
   return found == map.end() ? nothing : *found;
 }
 
 /// One diagnostic seen twice has the same key, from wherever it is seen.
-void addToKey(const Json &part, const std::string &directory,
+void addToKey(const OrderedJson &part, const std::string &directory,
               std::string &key) {
   key += textOf(part, "Message") + '\0' +
          absolutePath(textOf(part, "FilePath"), directory) + '\0' +
          textOf(part, "FileOffset") + '\0';
 }
 
-std::string keyOf(const Json &diagnostic) {
+std::string keyOf(const OrderedJson &diagnostic) {
   const std::string directory = textOf(diagnostic, "BuildDirectory");
   std::string key = textOf(diagnostic, "DiagnosticName") + '\0';
   addToKey(partOf(diagnostic, "DiagnosticMessage"), directory, key);
-  for (const Json &note : partOf(diagnostic, "Notes"))
+  for (const OrderedJson &note : partOf(diagnostic, "Notes"))
     addToKey(note, directory, key);
   return key;
 }
@@ -162,14 +162,15 @@ std::string keyOf(const Json &diagnostic) {
 } // namespace
 
 void MergedFixes::add(const std::string &fixes) {
-  for (const Json &document : readYaml(fixes, "fixes that clang-tidy wrote"))
-    for (const Json &diagnostic : partOf(document, "Diagnostics"))
+  for (const OrderedJson &document :
+       readYaml(fixes, "fixes that clang-tidy wrote"))
+    for (const OrderedJson &diagnostic : partOf(document, "Diagnostics"))
       if (seen_.insert(keyOf(diagnostic)).second)
         diagnostics_.push_back(diagnostic);
 }
 
-FindingId MergedFixes::idOf(const Json &diagnostic) {
-  const Json &message = partOf(diagnostic, "DiagnosticMessage");
+FindingId MergedFixes::idOf(const OrderedJson &diagnostic) {
+  const OrderedJson &message = partOf(diagnostic, "DiagnosticMessage");
   Place place;
   place.file = absolutePath(textOf(message, "FilePath"),
                             textOf(diagnostic, "BuildDirectory"));
@@ -178,7 +179,7 @@ FindingId MergedFixes::idOf(const Json &diagnostic) {
   FindingId id{textOf(diagnostic, "DiagnosticName"),
                {place.file.str(), place.line, place.column},
                {}};
-  for (const Json &note : partOf(diagnostic, "Notes"))
+  for (const OrderedJson &note : partOf(diagnostic, "Notes"))
     if (std::string target = targetOf(textOf(note, "Message")); !target.empty())
       id.target = std::move(target);
   return id;
@@ -186,8 +187,8 @@ FindingId MergedFixes::idOf(const Json &diagnostic) {
 
 void MergedFixes::keepOne(const std::set<FindingId> &dropped) {
   std::set<FindingId> kept;
-  Json left = Json::array();
-  for (Json &diagnostic : diagnostics_) {
+  OrderedJson left = OrderedJson::array();
+  for (OrderedJson &diagnostic : diagnostics_) {
     if (textOf(diagnostic, "DiagnosticName").starts_with("selfconnect-"))
       if (FindingId id = idOf(diagnostic);
           dropped.contains(id) || !kept.insert(std::move(id)).second)
@@ -217,19 +218,19 @@ std::size_t offsetOf(const SourcePlace &place) {
 } // namespace
 
 void MergedFixes::addServers(const Servers &servers) {
-  for (Json &diagnostic : diagnostics_) {
+  for (OrderedJson &diagnostic : diagnostics_) {
     const SourcePlace *server = serverOf(idOf(diagnostic), servers);
     const auto notes = diagnostic.find("Notes");
     if (!server || notes == diagnostic.end())
       continue;
-    const auto last = std::ranges::find_if(*notes, [](const Json &note) {
+    const auto last = std::ranges::find_if(*notes, [](const OrderedJson &note) {
       return !targetOf(textOf(note, "Message")).empty();
     });
-    Json note = Json::object();
+    OrderedJson note = OrderedJson::object();
     note["Message"] = serverNote;
     note["FilePath"] = server->file;
     note["FileOffset"] = std::to_string(offsetOf(*server));
-    note["Replacements"] = Json::array();
+    note["Replacements"] = OrderedJson::array();
     notes->insert(last, std::move(note));
   }
 }

@@ -28,6 +28,7 @@
 namespace selfconnect::scan {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::json;
 
 namespace {
 
@@ -94,7 +95,6 @@ Program TidyRunner::prepare(const Job &job) const {
   const fs::path folder = folderOf(job.unit);
   fs::remove_all(folder);
   fs::create_directories(folder);
-  using Json = nlohmann::json;
   const Json database = Json::array({{{"directory", unit.command.directory},
                                       {"file", unit.command.file},
                                       {"arguments", job.arguments}}});

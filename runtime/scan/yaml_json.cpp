@@ -18,35 +18,35 @@
 
 namespace selfconnect::scan {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 namespace {
 
 using Kind = YamlEvent::Kind;
 
 /// The value that begins with `first`; the events bound its depth.
-Json readValue(YamlEvents &events, YamlEvent first) {
+OrderedJson readValue(YamlEvents &events, YamlEvent first) {
   switch (first.kind) {
   case Kind::ListStart: {
-    Json list = Json::array();
+    OrderedJson list = OrderedJson::array();
     for (YamlEvent item = events.next(); item.kind != Kind::ListEnd;
          item = events.next())
       list.push_back(readValue(events, std::move(item)));
     return list;
   }
   case Kind::MapStart: {
-    Json map = Json::object();
+    OrderedJson map = OrderedJson::object();
     for (YamlEvent key = events.next(); key.kind != Kind::MapEnd;
          key = events.next()) {
       if (key.kind != Kind::Scalar)
         throw InputError("a list or map for a key");
-      Json value = readValue(events, events.next());
+      OrderedJson value = readValue(events, events.next());
       map[std::move(key.text)] = std::move(value);
     }
     return map;
   }
   default:
-    return first.isNothing ? Json() : Json(std::move(first.text));
+    return first.isNothing ? OrderedJson() : OrderedJson(std::move(first.text));
   }
 }
 
@@ -63,7 +63,7 @@ public:
   Writer(const Writer &) = delete;
   Writer &operator=(const Writer &) = delete;
 
-  std::string write(const Json &document) {
+  std::string write(const OrderedJson &document) {
     begin(yaml_stream_start_event_initialize(&event_, YAML_UTF8_ENCODING));
     begin(yaml_document_start_event_initialize(&event_, nullptr, nullptr,
                                                nullptr, /*implicit=*/0));
@@ -88,11 +88,11 @@ private:
           (emitter_.problem ? emitter_.problem : "text that is no UTF-8"));
   }
 
-  void value(const Json &json) {
+  void value(const OrderedJson &json) {
     if (json.is_array()) {
       begin(yaml_sequence_start_event_initialize(&event_, nullptr, nullptr, 1,
                                                  YAML_BLOCK_SEQUENCE_STYLE));
-      for (const Json &each : json)
+      for (const OrderedJson &each : json)
         value(each);
       begin(yaml_sequence_end_event_initialize(&event_));
     } else if (json.is_object()) {
@@ -128,10 +128,10 @@ private:
 
 } // namespace
 
-std::vector<Json> readYaml(std::string text, std::string name) {
+std::vector<OrderedJson> readYaml(std::string text, std::string name) {
   InputFile input(std::move(text), std::move(name));
   YamlEvents events(input);
-  std::vector<Json> documents;
+  std::vector<OrderedJson> documents;
   for (YamlEvent event = events.next(); event.kind != Kind::StreamEnd;
        event = events.next()) {
     if (event.kind == Kind::DocumentStart)
@@ -140,6 +140,8 @@ std::vector<Json> readYaml(std::string text, std::string name) {
   return documents;
 }
 
-std::string writeYaml(const Json &document) { return Writer().write(document); }
+std::string writeYaml(const OrderedJson &document) {
+  return Writer().write(document);
+}
 
 } // namespace selfconnect::scan
