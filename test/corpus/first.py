@@ -41,9 +41,12 @@ PARTS = (
       "or its port in one and its `listen()` in another."]),
     ("now", "Now",
      ["The same readings, and what the checks say today, across files: `selfconnect scan",
-      "--no-confirm`. A text in quotes is what `ExplainSilence` says at the attempt",
-      "([the reasons](explain-silence.md)). The sealed code bases are left out."]),
+      "--no-confirm` over the files that the reading names. A text in quotes is what",
+      "`ExplainSilence` says at the attempt ([the reasons](explain-silence.md)). The sealed code",
+      "bases are left out."]),
 )
+# How many files a scan was of, which may have been told some of the database.
+SCANNED = re.compile(r"^selfconnect: (\d+) files analysed", re.M)
 # What GCC knows and clang's driver refuses.
 FOREIGN = re.compile(r"^-(fno-ipa-|fno-var-tracking|fconserve-stack|fno-allow-store|femit-struct"
                      r"|fipa-|fplugin|mindirect-branch|mno-fp-ret)")
@@ -170,22 +173,24 @@ def record(base, version, files, broken, hazards, outcomes):
         file.write(json.dumps(base, indent=1) + "\n")
 
 
-def keep(base, outcomes, hazards):
+def keep(base, files, outcomes, hazards):
     """Keeps what is said now; names what a person still has to judge."""
     old = base.get("now") or {"reported": [], "missed": []}
-    known = {(word, i["kind"], i["file"], i["line"]): i for word, items in old.items() for i in items}
+    known = {(word, i["kind"], i["file"], i["line"]): i
+             for word in ("missed", "reported") for i in old[word]}
 
     def item(word, kind, name, line, **more):
         before = known.get((word, kind, name, line))
         return before or {"kind": kind, "file": name, "line": line, **more, "why": ""}
 
     base["now"] = {
+        "files": files,
         "reported": [item("reported", kind, name, line, outcome=outcome)
                      for (kind, name, line), outcome in outcomes],
         "missed": [item("missed", kind, site["file"], site["line"])
                    for kind, site, found in hazards if site["expect"] == "yes" and not found]}
-    for word, items in base["now"].items():
-        for i in items:
+    for word in ("missed", "reported"):
+        for i in base["now"][word]:
             if not i["why"] and (word == "missed" or i["outcome"] == "false"):
                 print("  no reason yet: %s %s:%d" % (i["kind"], i["file"], i["line"]))
     with open(os.path.join(READINGS, base["name"] + ".json"), "w", encoding="utf-8") as file:
@@ -211,7 +216,7 @@ class Table:
 
     def add(self, base, said):
         missed = {(m["kind"], m["file"], m["line"]) for m in said["missed"]}
-        values = [base["first_contact"]["files"]]
+        values = [said["files"]]
         for across in (False, True):
             sites = due(base, across)
             values += [sum((kind, site["file"], site["line"]) not in missed for kind, site in sites),
@@ -314,7 +319,8 @@ def main():
         for (kind, path, line), outcome in outcomes:
             print("  %-6s report %s %s:%d" % (outcome, kind, path, line))
         if args.now:
-            keep(base, outcomes, hazards)
+            scanned = SCANNED.search(text)
+            keep(base, int(scanned.group(1)) if scanned else files, outcomes, hazards)
         if args.record:
             record(base, args.record, files, broken, hazards, outcomes)
 
