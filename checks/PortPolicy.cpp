@@ -19,8 +19,8 @@ namespace selfconnect {
 static constexpr const char *RangeOption = "EphemeralRange";
 static constexpr const char *ReservedOption = "ReservedPorts";
 
-/// What is told of a loop is told per hour. One faster than this gets there
-/// within seconds, which is no figure per hour.
+/// The note has the probability per hour. For a loop with a shorter pause than
+/// this, it would be 100 %: such a loop connects to itself within seconds.
 static constexpr double SlowLoopPause = 1e-3;
 
 PortPolicy::PortPolicy(ClangTidyCheck &Check,

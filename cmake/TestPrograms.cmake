@@ -2,16 +2,16 @@
 #
 # What tests need besides the build: foreign programs, headers, modules of Python.
 # A test that lacks one is left out; selfconnect_report_left_out() says how many
-# are, and for want of what. The gate demands all of them.
+# are, and what is missing. The gate demands all of them.
 
 option(SELFCONNECT_DEMAND_ALL_TESTS
-  "Stop where a test would be left out for want of a program" OFF)
+  "Stop where a test would be left out because a program is missing" OFF)
 
 set_property(GLOBAL PROPERTY selfconnectWanted "")
 set_property(GLOBAL PROPERTY selfconnectLeftOut "")
 
-# Says that tests (names, or what they are) are left out for want of `what`, which
-# the Debian packages named install.
+# Says that tests (names, or what they are) are left out because `what` is missing,
+# which the Debian packages named install.
 function(selfconnect_leave_out what packages)
   set_property(GLOBAL APPEND PROPERTY selfconnectWanted "${what}")
   set_property(GLOBAL APPEND PROPERTY selfconnectPackages "${packages}")
@@ -61,7 +61,7 @@ function(selfconnect_report_left_out)
   list(LENGTH leftOut count)
   list(JOIN wanted ", " wanted)
   list(JOIN packages " " packages)
-  set(line "${count} tests and suites are left out for want of: ${wanted}. For all:\n"
+  set(line "${count} tests and suites are left out; missing: ${wanted}. To run all:\n"
     "  apt-get install ${packages}")
   if(SELFCONNECT_DEMAND_ALL_TESTS)
     message(FATAL_ERROR ${line} "\nor allow that with -DSELFCONNECT_DEMAND_ALL_TESTS=OFF")

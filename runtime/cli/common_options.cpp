@@ -63,7 +63,7 @@ std::vector<NamedRange> resolveRanges(const std::vector<std::string> &texts) {
     for (const NamedRange &other : ranges)
       if (!range.name.empty() && range.name == other.name)
         throw InputError("--range: " + quote(range.name) +
-                         " names two ranges; give each a name of its own");
+                         " names two ranges; give each range its own name");
     ranges.push_back(std::move(range));
   }
   return ranges;
@@ -137,9 +137,10 @@ CLI::Option *addReservedOption(CLI::App &app, std::string &text) {
 
 CLI::Option *addOutputOption(CLI::App &app, std::string &file) {
   return app
-      .add_option("--output", file,
-                  "write the result to this file instead of standard output; it "
-                  "keeps its old content until the result is complete")
+      .add_option(
+          "--output", file,
+          "write the result to this file instead of standard output; it "
+          "keeps its old content until the result is complete")
       ->type_name("FILE");
 }
 
@@ -248,7 +249,7 @@ void addClientOptions(CLI::App &app, bool &reuseaddr, bool &bindAnyPort) {
 
 CLI::Option *addTriesPerCallOption(CLI::App &app, LoopOptions &options) {
   return addCountOption(app, "--tries", options.triesPerCall,
-                        "the client gives up after N tries: its loop is called "
+                        "the client gives up after N tries; its loop is called "
                         "again until it connects to itself");
 }
 

@@ -135,9 +135,8 @@ void addConfirmOptions(CLI::App &command, ConfirmOptions &options) {
   addReservedOption(command, options.reserved);
   command
       .add_option("--assume", options.assume,
-                  "what to take where a finding does not know its host or "
-                  "port: 127.0.0.1:33334, or 127.0.0.1:PORT for the host "
-                  "alone")
+                  "the host and port to assume for findings that do not have "
+                  "them: 127.0.0.1:33334, or 127.0.0.1:PORT for the host alone")
       ->type_name("HOST:PORT");
   command
       .add_option("--method", options.otherHalf,

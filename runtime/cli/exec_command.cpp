@@ -64,13 +64,11 @@ std::string isPort(const std::string &text) {
 
 void addExecCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "exec", "Runs your own client where nobody listens and its connect() to "
-              "PORT connects to itself, and tells what it does");
-  command->footer(
-      "Exit code 1: the program believed a connection to itself (wrote to it, "
-      "kept it, or\nended with success); 0: it did not, or never connected to itself; "
-      "3: "
-      "it cannot be told.");
+      "exec", "Runs your own client without a server, so that its connect() to "
+              "PORT connects to itself, and reports what it does");
+  command->footer("Exit code 1: the program believed a connection to itself "
+                  "(wrote to it, kept it, or\nended with success); 0: it did "
+                  "not, or never connected to itself; 3: undecided.");
   auto options = std::make_shared<ExecArguments>();
   command->add_option("PORT", options->port, "the port of the server")
       ->required()
@@ -80,8 +78,8 @@ void addExecCommand(CLI::App &app, Command &chosen) {
                    "end the program after this time")
       ->capture_default_str();
   addSecondsOption(*command, "--serve-after", options->serveAfterSeconds,
-                   "start a server on the port then, to see whether the "
-                   "program reaches it");
+                   "start a server on the port after this time, to see whether "
+                   "the program reaches it");
   addResultOptions(*command, options->result)
       ->description("print JSON; what the program prints goes to stderr");
   addProgramArgument(*command, options->program);

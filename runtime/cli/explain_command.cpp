@@ -32,9 +32,9 @@ ExitCode runExplain(const ResultOptions &options) {
 } // namespace
 
 void addExplainCommand(CLI::App &app, Command &chosen) {
-  auto *command = app.add_subcommand(
-      "explain", "Tries each condition of a self-connect on this kernel, and "
-                 "tells what happens");
+  auto *command =
+      app.add_subcommand("explain", "Tries each condition of a self-connect on "
+                                    "this kernel, and reports what happens");
   auto options = std::make_shared<ResultOptions>();
   addResultOptions(*command, *options);
   command->callback([&chosen, options] {

@@ -63,9 +63,9 @@ void checkProgram(const std::string &file) {
   case ProgramGo:
     throw InputError(
         "guard the program: " + quote(file) +
-        " is written in Go and does not use the C library's calls; its "
-        "net.Dial looks for a self-connect itself, other ways to connect have "
-        "to compare LocalAddr() with RemoteAddr(); or reserve the port "
+        " is written in Go and does not use the C library's calls; net.Dial "
+        "rejects self-connects by itself, other ways to connect must compare "
+        "LocalAddr() with RemoteAddr(); or reserve the port "
         "(net.ipv4.ip_local_reserved_ports)");
   }
 }
@@ -123,7 +123,7 @@ std::string preloadable(const fs::path &library) {
                            ": " + error.message() +
                            "; the path of the guard has a blank or a colon, "
                            "where the dynamic loader splits LD_PRELOAD: move "
-                           "selfconnect to a folder without");
+                           "selfconnect to a folder whose path has neither");
   return link.string();
 }
 
@@ -160,10 +160,10 @@ ExitCode runGuard(GuardArguments &options) {
   std::string file = findProgram(options.program.front());
   checkProgram(file);
   if (gainsRights(file))
-    throw InputError("guard the program: " + quote(file) +
-                     " runs with rights of its own, by which the dynamic "
-                     "loader leaves out the guard; use selfconnect/guard.h in "
-                     "its source");
+    throw InputError(
+        "guard the program: " + quote(file) +
+        " runs with privileges of its own, so the dynamic loader ignores the "
+        "guard; use selfconnect/guard.h in its source");
   const char *others = std::getenv("LD_PRELOAD");
   set("LD_PRELOAD", preloadable(guardLibrary()) +
                         (others && *others ? std::string(":") + others : ""));
@@ -201,7 +201,7 @@ void addGuardCommand(CLI::App &app, Command &chosen) {
                    "stderr; %p in it is the process id")
       ->type_name("FILE");
   command->add_flag("--backtrace", options->backtrace,
-                    "add the calls that led to it");
+                    "log the calls that led to it");
   addProgramArgument(*command, options->program);
   command->callback([&chosen, options] {
     chosen = [options] { return runGuard(*options); };

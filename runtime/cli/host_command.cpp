@@ -35,7 +35,7 @@ std::string describe(const std::vector<HostProcess> &processes,
     if (!name.empty())
       owner += fmt::format("{}{} {}", owner.empty() ? "" : ", ", what, name);
   };
-  std::string text = "owner not to be seen";
+  std::string text = "unknown process";
   if (!processes.empty()) {
     const HostProcess &first = processes.front();
     text = fmt::format("{}[{}]", first.name, first.pid);
@@ -67,7 +67,7 @@ std::string describe(const HostListener &listener) {
 }
 
 std::string describe(const HostSelfConnection &self) {
-  std::string since = "since a time that is not known";
+  std::string since = "since an unknown time";
   if (self.since) {
     const auto seconds = static_cast<std::time_t>(*self.since);
     const double ago = static_cast<double>(std::time(nullptr)) - *self.since;
@@ -84,19 +84,20 @@ std::string describeReservation(const HostNetwork &network) {
   if (network.sysctlLine.empty())
     return "";
   const bool inForce = network.listeners.empty();
+  const std::string &file = network.configuredIn;
   std::string text;
-  if (inForce)
-    text = "reserved and in force";
+  if (!network.own)
+    text = inForce ? "reserved and in force, in this network namespace"
+                   : "not in force; to reserve them in this network namespace";
+  else if (inForce)
+    text = file.empty()
+               ? "reserved and in force until the next boot; no file has it"
+               : "reserved and in force, by " + file;
   else
-    text = "not in force; it reserves them";
-  if (network.own && !network.configuredIn.empty())
-    text += fmt::format("; {} says so{}", network.configuredIn,
-                        inForce ? "" : " already: sysctl --system reads it");
-  else if (network.own)
-    text += inForce ? "; no file says so, hence until the next boot"
-                    : " as a line of a file in /etc/sysctl.d";
-  else
-    text += ", in this network namespace";
+    text = file.empty() ? "not in force; to reserve them, put this line into a "
+                          "file in /etc/sysctl.d"
+                        : "not in force, but in " + file +
+                              "; sysctl --system applies it";
   return fmt::format("{}:\n  {}\n", text, network.sysctlLine);
 }
 
@@ -136,10 +137,10 @@ std::string toText(const HostReport &report) {
       text += (text.empty() ? "" : "\n") + describe(network);
   }
   if (report.unseenProcesses > 0)
-    text += fmt::format("\n{} process{} of other users, and network namespaces "
-                        "of theirs, are not to be seen; root sees them\n",
-                        report.unseenProcesses,
-                        report.unseenProcesses == 1 ? "" : "es");
+    text += fmt::format(
+        "\n{} process{} of other users, and their network namespaces, could "
+        "not be read; run as root to see them\n",
+        report.unseenProcesses, report.unseenProcesses == 1 ? "" : "es");
   return text;
 }
 
@@ -160,8 +161,9 @@ ExitCode runHost(const ResultOptions &options) {
 
 void addHostCommand(CLI::App &app, Command &chosen) {
   auto *command = app.add_subcommand(
-      "host", "Lists this machine's TCP listeners on ports of the ephemeral port "
-              "range, and sockets connected to themselves");
+      "host",
+      "Lists this machine's TCP listeners on ports of the ephemeral port "
+      "range, and sockets connected to themselves");
   auto options = std::make_shared<ResultOptions>();
   addResultOptions(*command, *options);
   command->callback(

@@ -131,8 +131,8 @@ std::string toText(const PredictArguments &options, const std::string &target,
                    const Answer &answer) {
   const Prediction &prediction = answer.prediction;
   if (prediction.possible == Drawable::Unknown)
-    return fmt::format("whether {} can self-connect is not known: {}, and the "
-                       "model is of Linux\n",
+    return fmt::format("it is not known whether {} can self-connect: {}, and "
+                       "the model is for Linux\n",
                        target, answer.reason);
   if (prediction.possible == Drawable::No)
     return fmt::format("{} cannot self-connect: {}\n", target, answer.reason);
@@ -199,8 +199,9 @@ void addPredictCommand(CLI::App &app, Command &chosen) {
   addReservedOption(*command, options->reserved);
   addCountOption(*command, "--tries", options->tries,
                  "also print the probability within N tries");
-  addSecondsOption(*command, "--interval", options->intervalSeconds,
-                   "time between two tries: also print the probability over time");
+  addSecondsOption(
+      *command, "--interval", options->intervalSeconds,
+      "time between two tries: also print the probability over time");
   addKernelClassOption(*command, options->kernelClass);
   addClientOptions(*command, options->reuseaddr, options->bindAnyPort);
   addResultOptions(*command, options->result);

@@ -61,8 +61,8 @@ std::string describe(const Calibration &calibration) {
   if (!calibration.failure.empty())
     return "unknown: " + calibration.failure;
   if (!calibration.kernelClass)
-    return "unknown: the source ports of refused connections fit none, perhaps "
-           "since others connect too";
+    return "unknown: the source ports of refused connections fit no class, "
+           "perhaps because other programs connect as well";
   return fmt::format("{}: {}", kernelClassName(*calibration.kernelClass),
                      describeKernelClass(*calibration.kernelClass));
 }

@@ -62,7 +62,7 @@ void addReportOptions(CLI::App &app, ReportOptions &options,
          [&options](const std::string & /*refuted*/) {
            options.sarifRefuted = true;
          },
-         "refuted: have the SARIF list what is refuted, too, as passed")
+         "refuted: also list refuted findings in the SARIF file, as passed")
       ->check(CLI::IsMember({"refuted"}))
       ->type_name("VERDICT")
       ->group(reports);
@@ -71,7 +71,7 @@ void addReportOptions(CLI::App &app, ReportOptions &options,
   addFile(app, "--gitlab", options.gitlab,
           "write GitLab's code quality report");
   addFile(app, "--html", options.html,
-          "write a page for people: one file, nothing else needed");
+          "write a page for people: one file that needs no others");
   app.add_option("--source-root", options.sourceRoot,
                  "the folder that paths in these files are relative to "
                  "(default: the current one)")
@@ -81,7 +81,8 @@ void addReportOptions(CLI::App &app, ReportOptions &options,
                "leave out tries and times, which differ from run to run")
       ->group(reports);
   addFile(app, "--baseline", options.baseline,
-          "hide the findings that are listed there, and fail on others only");
+          "hide the findings listed in this file; only others make the exit "
+          "code 1");
   addFile(app, "--write-baseline", options.writeBaseline,
           "write a list of all findings to this file");
   static const std::map<std::string, FailOn> events{
@@ -94,8 +95,8 @@ void addReportOptions(CLI::App &app, ReportOptions &options,
          [&options](const std::string &event) {
            options.failOn = events.at(event);
          },
-         "what makes the exit code 1: confirmed, when-exhausted (that, too; the "
-         "default), found (any finding), never")
+         "what makes the exit code 1: confirmed, when-exhausted (these as "
+         "well; the default), found (any finding), never")
       ->check(CLI::IsMember({"confirmed", "when-exhausted", "found", "never"}))
       ->type_name("EVENT")
       ->group(reports);

@@ -173,18 +173,18 @@ void sayHowItWent(const scan::ScanResult &result) {
   if (isQuiet())
     return;
   if (result.isUnsettled)
-    std::fputs("selfconnect: some facts did not come to rest and count as "
-               "unknown\n",
+    std::fputs("selfconnect: some facts kept changing and count as unknown\n",
                stderr);
   std::string flags;
   for (const auto &[flag, count] : result.removed)
     flags += (flags.empty() ? "" : ", ") + flag + " " + std::to_string(count);
   std::fprintf(
       stderr,
-      "selfconnect: %zu files analysed, %zu failed, in %u pass%s "
-      "(%zu jobs)%s%s\n",
-      result.analysed, result.failed.size(), result.passes,
-      result.passes == 1 ? "" : "es", result.jobs,
+      "selfconnect: %zu file%s analysed, %zu failed, in %u pass%s "
+      "(%zu job%s)%s%s\n",
+      result.analysed, result.analysed == 1 ? "" : "s", result.failed.size(),
+      result.passes, result.passes == 1 ? "" : "es", result.jobs,
+      result.jobs == 1 ? "" : "s",
       flags.empty() ? "" : "; flags left out: ", printable(flags).c_str());
 }
 
@@ -220,8 +220,9 @@ std::string printableLines(const std::string &text) {
 ExitCode listUnusedNolints(const scan::ScanResult &result, bool keepGoing,
                            Output &output) {
   if (result.summarised == 0 && result.analysed > 0)
-    throw EnvironmentError("--unused-nolint: the module writes no summaries, "
-                           "which say what a NOLINT hides; use a newer one");
+    throw EnvironmentError(
+        "--unused-nolint: the module writes no summaries, which list what a "
+        "NOLINT hides; use a newer module");
   const auto unused = scan::unusedNolints(result.sources, result.hidden);
   for (const std::string &line : unused)
     output.write(printable(line) + "\n");
@@ -306,8 +307,9 @@ void addWhatToAnalyse(CLI::App &command, ScanArguments &options) {
                   "(default: all of it)")
       ->type_name("FILE...");
   command
-      .add_option("--files-from", options.filesFrom,
-                  "read the files from there, one a line; - is standard input")
+      .add_option(
+          "--files-from", options.filesFrom,
+          "read the paths from this file, one per line; - is standard input")
       ->type_name("FILE");
   command
       .add_option("--diff", options.scan.diffBase,
@@ -338,7 +340,7 @@ void addHowToAnalyse(CLI::App &command, ScanArguments &options) {
       ->type_name("PROG");
   command
       .add_option("--checks", options.scan.tidy.checks,
-                  "the checks, as in clang-tidy's option of that name")
+                  "the checks, as for clang-tidy's option of that name")
       ->type_name("LIST")
       ->capture_default_str();
   command
@@ -358,7 +360,7 @@ void addHowToAnalyse(CLI::App &command, ScanArguments &options) {
       ->type_name("ARG")
       ->allow_extra_args(false);
   addSecondsOption(command, "--file-timeout", options.fileTimeoutSeconds,
-                   "give up a file after this time")
+                   "give up on a file after this time")
       ->default_str("10m");
 }
 

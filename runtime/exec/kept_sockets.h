@@ -23,8 +23,8 @@ using Place = std::pair<pid_t, int>;
 
 /// Copies of the sockets that programs try to connect with. No call tells of a
 /// process that a signal kills; what it did with its socket is seen in the
-/// copy. Whoever is told of a call that closes the socket takes the copy first,
-/// lest it keep the socket open.
+/// copy. Before a call that closes the socket, take the copy back: it would
+/// keep the socket open.
 class KeptSockets {
 public:
   /// Nothing is kept where the end of the socket would not be told.

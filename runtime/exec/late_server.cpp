@@ -16,7 +16,7 @@
 namespace selfconnect::detail {
 namespace {
 
-/// Nothing, with errno, where the port is not to be had.
+/// Nothing, with errno, if the port cannot be bound.
 Fd listenOn(std::uint16_t port) {
   Fd server(::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   int on = 1;

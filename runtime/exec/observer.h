@@ -77,7 +77,7 @@ public:
   void look();
   /// From now on the port is somebody else's to try.
   void leavePortAlone() { tryPort_ = false; }
-  /// From now on no call is told of.
+  /// From now on no call is reported to this.
   void endWatch() { kept_.clear(); }
   /// Whether a server could have the port where no socket is connected to
   /// itself any more: asked once for each that was, while nobody else can want

@@ -34,7 +34,7 @@ std::string readLink(const fs::path &path) {
   return fs::read_symlink(path, error).string();
 }
 
-/// But nothing may look empty for want of a descriptor to look with.
+/// But nothing may look empty because no descriptor was left to look with.
 void checkLimit(int errorNumber, const std::string &path) {
   if (errorNumber == EMFILE)
     failStep("look at the processes", path, errorNumber);

@@ -59,14 +59,14 @@ void Reachability::takeOther(const SystemCall &call) {
 std::string Reachability::whyNotAt(const std::string &host, int socket) {
   auto target = SocketAddress::parse(host, port_);
   if (!target)
-    return host + " is no address that can be had in here";
+    return host + " is not an address that this namespace can have";
   if (auto own = addresses_.find(host);
       own != addresses_.end() && !own->second.empty())
     return own->second;
   if (!isLocal(host) && !target->isLoopbackOrAny()) {
     wanted_ = wanted_.empty() ? target->str() : wanted_;
-    return host + " is no address of this host, and there is no network in "
-                  "here";
+    return host +
+           " is not an address of this host, and there is no network in here";
   }
   auto source = SocketAddress::localOf(socket);
   if (!source || source->isLoopbackOrAny() || target->isLoopbackOrAny()) {

@@ -146,7 +146,7 @@ SandboxedProgram::SandboxedProgram(const ExecOptions &options,
   if (::read(events_.get(), &event, sizeof(event)) != sizeof(event))
     throw EnvironmentError("start the program: its process ended early");
   if (event.value < 0)
-    return;                                 // no filter is to be had here
+    return;                                 // no filter is possible here
   std::vector<pid_t> program = processes(); // just the one
   Fd listener;
   if (!program.empty())

@@ -76,8 +76,8 @@ Collector::reproduceNoteOf(const Diagnostic &diagnostic,
       continue;
     if (found)
       refuse(input, note.origin,
-             "second reproduce note for one warning, as if the output of "
-             "several runs were mixed" +
+             "second reproduce note for one warning; perhaps the output of "
+             "several runs is mixed" +
                  std::string(noteMend));
     found = &note;
   }

@@ -93,7 +93,7 @@ public:
 
 private:
   static constexpr const char *noList =
-      "YAML, but no list of clang-tidy diagnostics; give the file that "
+      "YAML, but not a list of clang-tidy diagnostics; give the file that "
       "clang-tidy -export-fixes wrote";
 
   [[noreturn]] void refuseAt(std::uint64_t line,
@@ -139,8 +139,9 @@ private:
       const YamlEvent &value = entry.value;
       if (entry.key == "Diagnostics") {
         if (value.kind != Kind::ListStart)
-          refuseAndMend(value.line, "Diagnostics is no list, as if the fixes "
-                                    "file is cut off");
+          refuseAndMend(
+              value.line,
+              "Diagnostics is not a list; perhaps the fixes file is cut off");
         hasDiagnostics = true;
         eachItem([&](const YamlEvent &item) { readDiagnostic(item); });
         return;
@@ -190,7 +191,7 @@ private:
                &candidate.diagnostic.fix);
     } else if (entry.key == "Notes") {
       if (value.kind != Kind::ListStart) {
-        candidate.doubt(value.line, "Notes is no list");
+        candidate.doubt(value.line, "Notes is not a list");
         events_.skip(value);
         return;
       }
@@ -243,13 +244,13 @@ private:
 
   void readEdit(Candidate &candidate, const YamlEvent &first, Edit &edit) {
     if (first.kind != Kind::MapStart) {
-      candidate.doubt(first.line, "replacement that is no map");
+      candidate.doubt(first.line, "replacement that is not a map");
       events_.skip(first);
       return;
     }
     eachEntry([&](const Entry &entry) {
       if (entry.value.kind != Kind::Scalar) {
-        candidate.doubt(entry.value.line, entry.key + " is no text");
+        candidate.doubt(entry.value.line, entry.key + " is not a string");
         events_.skip(entry.value);
       } else if (entry.key == "FilePath") {
         edit.file = entry.value.text;
@@ -270,7 +271,7 @@ private:
     const auto [stop, failure] = std::from_chars(text.data(), end, value);
     if (failure != std::errc() || stop != end)
       candidate.doubt(entry.value.line,
-                      entry.key + " " + quote(text) + " is no number");
+                      entry.key + " " + quote(text) + " is not a number");
     return value;
   }
 

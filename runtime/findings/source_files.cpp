@@ -60,7 +60,7 @@ std::string currentDirectory() {
 }
 
 constexpr const char *newerWords =
-    "written after the report, perhaps changed since clang-tidy ran";
+    "written after the report, and perhaps changed since clang-tidy ran";
 constexpr const char *changedWords = "changed since clang-tidy ran";
 
 std::string explain(SourceState state, const std::string &reason) {
@@ -152,7 +152,7 @@ unsigned SourceFiles::know(const std::string &path) {
     file.writtenAt = status.st_mtim;
     // A pipe or a device would have us wait for ever.
     if (!S_ISREG(status.st_mode))
-      file.reason = "no regular file";
+      file.reason = "not a regular file";
   }
   entry->second = file.identity;
   files_.push_back(std::move(file));

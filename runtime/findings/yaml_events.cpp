@@ -147,7 +147,7 @@ void YamlEvents::refuseYaml() {
                        "the closing '...'") +
                againMend);
   refuse(input_.name(), line,
-         "no valid YAML, cut off perhaps (" + std::string(parser_.problem) +
+         "invalid YAML, perhaps cut off (" + std::string(parser_.problem) +
              ")" + againMend);
 }
 

@@ -20,7 +20,7 @@ struct Named {
   const char *words;
 };
 constexpr Named classes[] = {
-    {KernelClass::A, "A", "each port after the other (Linux up to 4.1)"},
+    {KernelClass::A, "A", "one port after the other (Linux up to 4.1)"},
     {KernelClass::B, "B", "every second port (Linux 4.2 to 4.5)"},
     {KernelClass::C, "C", "one candidate after the other (Linux 4.6 to 5.11)"},
     {KernelClass::D, "D",

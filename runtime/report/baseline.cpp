@@ -104,9 +104,9 @@ Baseline::Baseline(const std::string &file) {
   std::ifstream stream(file, std::ios::binary);
   std::string line;
   const auto refuse = [&](std::size_t number, const std::string &what) {
-    throw InputError(fmt::format("--baseline {}:{}: {}; write it anew with "
-                                 "--write-baseline",
-                                 printable(file), number, what));
+    throw InputError(fmt::format(
+        "--baseline {}:{}: {}; write it again with --write-baseline",
+        printable(file), number, what));
   };
   if (!stream || !std::getline(stream, line))
     throw InputError(fmt::format(
@@ -115,7 +115,7 @@ Baseline::Baseline(const std::string &file) {
   if (!line.starts_with(std::string(headWords) + "1:"))
     refuse(1, line.starts_with(headWords)
                   ? "baseline of another version of selfconnect"
-                  : "no baseline of selfconnect");
+                  : "not a baseline of selfconnect");
   for (std::size_t number = 2; std::getline(stream, line); ++number) {
     if (line.ends_with('\r'))
       line.pop_back();
@@ -123,10 +123,10 @@ Baseline::Baseline(const std::string &file) {
       continue;
     if (line.starts_with("<<<<<<<") || line.starts_with("=======") ||
         line.starts_with(">>>>>>>"))
-      refuse(number, "conflict of a merge; keep the lines of both sides, or");
+      refuse(number, "merge conflict; keep the lines of both sides, or");
     const auto identity = parse(line);
     if (!identity)
-      refuse(number, quote(line) + " is no entry");
+      refuse(number, quote(line) + " is not an entry");
     if (byHash_.try_emplace(identity->hash(), entries_.size()).second)
       entries_.push_back({*identity});
   }

@@ -60,20 +60,21 @@ struct Words {
 Words wordsFor(Standing standing) {
   switch (standing) {
   case Standing::Confirmed:
-    return {"Confirmed", "The loop as it stands connected to itself."};
+    return {"Confirmed",
+            "The loop connected to itself, on the configured range."};
   case Standing::WhenExhausted:
     return {"Confirmed when exhausted",
-            "The port comes up only when the other half of the range is used "
-            "up, as on a busy host; with that made so, the loop connected to "
-            "itself."};
+            "The kernel draws this port only when the other half of the range "
+            "is in use, as on a busy host. With that half in use, the loop "
+            "connected to itself."};
   case Standing::Found:
-    return {"Found", "Not put to the proof."};
+    return {"Found", "Not tried."};
   case Standing::Unknown:
-    return {"Unknown", "Host, port or kernel are not known well enough to "
-                       "tell; this says nothing about the code."};
+    return {"Unknown", "The host, the port or the behaviour of the kernel is "
+                       "not known. This says nothing about the code."};
   case Standing::NotRun:
-    return {"Not run", "The environment refused a step, or time ran out; this "
-                       "says nothing about the code."};
+    return {"Not run", "The environment refused a step, or the timeout came "
+                       "first. This says nothing about the code."};
   case Standing::Suppressed:
     return {"Suppressed", "Silenced in the source code."};
   case Standing::Refuted:

@@ -68,14 +68,14 @@ std::vector<std::string> ReportSession::Parts::describeGone() const {
       continue;
     if (lines.size() < mostListed)
       lines.push_back(
-          fmt::format("baseline: matches nothing any more: {}: {} [{}]",
+          fmt::format("baseline: no longer matches anything: {}: {} [{}]",
                       entry.file, entry.code, entry.check));
     else
       ++left;
   }
   if (left)
     lines.push_back(
-        fmt::format("baseline: {} more match nothing any more", left));
+        fmt::format("baseline: {} more no longer match anything", left));
   return lines;
 }
 

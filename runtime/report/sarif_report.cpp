@@ -196,7 +196,7 @@ private:
           {{{"level", "warning"},
             {"message",
              {{"text", std::to_string(leftOut) +
-                           " results were left out, the least bad ones: no "
+                           " results of the lowest severity were left out: no "
                            "more than " +
                            std::to_string(mostResults) + " are taken."}}}}});
     const Json run{

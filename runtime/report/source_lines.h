@@ -21,7 +21,7 @@ namespace selfconnect {
 /// Reads source files and keeps the last few: findings come file by file.
 class SourceLines {
 public:
-  /// The line, from 1, without its end; nothing where it cannot be had. Valid
+  /// The line, from 1, without its end; nothing if it cannot be read. Valid
   /// until the next call.
   std::optional<std::string_view> line(const std::string &file,
                                        unsigned number);

@@ -48,8 +48,8 @@ SourceRoot::SourceRoot(const std::string &folder) {
       fs::canonical(folder.empty() ? fs::path(".") : fs::path(folder), failure);
   if (failure || !fs::is_directory(resolved, failure))
     throw InputError("--source-root: " + quote(folder) +
-                     " is no folder; name the one that paths in reports are to "
-                     "be relative to");
+                     " is not a folder; name the folder that paths in reports "
+                     "are relative to");
   folder_ = resolved.string();
 }
 

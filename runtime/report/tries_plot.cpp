@@ -50,8 +50,8 @@ TriesPlot plotTries(const Prediction &prediction, std::uint64_t tries) {
     plot.ticks.emplace_back(std::min(std::round(xOf(at)), right - 6),
                             shortNumber(at));
   plot.label = fmt::format(
-      "{} tries; by then {:.0f} % of such loops have met themselves. Half of "
-      "them take up to {:.0f}, 99 % up to {:.0f}.",
+      "{} tries; by then {:.0f} % of such loops have connected to themselves. "
+      "Half of them need up to {:.0f} tries, 99 % up to {:.0f}.",
       tries, 100 * prediction.tries.within(made), prediction.medianTries,
       prediction.p99Tries);
   return plot;

@@ -37,7 +37,7 @@ struct AttemptResult {
   End end = End::OutOfTries;
   Fd socket; ///< the connected one, blocking
   std::uint64_t tries = 0;
-  std::uint64_t triesWithoutPort = 0; ///< of these, for want of a source port
+  std::uint64_t triesWithoutPort = 0; ///< of these, without a source port
   double seconds = 0;
 };
 

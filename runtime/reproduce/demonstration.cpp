@@ -33,7 +33,7 @@ constexpr double missProbability = 1e-6;
 SocketAddress targetOf(const ReproduceOptions &options) {
   auto target = SocketAddress::parse(options.host, options.port);
   if (!target)
-    throw InputError("host '" + options.host + "' is no address");
+    throw InputError("host '" + options.host + "' is not an address");
   return *target;
 }
 
@@ -139,7 +139,7 @@ std::function<void(int)> preparationOf(const ReproduceOptions &options,
       resetOnClose(fd);
     if (narrow && !narrowSocketTo(fd, options.port))
       failStep("narrow the socket's port range", "IP_LOCAL_PORT_RANGE", errno,
-               "it takes Linux 6.3; use --isolation=netns");
+               "this needs Linux 6.3; use --isolation=netns");
     if (options.reuseaddr)
       setReuseaddr(fd);
     if (options.bindAnyPort)

@@ -41,13 +41,13 @@ void checkHostOptions(const ReproduceOptions &options) {
   if (!(*range == options.range))
     throw InputError("the range " + options.range.str() +
                      " is not that of this host, " + range->str() +
-                     "; leave --range away or use --isolation=netns");
+                     "; omit --range or use --isolation=netns");
   if (reserved->str() != options.reserved.str())
-    throw InputError("the reserved ports are not those of this host; leave "
-                     "--reserved away or use --isolation=netns");
+    throw InputError("the reserved ports are not those of this host; omit "
+                     "--reserved or use --isolation=netns");
   if (options.method == Method::Exhausted)
-    throw InputError("the method exhausted would take ports of this host out "
-                     "of use; use --isolation=netns");
+    throw InputError("the method exhausted would reserve ports of this host; "
+                     "use --isolation=netns");
 }
 
 /// Why there is nothing to try.

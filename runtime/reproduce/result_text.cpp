@@ -33,7 +33,7 @@ std::string headline(const ReproduceResult &result) {
   if (result.bindAnyPort)
     how += ", bound to port 0";
   if (result.triesPerCall)
-    how += fmt::format(", begun anew after {} {}", *result.triesPerCall,
+    how += fmt::format(", restarted after {} {}", *result.triesPerCall,
                        *result.triesPerCall == 1 ? "try" : "tries");
   if (result.narrowed)
     how += ", by IP_LOCAL_PORT_RANGE";
@@ -65,7 +65,7 @@ std::string bothWays(const std::string &plain, const std::string &reuseaddr) {
 std::string auditText(const ReproduceResult &result) {
   const Counters &counters = *result.counters;
   return fmt::format(
-      "{} connections begun, {} failed, {} accepted: {}", counters.activeOpens,
+      "{} connections opened, {} failed, {} accepted: {}", counters.activeOpens,
       counters.attemptFails, counters.passiveOpens,
       result.audited() ? "as the loop counted" : "NOT as the loop counted");
 }

@@ -36,11 +36,11 @@ std::optional<std::string> whyNotSameHost(const std::string &host,
   if (!target)
     throw InputError("host '" + host +
                      "' is neither localhost nor a numeric address, and names "
-                     "are not looked up; write its address");
+                     "are not resolved; write its address");
   if (target->hasScope())
     throw InputError("host '" + host +
-                     "' is an address with a scope, which cannot be had in a "
-                     "network namespace; write ::1");
+                     "' is an address with a scope, which a new network "
+                     "namespace does not have; write ::1");
   if (target->isLoopbackOrAny())
     return std::nullopt;
 

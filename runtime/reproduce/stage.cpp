@@ -36,7 +36,7 @@ std::string describe(int error, std::uint16_t from) {
   if (error == ECONNREFUSED)
     return "refused, from port " + std::to_string(from);
   if (error == EADDRNOTAVAIL || error == EADDRINUSE)
-    return "no source port to be had";
+    return "no source port is free";
   return std::strerror(error);
 }
 

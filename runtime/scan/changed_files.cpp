@@ -47,7 +47,7 @@ std::string git(std::vector<std::string> arguments) {
   auto output = readFile(program.outputFile, error);
   if (!output)
     throw EnvironmentError("--diff: git " + arguments[1] +
-                           ": what it says cannot be read: " + error);
+                           ": its output cannot be read: " + error);
   return *std::move(output);
 }
 
@@ -80,7 +80,7 @@ fs::path topFolder() {
 
 std::set<std::string> changedFiles(const std::string &base) {
   if (base.empty() || base.front() == '-')
-    throw InputError("--diff: " + quote(base) + " is no commit");
+    throw InputError("--diff: " + quote(base) + " is not a commit");
   const fs::path top = topFolder();
   std::set<std::string> paths;
   addPaths(git({"diff", "--name-only", "--no-renames", "-z", base, "--"}), top,

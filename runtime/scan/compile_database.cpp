@@ -44,7 +44,7 @@ public:
 
   CompileCommand read() const {
     if (!entry_.is_object())
-      refuseEntry("is no object");
+      refuseEntry("is not an object");
     const fs::path folder = fs::path(path_).parent_path();
     CompileCommand command;
     const fs::path directory = folder / text("directory");
@@ -65,7 +65,7 @@ private:
     if (found == entry_.end())
       refuseEntry("has no \"" + std::string(key) + "\"");
     if (!found->is_string() || found->get_ref<const std::string &>().empty())
-      refuseEntry("has a \"" + std::string(key) + "\" that is no text");
+      refuseEntry("has a \"" + std::string(key) + "\" that is not a string");
     if (found->get_ref<const std::string &>().find('\0') != std::string::npos)
       refuseEntry("has a \"" + std::string(key) + "\" with a zero byte");
     return found->get<std::string>();
@@ -76,7 +76,7 @@ private:
     std::vector<std::string> words;
     if (const auto list = entry_.find("arguments"); list != entry_.end()) {
       if (!list->is_array() || !std::ranges::all_of(*list, &Json::is_string))
-        refuseEntry("has \"arguments\" that are no list of texts");
+        refuseEntry("has \"arguments\" that are not a list of strings");
       words = list->get<std::vector<std::string>>();
     } else if (entry_.contains("command")) {
       const auto split = splitWords(text("command"));
@@ -108,7 +108,7 @@ Json parse(const std::string &path, const std::string &content) {
         std::count(content.begin(),
                    content.begin() + static_cast<std::ptrdiff_t>(end), '\n');
     refuse(path + ":" + std::to_string(line + 1),
-           std::string("no valid JSON, cut off perhaps") + makeMend);
+           std::string("invalid JSON, perhaps cut off") + makeMend);
   }
 }
 
@@ -134,10 +134,10 @@ std::vector<CompileCommand> readCompileDatabase(const std::string &path) {
     refuse(path, std::string("empty") + makeMend);
   const Json list = parse(path, *content);
   if (!list.is_array())
-    refuse(path, std::string("JSON, but no list of commands") + makeMend);
+    refuse(path, std::string("JSON, but not a list of commands") + makeMend);
   if (list.empty())
-    refuse(path, "no command in it; build something that is C or C++, or give "
-                 "another folder");
+    refuse(path, "it has no commands; build something that is C or C++, or "
+                 "give another folder");
 
   std::vector<CompileCommand> commands;
   std::set<std::tuple<std::string, std::string, std::vector<std::string>>> seen;

@@ -40,9 +40,9 @@ using Lines = std::set<std::pair<std::string, unsigned>>;
 
 enum class CallsAtHome { None, Known, Others };
 
-/// Whether the file of `holder` calls it, too: the checks do not tell of such
-/// calls. By the look of the text: a comment counts. What stands in the lines
-/// `known` is told of in another way.
+/// Whether the file of `holder` calls it, too: the checks do not record such
+/// calls. This searches the text, so a comment counts. The calls in the lines
+/// `known` are recorded in another way.
 CallsAtHome callsAtHome(const CycleHolder &holder, const Lines &known) {
   std::string error;
   const auto content = readFile(holder.at.file, error);

@@ -34,7 +34,7 @@ std::vector<fs::path> unitFiles(const std::string &folder) {
       files.push_back(entry.path());
   if (failure)
     throw InputError("--with-summaries: " + printable(folder) +
-                     ": no folder of summaries; give one that a scan has "
+                     ": not a folder of summaries; give one that a scan has "
                      "written, such as BUILD/.selfconnect");
   std::ranges::sort(files);
   return files;

@@ -212,7 +212,7 @@ void Scan::runAcross(const RunnerOptions &running) {
                                ? (fs::path(root_) / ".selfconnect").string()
                                : options_.summaries;
   SummaryFolder folder(path, [&] {
-    progress_.say("another scan is at work in " + path + "; waiting for it");
+    progress_.say("another scan is using " + path + "; waiting for it");
   });
   Across across(folder, *units_, BasisMaker(options_, running.program),
                 readOtherSummaries(options_.otherSummaries, folder.path()));

@@ -105,16 +105,16 @@ std::string whatIsWrong(const Json &json) {
     if (!isText(json, key))
       return "no \"" + std::string(key) + "\"";
   if (!isListOf(json, "rows", isRow))
-    return "\"rows\" that are no list of rows with name and usr";
+    return "\"rows\" that are not a list of rows with name and usr";
   if (!isListOf(json, "wishes", isHash))
-    return "\"wishes\" that are no list of name hashes";
+    return "\"wishes\" that are not a list of name hashes";
   if (!isListOf(json, "includes", [](const Json &e) { return e.is_string(); }))
-    return "\"includes\" that are no list of paths";
+    return "\"includes\" that are not a list of paths";
   if (!isListOf(json, "suppressed",
                 [](const Json &e) { return e.is_object(); }))
-    return "\"suppressed\" that is no list of findings";
+    return "\"suppressed\" that is not a list of findings";
   if (json.contains("cycle_calls") && !json["cycle_calls"].is_array())
-    return "\"cycle_calls\" that are no list of calls";
+    return "\"cycle_calls\" that are not a list of calls";
   return "";
 }
 
@@ -127,8 +127,8 @@ std::optional<Summary> parseSummary(const std::string &content,
     return std::nullopt;
   }
   const Json json = Json::parse(content, nullptr, false);
-  error = json.is_discarded() ? "no valid JSON, cut off perhaps"
-                              : whatIsWrong(json);
+  error =
+      json.is_discarded() ? "invalid JSON, perhaps cut off" : whatIsWrong(json);
   if (!error.empty())
     return std::nullopt;
   Summary summary;
@@ -142,7 +142,7 @@ std::optional<Summary> parseSummary(const std::string &content,
   try {
     addRows(json["rows"], summary);
   } catch (const Json::exception &) { // text that is no UTF-8
-    error = "text that is no UTF-8";
+    error = "text that is not UTF-8";
     return std::nullopt;
   }
   return summary;

@@ -33,8 +33,8 @@ CheckOptions readCheckOptions(const OrderedJson &options) {
       read[each.at("key")] = each.at("value");
     return read;
   } catch (const OrderedJson::exception &) {
-    refuse("CheckOptions that are no map of texts, and no list of key and "
-           "value");
+    refuse("CheckOptions that are neither a map of strings nor a list of key "
+           "and value");
   }
 }
 
@@ -43,7 +43,7 @@ OrderedJson readConfig(const std::string &config) {
   try {
     documents = readYaml(config, "--config");
   } catch (const InputError &) { // whose mend is that of a fixes file
-    refuse("no valid YAML");
+    refuse("invalid YAML");
   }
   if (documents.size() != 1 || !documents.front().is_object())
     refuse("no YAML map");
@@ -66,7 +66,7 @@ std::string tidyConfig(const std::string &config, const CheckOptions &options) {
   try {
     return json.dump(); // JSON is YAML, of one line
   } catch (const OrderedJson::exception &) {
-    refuse("text that is no UTF-8");
+    refuse("text that is not UTF-8");
   }
 }
 

@@ -202,7 +202,7 @@ namespace {
 
 constexpr const char *serverNote = "the server of this port listens here";
 
-/// In bytes; 0 where the file is not to be read.
+/// In bytes; 0 if the file cannot be read.
 std::size_t offsetOf(const SourcePlace &place) {
   const std::string content = contentOf(place.file);
   std::size_t offset = 0;

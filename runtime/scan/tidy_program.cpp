@@ -131,7 +131,7 @@ TidyProgram findWanted(const std::string &wanted,
     have += (have.empty() ? "" : ", ") + std::to_string(each);
   throw EnvironmentError(
       "load the module: " + path + " is " +
-      (major ? "of LLVM " + std::to_string(*major) : "of no known version") +
+      (major ? "of LLVM " + std::to_string(*major) : "of an unknown version") +
       ", for which there is no module" +
       (have.empty() ? "" : "; there is one for LLVM " + have));
 }

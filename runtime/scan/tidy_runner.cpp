@@ -103,7 +103,7 @@ Program TidyRunner::prepare(const Job &job) const {
     text = database.dump();
   } catch (const Json::exception &) {
     throw InputError("scan: " + printable(unit.command.file) +
-                     ": its command is no UTF-8, which no database can say");
+                     ": its command is not UTF-8, and JSON cannot hold it");
   }
   writeScratch(folder / "compile_commands.json", text);
 

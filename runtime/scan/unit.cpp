@@ -72,7 +72,7 @@ std::vector<Unit> makeUnits(std::vector<CompileCommand> commands,
       unit.failure = "No such file or directory";
     } else if (!fs::is_directory(command.directory, failure)) {
       unit.failure = "its build folder " + printable(command.directory) +
-                     " is no directory";
+                     " is not a directory";
     } else {
       try {
         command.arguments = clangArguments(command, unit.removed);
@@ -117,9 +117,10 @@ std::vector<std::size_t> chooseUnits(const std::vector<Unit> &units,
       }
     }
     if (!isKnown)
-      throw InputError("scan: " + printable(path) +
-                       ": the compilation database does not have it; give "
-                       "source files that it lists, not headers, or build it");
+      throw InputError(
+          "scan: " + printable(path) +
+          ": the compilation database does not list it; give source files, not "
+          "headers, or configure the build again");
   }
   return {chosen.begin(), chosen.end()};
 }

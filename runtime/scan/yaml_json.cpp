@@ -85,7 +85,7 @@ private:
     if (!isMade || !yaml_emitter_emit(&emitter_, &event_))
       throw EnvironmentError(
           std::string("write YAML: ") +
-          (emitter_.problem ? emitter_.problem : "text that is no UTF-8"));
+          (emitter_.problem ? emitter_.problem : "text that is not UTF-8"));
   }
 
   void value(const OrderedJson &json) {

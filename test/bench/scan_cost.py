@@ -83,7 +83,7 @@ def cpu(command, folder):
 
 def scan(selfconnect, folder):
     seconds, said = cpu([selfconnect, "scan", "-p", folder, "--no-confirm", "-j", "1"], folder)
-    return seconds, int(re.search(r"\((\d+) jobs\)", said)[1])
+    return seconds, int(re.search(r"\((\d+) jobs?\)", said)[1])
 
 
 def plain(tidy, module, folder):

@@ -214,7 +214,7 @@ TEST_F(FindingsTest, SourceThatIsNoFileIsNotOpened) {
   write("in.yaml", yaml("pipe.c", 0, "."));
   EXPECT_EQ(read({"in.yaml"}).warnings,
             std::vector<std::string>{
-                "pipe.c: no regular file; its findings have no line"});
+                "pipe.c: not a regular file; its findings have no line"});
 }
 
 TEST_F(FindingsTest, EmptyYamlOfRunClangTidyMeansNothingFound) {
@@ -270,11 +270,12 @@ TEST_F(FindingsTest, EveryCutOfAMergedFileIsNoticed) {
 }
 
 TEST_F(FindingsTest, YamlErrorsNameFileAndLine) {
-  EXPECT_EQ(yamlError("a: b\n").find("read findings: in.yaml:1: YAML, but no "
-                                     "list of clang-tidy diagnostics"),
-            0U);
+  EXPECT_EQ(
+      yamlError("a: b\n").find("read findings: in.yaml:1: YAML, but not a "
+                               "list of clang-tidy diagnostics"),
+      0U);
   EXPECT_EQ(yamlError("---\nMainSourceFile: ''\nDiagnostics:\n  - x: [\n...\n")
-                .find("read findings: in.yaml:5: no valid YAML"),
+                .find("read findings: in.yaml:5: invalid YAML"),
             0U);
   const std::string head = "---\nMainSourceFile: ''\nDiagnostics:\n";
   EXPECT_EQ(yamlError(head + "  - Level: Warning\n...\n")
@@ -284,13 +285,14 @@ TEST_F(FindingsTest, YamlErrorsNameFileAndLine) {
   EXPECT_EQ(yamlError(head + "  - DiagnosticName: selfconnect-x\n...\n")
                 .find("read findings: in.yaml:4: diagnostic without a message"),
             0U);
-  EXPECT_EQ(yamlError(head + "  - DiagnosticName: selfconnect-x\n"
-                             "    DiagnosticMessage:\n"
-                             "      Message: m\n"
-                             "      FilePath: a.c\n"
-                             "      FileOffset: -1\n...\n")
-                .find("read findings: in.yaml:8: FileOffset '-1' is no number"),
-            0U);
+  EXPECT_EQ(
+      yamlError(head + "  - DiagnosticName: selfconnect-x\n"
+                       "    DiagnosticMessage:\n"
+                       "      Message: m\n"
+                       "      FilePath: a.c\n"
+                       "      FileOffset: -1\n...\n")
+          .find("read findings: in.yaml:8: FileOffset '-1' is not a number"),
+      0U);
 }
 
 TEST_F(FindingsTest, DeeplyNestedYamlIsRefused) {
@@ -597,21 +599,22 @@ TEST_F(FindingsTest, WrongShapesNameFileAndLine) {
         0U)
         << yamlError(content);
   };
-  expect(diagnostic + "    Notes: {a: b}\n...\n", "6: Notes is no list");
+  expect(diagnostic + "    Notes: {a: b}\n...\n", "6: Notes is not a list");
   expect(diagnostic + "    Notes: [a]\n...\n",
          "6: diagnostic without a message");
   expect(diagnostic + "    DiagnosticName: selfconnect-y\n...\n",
          "6: second DiagnosticName in one map");
   expect(yamlHead + "  []\nDiagnostics: []\n...\n",
          "5: second Diagnostics in one map");
-  expect("Diagnostics: {}\nMainSourceFile: ''\n", "1: Diagnostics is no list");
+  expect("Diagnostics: {}\nMainSourceFile: ''\n",
+         "1: Diagnostics is not a list");
   expect("Diagnostics: [a]\nMainSourceFile: ''\n",
          "1: diagnostic without a name");
   expect("Diagnostics: [{DiagnosticName: [a]}]\nMainSourceFile: ''\n",
          "1: diagnostic without DiagnosticName");
   expect("{[a]: b, Diagnostics: []}\n", "1: list or map for a key");
-  expect("# nothing\n", "1: YAML, but no list");
-  expect("~\n", "1: YAML, but no list");
+  expect("# nothing\n", "1: YAML, but not a list");
+  expect("~\n", "1: YAML, but not a list");
 }
 
 TEST_F(FindingsTest, OfOtherChecksTheShapeIsFree) {
@@ -672,12 +675,12 @@ TEST_F(FindingsTest, BytesThatAreNoText) {
                                  "UTF-16"),
             0U);
   EXPECT_EQ(yamlError("a: b\nc: \xff\n")
-                .find("read findings: in.yaml:2: no "
-                      "valid YAML"),
+                .find("read findings: in.yaml:2: "
+                      "invalid YAML"),
             0U);
   EXPECT_EQ(yamlError("a: b\nc: \x01\n")
-                .find("read findings: in.yaml:2: no "
-                      "valid YAML"),
+                .find("read findings: in.yaml:2: "
+                      "invalid YAML"),
             0U);
   EXPECT_EQ(yamlError(std::string("a: b\n\0", 6))
                 .find("read findings: in.yaml:2: binary"),

@@ -50,8 +50,8 @@ findReached(llvm::ArrayRef<const FunctionDecl *> From);
 std::vector<Told> findHandlers(const AttemptContext &Context, bool ByHandlers,
                                llvm::ArrayRef<const FunctionDecl *> Passed);
 
-/// True for a function that by its name is told of the end of an attempt. One
-/// that is told of the end of a connection is none.
+/// True for a function whose name says that it is called when an attempt ends.
+/// One that is called when a connection ends does not count.
 bool isNamedForFailure(const FunctionDecl *Function);
 
 /// True for a helper that by its name returns what SO_ERROR says.

@@ -75,7 +75,7 @@ struct LaterWay {
   std::unique_ptr<AttemptContext> Context;
   /// It is in the way of this attempt's success.
   bool MayGuard;
-  /// It is told of this attempt's failure.
+  /// It is called when this attempt fails.
   bool MayRetry;
   /// It is called for failures alone.
   bool OnlyFailed = false;
@@ -129,7 +129,7 @@ static std::vector<LaterWay> findLaterWays(const AttemptContext &Context,
   return Ways;
 }
 
-/// The way from the refusal that a handler is told of back to the attempt.
+/// The way back to the attempt, from the refusal that a handler is called for.
 /// Where there is none, Why says so.
 static const Arrival *findWayBack(const LaterWay &Later, Silence &Why) {
   const Exploration &Refused = explore(*Later.Context, World::Refused);

@@ -14,7 +14,7 @@
 namespace selfconnect {
 
 /// The user's input cannot be used (exit code 2): what() is one line that names
-/// it and the mend.
+/// the input, and what to write instead.
 class InputError : public std::runtime_error {
 public:
   using std::runtime_error::runtime_error;

@@ -7,10 +7,10 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// A socket connects to itself when three things come together: the source
+/// A socket connects to itself only if three conditions hold: the source
 /// address is the destination, the source port can be the destination's, and
-/// nobody else has that port. Each is taken away and put back, live, in a
-/// network namespace, and what happens is set beside what should.
+/// nobody else has that port. Each is broken and restored, in a network
+/// namespace, and what happens is compared with what is expected.
 ///
 //===----------------------------------------------------------------------===//
 

@@ -101,11 +101,11 @@ struct Findings {
 using NoteParser = std::function<std::optional<ReproduceNote>(
     std::string_view command, std::string &error)>;
 
-/// Reads the named files; "-" is standard input, and of a folder all *.yaml and
-/// *.yml in it are read. Throws InputError when one
-/// of them cannot be used, and when there is nothing of ours among the findings
-/// of other checks: silence of a check that did not run must not pass for a
-/// clean bill.
+/// Reads the named files; "-" is standard input, and in a folder all *.yaml and
+/// *.yml are read. Throws InputError if one of them cannot be used.
+/// Also throws if there are findings of other checks, but none of ours: a check
+/// that did not run must not look
+/// like one that found nothing.
 Findings readFindings(const std::vector<std::string> &files,
                       const NoteParser &parseNote);
 

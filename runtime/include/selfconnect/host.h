@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Without a source at hand: which servers of this host listen on a port that
+/// Without any source code: which servers of this host listen on a port that
 /// the kernel hands out, and which sockets are connected to themselves now. It
 /// reads, and changes nothing.
 ///
@@ -41,11 +41,11 @@ struct HostListener {
   std::uint16_t port = 0;
   bool v6only = false; ///< takes no IPv4, though it has an address of IPv6
   Drawable possible = Drawable::No; ///< which half it is in
-  /// The chance to meet itself within an hour, for a client that tries once a
-  /// second while the server is away; none where it takes a busy host.
+  /// The probability that a client which tries once per second meets itself
+  /// within an hour without a server; none if that needs a busy host.
   std::optional<double> perHour;
   std::string user;                   ///< who made the socket; empty: unknown
-  std::vector<HostProcess> processes; ///< empty: not to be seen
+  std::vector<HostProcess> processes; ///< empty: unknown
 };
 
 /// A socket that is connected to itself.

@@ -65,7 +65,7 @@ const std::vector<PortRangePreset> &portRangePresets();
 
 /// Reads a preset's name or "LOW-HIGH" (decimal, no blanks). "host" is not
 /// known here: see host_ports.h. On failure returns nothing and sets `error` to
-/// one line that says what is wrong and how to mend it.
+/// one line that says what is wrong and what to write.
 std::optional<PortRange> parsePortRange(std::string_view text,
                                         std::string &error);
 

@@ -33,7 +33,7 @@ namespace selfconnect {
 
 /// What a run is to fail on.
 enum class FailOn {
-  Confirmed,     ///< a finding that the loop as it is confirmed
+  Confirmed,     ///< a finding that is confirmed
   WhenExhausted, ///< or one that is confirmed when the range is exhausted
   Found,         ///< any finding, whatever its verdict
   Never
@@ -76,15 +76,15 @@ struct ReportOptions {
 class ReportSession {
 public:
   /// Opens all files, so that one that cannot be written is known before the
-  /// work. `output` is where the report goes that is printed else.
+  /// work. `output` is the file for the printed report.
   ReportSession(const ReportOptions &options, RunInfo info,
                 const std::string &output, const OpenReport &open, bool colour);
   ~ReportSession();
   ReportSession(const ReportSession &) = delete;
   ReportSession &operator=(const ReportSession &) = delete;
 
-  /// Takes out of `read` what the baseline knows. Returns lines for people:
-  /// what the baseline knows and is there no more.
+  /// Removes the findings of the baseline from `read`. Returns lines for
+  /// people: the entries of the baseline that match nothing.
   std::vector<std::string> begin(Findings &read);
   void finding(JudgedFinding judged);
   /// Puts all files in place; returns the totals.

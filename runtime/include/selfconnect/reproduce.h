@@ -76,20 +76,20 @@ struct ReproduceOptions {
   bool reuseaddr = false; ///< SO_REUSEADDR on each socket
   bool bindAnyPort =
       false; ///< bind() to port 0 of the destination's address first
-  /// The loop gives up after so many tries and is begun anew, as a function
+  /// The loop gives up after so many tries and is restarted, like a function
   /// that is called again.
   std::optional<std::uint64_t> triesPerCall;
-  /// What the prediction goes by; see calibrateKernel().
+  /// What the prediction is based on; see calibrateKernel().
   KernelClass kernelClass = KernelClass::E;
-  /// What predict() says of a loop with these options, where that is known
-  /// already; else the run asks. It has to be cleared where they change.
+  /// The result of predict() for these options, if it is already known;
+  /// otherwise the run calls it. Clear it when the options change.
   std::optional<Prediction> prediction;
   /// Put the kernel's walk to a random place first, as an unrelated process
   /// would find it. A loop that starts where the last one met itself cannot do
   /// so within the first turn of the walk. Isolation::Netns only.
   bool randomStart = false;
-  /// Collect the evidence and show what a server can do. Else it is only made
-  /// sure that both ends are the same.
+  /// Collect the evidence and show what a server can do. Otherwise only check
+  /// that both ends are the same.
   bool prove = true;
   /// Default: the tries after which the model leaves a miss probability of
   /// 1e-6.
@@ -119,13 +119,13 @@ struct Evidence {
 /// What the kernel counted while the loop ran, in its own network namespace
 /// (the Tcp lines of /proc/net/snmp).
 struct Counters {
-  std::int64_t activeOpens = 0;  ///< connections begun: SYNs of the loop
+  std::int64_t activeOpens = 0;  ///< connections opened: SYNs of the loop
   std::int64_t attemptFails = 0; ///< of which failed
   std::int64_t passiveOpens = 0; ///< connections accepted
-  std::int64_t established = 0;  ///< connections that stand
+  std::int64_t established = 0;  ///< connections now open
 };
 
-/// What a loop came to.
+/// The result of a loop.
 struct Trial {
   Outcome outcome = Outcome::NotReproduced;
   std::string reason; ///< one line; why the outcome is what it is
@@ -139,15 +139,15 @@ struct Trial {
   bool narrowed = false;
   std::optional<Counters> counters; ///< with Isolation::Netns
 
-  /// Whether the kernel counted what the loop counted: each try a connection
-  /// begun, all but the last failed, none accepted.
+  /// Whether the kernel counted what the loop counted: each try opened a
+  /// connection, all but the last failed, none was accepted.
   [[nodiscard]] bool audited() const;
   [[nodiscard]] double triesPerSecond() const {
     return seconds > 0 ? static_cast<double>(tries) / seconds : 0;
   }
 };
 
-/// Where a loop that is begun anew after so many tries has come to: try
+/// Where a loop that is restarted after so many tries has ended: at try
 /// `tryOfCall` of call `calls`.
 struct CallCount {
   std::uint64_t calls = 0;

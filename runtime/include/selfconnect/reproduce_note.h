@@ -53,7 +53,7 @@ struct Target {
 };
 
 /// The inverse of Target::str(). On failure returns nothing and sets `error` to
-/// one line with the mend.
+/// one line that says what to write.
 std::optional<Target> parseTarget(std::string_view text, std::string &error);
 
 /// What the reproduce note says.

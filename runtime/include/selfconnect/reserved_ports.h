@@ -40,7 +40,7 @@ private:
 
 /// Reads the sysctl's form, in any order, overlaps allowed; blanks around the
 /// text are ignored, the empty text is the empty set. On failure returns
-/// nothing and sets `error` to one line with the mend.
+/// nothing and sets `error` to one line that says what to write.
 std::optional<ReservedPorts> parseReservedPorts(std::string_view text,
                                                 std::string &error);
 

@@ -94,7 +94,7 @@ one = start("one")
 wait_for(lambda: stubs(), "slow.c runs")
 two = start("two")
 said = two.stderr.readline()
-assert "another scan is at work" in said, said
+assert "another scan is using" in said, said
 assert two.poll() is None
 write("go", "")
 one.communicate()
