@@ -61,7 +61,7 @@ function(selfconnect_report_left_out)
   list(LENGTH leftOut count)
   list(JOIN wanted ", " wanted)
   list(JOIN packages " " packages)
-  set(line "${count} tests and suites are left out; missing: ${wanted}. To run all:\n"
+  set(line "${count} tests and suites are left out. Missing: ${wanted}. To run all:\n"
     "  apt-get install ${packages}")
   if(SELFCONNECT_DEMAND_ALL_TESTS)
     message(FATAL_ERROR ${line} "\nor allow that with -DSELFCONNECT_DEMAND_ALL_TESTS=OFF")
