@@ -14,6 +14,7 @@
 #include "../code/TargetConstants.h"
 #include "../endpoint/Sockets.h"
 #include "Evaluator.h"
+#include "Origins.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -75,6 +76,7 @@ void Evaluator::recordAdvances(const CallExpr *Call, PathState &State) const {
 }
 
 void Evaluator::recordOrigin(const Write &W, PathState &State) const {
+  const Origins &InFunction = Origins::of(Flow);
   PathSet From;
   auto AddSource = [&](const AccessPath &Source) {
     auto Made = State.MadeFrom.find(Source);
@@ -84,24 +86,12 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
       From.insert(Source);
   };
   switch (W.WriteKind) {
-  case Write::Assign: {
-    PathSet Sources;
-    collectPaths(Flow, W.Value, Sources);
-    for (const AccessPath &Source : Sources) {
+  case Write::Assign:
+    for (const AccessPath &Source : InFunction.getSources(Flow, W))
       AddSource(Source);
-      // `rp->ai_next` is made from rp, `c->at->ai_next` from c->at; also
-      // through another variable: `next = rp->ai_next; rp = next`.
-      for (AccessPath Part = Source; !Part.steps().empty();) {
-        bool IsBehind = Part.steps().back().StepKind == AccessPath::Step::Deref;
-        Part = Part.withoutLastStep();
-        if (IsBehind || Part.steps().empty())
-          AddSource(Part);
-      }
-    }
     if (givesNext(W.Value, Flow) || isEnumerated(Flow, W))
       From.insert(W.Target);
     break;
-  }
   case Write::Update:
     AddSource(W.Target);
     break;
@@ -114,7 +104,11 @@ void Evaluator::recordOrigin(const Write &W, PathState &State) const {
   case Write::Declare:
     break;
   }
-  State.MadeFrom[W.Target] = std::move(From);
+  if (!From.empty() || InFunction.isInRing(W.Target))
+    State.MadeFrom[W.Target] = std::move(From);
+  else
+    State.MadeFrom.eraseIf(
+        [&](const auto &Made) { return Made.first == W.Target; });
 }
 
 static bool isElement(const AccessPath &Path) {

@@ -223,6 +223,8 @@ void Explorer::forgetDead(const CFGBlock *Block, PathState &State) const {
     return IsDead(Seen.first.Left) || IsDead(Seen.first.Right);
   });
   State.MadeFrom.eraseIf([&](const auto &Made) { return IsDead(Made.first); });
+  State.Branches.eraseIf(
+      [&](const auto &Went) { return Live.isDone(Went.first, Block); });
 }
 
 Exploration Explorer::run() {
@@ -634,7 +636,7 @@ void Explorer::enter(const CFGBlock *Block, PathState State, int Parent) {
     State.Values.clear();
   }
   for (int Other : Others)
-    if (Nodes[Other].State == State)
+    if (covers(Nodes[Other].State, State))
       return;
   if (Others.size() >=
       (Nodes.size() < JoinAllAfterStates ? JoinAfterStates : 2)) {

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PathState.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace clang {
 namespace tidy {
@@ -15,6 +16,24 @@ namespace selfconnect {
 bool mayJoin(const PathState &A, const PathState &B) {
   return A.NewSocket == B.NewSocket && A.SawError == B.SawError &&
          A.Thrown == B.Thrown && A.Branches == B.Branches;
+}
+
+bool covers(const PathState &Less, const PathState &More) {
+  if (!mayJoin(Less, More) || Less.Values.size() > More.Values.size() ||
+      Less.Relations.size() > More.Relations.size() ||
+      !(Less.MadeFrom == More.MadeFrom))
+    return false;
+  for (const auto &[Path, Known] : Less.Values) {
+    auto Also = More.Values.find(Path);
+    if (Also == More.Values.end() || Also->second.Low < Known.Low ||
+        Also->second.High > Known.High ||
+        (Known.NotZero && !Also->second.NotZero))
+      return false;
+  }
+  return llvm::all_of(Less.Relations, [&](const auto &Seen) {
+    auto Also = More.Relations.find(Seen.first);
+    return Also != More.Relations.end() && Also->second == Seen.second;
+  });
 }
 
 /// What two values have in common: one of them, or else their sign. An interval

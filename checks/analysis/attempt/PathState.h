@@ -66,6 +66,9 @@ struct PathState {
 /// True if A and B, of one place and with the same advances, may become one
 /// state.
 bool mayJoin(const PathState &A, const PathState &B);
+/// True if what is known in Less is known in More as well, and nothing else
+/// sets them apart: what follows Less follows More, too.
+bool covers(const PathState &Less, const PathState &More);
 /// What holds in both.
 PathState join(const PathState &A, const PathState &B);
 

@@ -27,6 +27,14 @@ static bool isForgettable(const VarDecl *Var) {
   return Var->hasLocalStorage() && !isa<ParmVarDecl>(Var);
 }
 
+void Liveness::set(std::vector<llvm::BitVector> &Of, const CFGBlock *Block,
+                   unsigned Number) {
+  llvm::BitVector &Here = Of[Block->getBlockID()];
+  if (Here.size() <= Number)
+    Here.resize(Number + 1);
+  Here.set(Number);
+}
+
 void Liveness::mention(const FunctionFlow &Flow, const CFGBlock *Block,
                        const VarDecl *Var) {
   // Who mentions a pointer mentions what it stands for.
@@ -41,13 +49,10 @@ void Liveness::mention(const FunctionFlow &Flow, const CFGBlock *Block,
   const llvm::BitVector &Begun = Declared[Block->getBlockID()];
   if (Number < Begun.size() && Begun.test(Number))
     return;
-  llvm::BitVector &Here = Mentioned[Block->getBlockID()];
-  if (Here.size() <= Number)
-    Here.resize(Number + 1);
-  Here.set(Number);
+  set(Mentioned, Block, Number);
 }
 
-/// Notes that Block declares Var: what it was before is over.
+/// Notes that Block declares Var, or assigns to it: what it was before is over.
 void Liveness::declare(const CFGBlock *Block, const VarDecl *Var) {
   Var = Var->getCanonicalDecl();
   if (!isForgettable(Var))
@@ -57,10 +62,63 @@ void Liveness::declare(const CFGBlock *Block, const VarDecl *Var) {
   const llvm::BitVector &Here = Mentioned[Block->getBlockID()];
   if (Number < Here.size() && Here.test(Number))
     return;
-  llvm::BitVector &Begun = Declared[Block->getBlockID()];
-  if (Begun.size() <= Number)
-    Begun.resize(Number + 1);
-  Begun.set(Number);
+  set(Declared, Block, Number);
+}
+
+/// The operators with branches of their own whose branch says what S is worth: S
+/// itself, or somewhere in it. What such an operator tests is asked for no more
+/// once it has branched. Each expression is an element of the CFG, so that to look into each anew
+/// would be quadratic: Known has what was found.
+using OperatorsIn = llvm::DenseMap<const Stmt *, std::vector<const Stmt *>>;
+static std::vector<const Stmt *> findOperators(const Stmt *S,
+                                               OperatorsIn &Known) {
+  if (!S)
+    return {};
+  auto Before = Known.find(S);
+  if (Before != Known.end())
+    return Before->second;
+  std::vector<const Stmt *> Found;
+  auto AddFrom = [&](const Stmt *Part) {
+    std::vector<const Stmt *> Inner = findOperators(Part, Known);
+    Found.insert(Found.end(), Inner.begin(), Inner.end());
+  };
+  const auto *Binary = dyn_cast<BinaryOperator>(S);
+  if (Binary && Binary->isLogicalOp()) {
+    Found.push_back(S);
+    AddFrom(Binary->getRHS());
+  } else if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(S)) {
+    Found.push_back(S);
+    AddFrom(Choice->getTrueExpr());
+    AddFrom(Choice->getFalseExpr());
+  } else if (!isa<LambdaExpr>(S)) {
+    // What is inside of a lambda has a CFG of its own.
+    for (const Stmt *Child : S->children())
+      AddFrom(Child);
+  }
+  Known[S] = Found;
+  return Found;
+}
+
+/// The variable that Assign, `i = 0`, gives another value as a whole; null for
+/// anything else.
+static const DeclRefExpr *getAssigned(const BinaryOperator *Assign) {
+  if (Assign->getOpcode() != BO_Assign)
+    return nullptr;
+  const auto *Ref = dyn_cast<DeclRefExpr>(Assign->getLHS()->IgnoreParens());
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->getType()->isScalarType() ? Ref : nullptr;
+}
+
+/// The mentions in Block that are no more than that. Where the assignment itself
+/// is asked for its value, it is that of the right side.
+static llvm::SmallPtrSet<const Stmt *, 8> findAssigned(const CFGBlock &Block) {
+  llvm::SmallPtrSet<const Stmt *, 8> Found;
+  for (const CFGElement &Element : Block)
+    if (auto Statement = Element.getAs<CFGStmt>())
+      if (const auto *Assign = dyn_cast<BinaryOperator>(Statement->getStmt()))
+        if (const DeclRefExpr *Ref = getAssigned(Assign))
+          Found.insert(Ref);
+  return Found;
 }
 
 void Liveness::build(const FunctionFlow &Flow) {
@@ -68,7 +126,17 @@ void Liveness::build(const FunctionFlow &Flow) {
   Mentioned.resize(Graph.getNumBlockIDs());
   Declared.resize(Graph.getNumBlockIDs());
   Predecessors.resize(Graph.getNumBlockIDs());
+  OperatorsIn Operators;
+  auto GetNumber = [&](const Stmt *Operator) {
+    return NumberOf.try_emplace(Operator, NumberOf.size()).first->second;
+  };
   for (const CFGBlock *Block : Graph) {
+    const Stmt *Terminator = Block->getTerminatorStmt();
+    if (Terminator &&
+        isa<BinaryOperator, AbstractConditionalOperator>(Terminator))
+      for (const Stmt *Operator : findOperators(Terminator, Operators))
+        set(Declared, Block, GetNumber(Operator));
+    llvm::SmallPtrSet<const Stmt *, 8> Assigned = findAssigned(*Block);
     auto AddEdge = [&](const CFGBlock *To) {
       if (!llvm::is_contained(Predecessors[To->getBlockID()],
                               Block->getBlockID()))
@@ -82,11 +150,17 @@ void Liveness::build(const FunctionFlow &Flow) {
       if (!Statement)
         continue;
       const Stmt *S = Statement->getStmt();
+      for (const Stmt *Operator : findOperators(S, Operators))
+        set(Mentioned, Block, GetNumber(Operator));
       if (const CFGBlock *Handlers = Flow.getHandlers(S))
         AddEdge(Handlers);
       if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
         if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()))
-          mention(Flow, Block, Var);
+          if (!Assigned.count(Ref))
+            mention(Flow, Block, Var);
+      if (const auto *Assign = dyn_cast<BinaryOperator>(S))
+        if (const DeclRefExpr *Ref = getAssigned(Assign))
+          declare(Block, cast<VarDecl>(Ref->getDecl()));
       if (const auto *Declaration = dyn_cast<DeclStmt>(S))
         for (const Decl *D : Declaration->decls())
           if (const auto *Var = dyn_cast<VarDecl>(D))
@@ -122,6 +196,14 @@ bool Liveness::isDead(const VarDecl *Var, const CFGBlock *Block) const {
   if (!Var || !isForgettable(Var))
     return false;
   auto Number = NumberOf.find(Var->getCanonicalDecl());
+  if (Number == NumberOf.end())
+    return true;
+  const llvm::BitVector &Here = Mentioned[Block->getBlockID()];
+  return Number->second >= Here.size() || !Here.test(Number->second);
+}
+
+bool Liveness::isDone(const Stmt *Operator, const CFGBlock *Block) const {
+  auto Number = NumberOf.find(Operator);
   if (Number == NumberOf.end())
     return true;
   const llvm::BitVector &Here = Mentioned[Block->getBlockID()];

@@ -9,8 +9,8 @@
 ///
 /// \file
 /// Which local variables a function still mentions from one of its blocks on:
-/// what is known of any other need not be kept. And which blocks lead to a
-/// place.
+/// what is known of any other need not be kept. The same for the operators that
+/// have branches of their own. And which blocks lead to a place.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -32,6 +32,10 @@ public:
   /// True for a local variable that nothing mentions from Block on.
   bool isDead(const VarDecl *Var, const CFGBlock *Block) const;
 
+  /// True if nothing from Block on evaluates the expression around Operator,
+  /// one of && || ?:, before it branches again.
+  bool isDone(const Stmt *Operator, const CFGBlock *Block) const;
+
   /// By block number: whether one of Targets can be reached from there.
   llvm::BitVector findLeading(llvm::ArrayRef<const CFGBlock *> Targets) const;
 
@@ -40,10 +44,14 @@ private:
   void declare(const CFGBlock *Block, const VarDecl *Var);
   void mention(const FunctionFlow &Flow, const CFGBlock *Block,
                const VarDecl *Var);
+  void set(std::vector<llvm::BitVector> &Of, const CFGBlock *Block,
+           unsigned Number);
 
-  llvm::DenseMap<const VarDecl *, unsigned> NumberOf;
+  /// By variable, or by operator.
+  llvm::DenseMap<const void *, unsigned> NumberOf;
   std::vector<llvm::BitVector> Mentioned; ///< by block number
-  /// By block number: what begins there, before the block mentions it.
+  /// By block number: what begins there, before the block mentions it; of an
+  /// operator, that it branches there.
   std::vector<llvm::BitVector> Declared;
   /// By block number, the ways of exceptions included.
   std::vector<llvm::SmallVector<unsigned, 2>> Predecessors;
