@@ -111,6 +111,54 @@ std::optional<AbstractValue> Evaluator::compareNames(const Expr *A,
   return AbstractValue::of(Which == World::MetItself);
 }
 
+/// `ready[i].revents`: the descriptor that its object is given; null for any
+/// other expression.
+static AccessPath getPolled(const FunctionFlow &Flow, const Expr *E) {
+  const auto *Member = dyn_cast<MemberExpr>(E->IgnoreParenImpCasts());
+  const auto *Field =
+      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  if (!Field || !Field->getIdentifier() || Field->getName() != "revents" ||
+      !Field->getParent()->getIdentifier() ||
+      Field->getParent()->getName() != "pollfd")
+    return {};
+  AccessPath Object = Flow.path(Member).withoutLastStep();
+  for (const FieldDecl *Other : Field->getParent()->fields())
+    if (Other->getIdentifier() && Other->getName() == "fd")
+      return Object.withStep({AccessPath::Step::Field, Other});
+  return {};
+}
+
+/// `ready[i].revents & (POLLERR | POLLHUP)`: what poll() says of the socket of
+/// the attempt. A refused one has both, a connected one neither. Nothing where
+/// it may be asked of another descriptor.
+static std::optional<AbstractValue> findPollError(const AttemptContext &Context,
+                                                  World Which,
+                                                  const FunctionFlow &Flow,
+                                                  const BinaryOperator *And) {
+  static constexpr int64_t PollError = 0x8, PollHangUp = 0x10; // everywhere
+  AccessPath Polled = getPolled(Flow, And->getLHS());
+  Expr::EvalResult Asked;
+  if (!Polled.isValid() || &Flow != &Context.Flow ||
+      !Context.Socket.isValid() || And->getRHS()->isValueDependent() ||
+      !And->getRHS()->EvaluateAsInt(Asked, Flow.getContext()))
+    return std::nullopt;
+  bool IsAsked = false;
+  for (const Write &W : Flow.allWrites())
+    if (W.WriteKind == Write::Assign && W.Target == Polled) {
+      if (Flow.path(W.Value) != Context.Socket)
+        return std::nullopt;
+      IsAsked = true;
+    }
+  int64_t Bits = toInt64(Asked.Val.getInt());
+  if (!IsAsked || (Bits & (PollError | PollHangUp)) == 0)
+    return std::nullopt;
+  if (Which == World::Refused || Which == World::RefusedLater)
+    return AbstractValue::nonZero();
+  if ((Bits & ~(PollError | PollHangUp)) == 0)
+    return AbstractValue::of(0);
+  return std::nullopt;
+}
+
 AbstractValue Evaluator::evaluateBinary(const BinaryOperator *Binary,
                                         const PathState &State) const {
   BinaryOperatorKind Op = Binary->getOpcode();
@@ -136,6 +184,10 @@ AbstractValue Evaluator::evaluateBinary(const BinaryOperator *Binary,
       return AbstractValue::ofTruth(Decided);
     return AbstractValue::ofTruth(A && B ? A : std::nullopt);
   }
+  if (Op == BO_And)
+    if (std::optional<AbstractValue> Error =
+            findPollError(Context, Which, Flow, Binary))
+      return *Error;
   if (Op == BO_EQ || Op == BO_NE)
     if (std::optional<AbstractValue> Same = compareNames(Left, Right)) {
       std::optional<bool> Truth = Same->truth();
