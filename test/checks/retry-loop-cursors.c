@@ -8,8 +8,10 @@
 // RUN: %check_clang_tidy -std=c11 -check-suffixes=,WHY %s selfconnect-retry-loop %t -- \
 // RUN:   -config='{CheckOptions: [{key: ExplainSilence, value: true}]}' -- %mock -O0
 
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 struct channel {
@@ -162,4 +164,45 @@ int a_walk_begun_anew(struct channel *c) {
     }
     sleep(1);
   }
+}
+
+// The variable that went over the arguments counts the tries afterwards.
+int counts_with_the_same_variable(int argc, char **argv) {
+  struct sockaddr_in addr;
+  const char *host = "127.0.0.1";
+  int i, fd;
+  for (i = 1; i < argc; i++)
+    if (argv[i][0] != '-')
+      host = argv[i];
+  memset(&addr, 0, sizeof(addr));
+  addr.sin_port = htons(33334);
+  inet_pton(AF_INET, host, &addr.sin_addr);
+  for (i = 0; i < 10; i++) {
+    fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+      // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening
+      return fd;
+    close(fd);
+  }
+  return -1;
+}
+
+// Here it goes on over the arguments, one further on each try.
+int takes_the_next_argument(int argc, char **argv) {
+  struct sockaddr_in addr;
+  const char *host = argv[1];
+  int i, fd;
+  for (i = 2; i < argc; i++) {
+    memset(&addr, 0, sizeof(addr));
+    addr.sin_port = htons(33334);
+    inet_pton(AF_INET, host, &addr.sin_addr);
+    fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)) == 0)
+      // CHECK-MESSAGES-WHY: :[[@LINE-1]]:9: warning: not reported
+      // CHECK-MESSAGES-WHY: note: the destination advances here
+      return fd;
+    close(fd);
+    host = argv[i];
+  }
+  return -1;
 }

@@ -162,6 +162,51 @@ static bool outlivesCall(const AccessPath &Path) {
   });
 }
 
+/// True if what is written after the attempt, and before the next one, makes a
+/// part of the destination from Path.
+static bool feedsAgain(const AttemptContext &Context, const AccessPath &Path) {
+  const FunctionFlow &Flow = Context.Flow;
+  auto Mentions = [&](const Stmt *S) {
+    PathSet Named;
+    collectPaths(Flow, S, Named);
+    return overlapsAny(Named, Path);
+  };
+  if (Mentions(Context.Attempt))
+    return true;
+  const CFGBlock *Begin = Flow.find(Context.Attempt).Block;
+  return llvm::any_of(Flow.allWrites(), [&](const Write &W) {
+    if (W.Target == Path || !overlapsAny(Context.Destination, W.Target) ||
+        !Mentions(W.Call ? static_cast<const Stmt *>(W.Call) : W.Value))
+      return false;
+    const CFGBlock *Block = Flow.find(W.Where).Block;
+    if (!Block)
+      return true;
+    llvm::BitVector Leading = Liveness::of(Flow).findLeading({Block});
+    return llvm::any_of(Begin->succs(), [&](const auto &Succ) {
+      const CFGBlock *Next = Succ.getReachableBlock();
+      return Next && Leading.test(Next->getBlockID());
+    });
+  });
+}
+
+/// True if Path, a local variable of the function, has to do with the destination
+/// no more once the attempt has been made: the loop over the arguments, which
+/// took the host from `argv[i]`, is over, and i counts the tries now.
+static bool isSpent(const AttemptContext &Context, const AccessPath &Path) {
+  const VarDecl *Root = Path.getRoot();
+  if (!Root || !Path.steps().empty() || !Root->hasLocalStorage() ||
+      !Root->getType()->isScalarType())
+    return false;
+  // Every way back asks anew.
+  using Known = std::map<
+      std::tuple<const Expr *, const FunctionDecl *, AccessPath>, bool>;
+  auto [Entry, IsNew] = Context.Flow.getUnit().memory<Known>().try_emplace(
+      {Context.Attempt, Context.Innermost, Path});
+  if (IsNew)
+    Entry->second = !feedsAgain(Context, Path);
+  return Entry->second;
+}
+
 bool changesDestination(const AttemptContext &Context, const Arrival &Way) {
   PathSet Handed;
   if (Way.HandedBy)
@@ -175,7 +220,13 @@ bool changesDestination(const AttemptContext &Context, const Arrival &Way) {
   auto Advanced = [&](const AccessPath &Path) {
     return hasAdvanced(Way.State, Path, Counts) && !wraps(Context, Way, Path);
   };
-  if (llvm::any_of(Context.Destination, Advanced) ||
+  // Who calls the function again has it begin anew.
+  bool InFunction = Context.Attempt && !Way.Recursion;
+  if (llvm::any_of(Context.Destination,
+                   [&](const AccessPath &Path) {
+                     return Advanced(Path) &&
+                            !(InFunction && isSpent(Context, Path));
+                   }) ||
       llvm::any_of(Context.SocketChoice, Advanced))
     return true;
   // What a handler has moved on is known by its field: the object goes through
