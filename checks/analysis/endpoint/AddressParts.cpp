@@ -10,6 +10,7 @@
 #include "../api/NetworkApi.h"
 #include "../code/Limits.h"
 #include "../values/Values.h"
+#include "Inet6Address.h"
 #include "ResolvedAddress.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -163,7 +164,8 @@ void PartFinder::find(const AccessPath &Address, Place At) {
                    (Address.contains(W.Target) && isPart(W.Target, Part));
         if (!Hit)
           return FunctionFlow::Effect::None;
-        bool May = W.WriteKind == Write::Update ||
+        // `a.s6_addr[15] = 1` leaves the other bytes as they are.
+        bool May = W.WriteKind == Write::Update || writesElement(W) ||
                    (W.WriteKind == Write::Pass && W.Target.contains(Address) &&
                     !(W.Target == Address && isFollowed(*At.Flow, W)));
         return May ? FunctionFlow::Effect::May : FunctionFlow::Effect::Must;

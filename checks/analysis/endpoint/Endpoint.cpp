@@ -8,8 +8,11 @@
 
 #include "Endpoint.h"
 #include "../api/NetworkApi.h"
+#include "../code/Limits.h"
+#include "../code/Statements.h"
 #include "../code/TargetConstants.h"
 #include "AddressParts.h"
+#include "Inet6Address.h"
 #include "LibraryCall.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/TargetInfo.h"
@@ -22,6 +25,8 @@ namespace tidy {
 namespace selfconnect {
 
 static constexpr int64_t AiPassive = 1; // AI_PASSIVE, on every system
+/// How many copies of an in_addr or in6_addr are followed in a row.
+static constexpr unsigned MaxHostCopies = 4;
 
 HostKind classifyHost(llvm::StringRef Host) {
   static constexpr llvm::StringLiteral SameHost[] = {"127.0.0.1",
@@ -47,7 +52,7 @@ namespace {
 class EndpointFinder {
 public:
   EndpointFinder(const FunctionFlow &Flow, const Entry *Via)
-      : Flow(Flow), Via(Via) {}
+      : Flow(Flow), Via(Via), Elements(Flow.getUnit()) {}
 
   Endpoint find(const CallExpr *Call, unsigned Argument);
   Endpoint find(const AccessPath &Address, const Stmt *Use);
@@ -64,8 +69,11 @@ private:
   void addHost(llvm::StringRef Host, SourceLocation Origin = SourceLocation());
   void addRemote(llvm::StringRef Host, SourceLocation Origin);
   void addHosts(const StringValues &Hosts);
-  void addAddress(const Expr *Value, Place At);
-  void addAddressOfCall(const Write &W, Place At);
+  void addAddress(const Expr *Value, Place At, unsigned Depth = 0);
+  void addAddressOfObject(AccessPath Path, QualType Type, Place At,
+                          unsigned Depth);
+  void addAddressOfCall(const Write &W, Place At, unsigned Depth = 0);
+  void addInet6(const Inet6Address &Address);
   std::vector<LibraryTarget> findBuilt(const Write &W, Place At);
 
   Place at(const Stmt *Use) const { return {&Flow, Use, Via}; }
@@ -76,6 +84,8 @@ private:
   bool UnknownHost = false;
   /// The host was cleared, which counts only where nothing else is written.
   bool ClearedHost = false;
+  /// What is written to single bytes or words of an in6_addr.
+  Inet6Address Elements;
   /// What is added now is another function's, of what may be another object.
   bool Elsewhere = false;
   bool HasResolved = false;
@@ -180,32 +190,96 @@ static std::string writeAddress(uint32_t Address) {
          std::to_string(Address & 0xff);
 }
 
-void EndpointFinder::addAddress(const Expr *Value, Place At) {
-  const Expr *Plain = Value->IgnoreParenCasts();
+/// The `in6_addr` that libc has under a name; "" for any other expression.
+static llvm::StringRef getNamedAddress(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Var || !Var->getIdentifier())
+    return "";
+  return llvm::StringSwitch<llvm::StringRef>(Var->getName())
+      .Case("in6addr_loopback", "::1")
+      .Case("in6addr_any", "::")
+      .Default("");
+}
+
+void EndpointFinder::addInet6(const Inet6Address &Address) {
+  if (std::optional<std::string> Text = Address.getText())
+    addHost(*Text);
+  else
+    UnknownHost = true;
+}
+
+/// Path is an in_addr or in6_addr that is copied At.
+void EndpointFinder::addAddressOfObject(AccessPath Path, QualType Type,
+                                        Place At, unsigned Depth) {
+  if (Depth == MaxHostCopies) {
+    reportLimit("MaxHostCopies", At.getFunction());
+    UnknownHost = true;
+    return;
+  }
+  // Of an in_addr, its one field is asked for.
+  if (const RecordDecl *Record = Type->getAsRecordDecl())
+    if (Record->getDefinition() && !Record->getDefinition()->field_empty()) {
+      const FieldDecl *Field = *Record->getDefinition()->field_begin();
+      if (Field->getType()->isIntegerType())
+        Path = Path.withStep({AccessPath::Step::Field, Field});
+    }
+  // What is written to its bytes counts, wherever in the function.
+  if (At.Flow)
+    for (const Write &W : At.Flow->allWrites())
+      if (W.Target != Path && Path.contains(W.Target)) {
+        if (writesElement(W))
+          Elements.addElement(W, {At.Flow, W.Where, At.Via});
+        else
+          UnknownHost = true;
+      }
+  Definitions Given = findDefinitions(Flow.getUnit(), Path, At);
+  UnknownHost |= Given.Unknown || Given.Found.empty();
+  for (const Definition &Each : Given.Found)
+    if (Each.DefinitionKind == Definition::Value)
+      addAddress(Each.E, Each.At, Depth + 1);
+    else if (Each.DefinitionKind == Definition::Zero)
+      ClearedHost = true;
+    else if (Each.DefinitionKind == Definition::Pass && Each.Last)
+      addAddressOfCall(*Each.Last, Each.At, Depth + 1);
+    else
+      UnknownHost = true;
+}
+
+void EndpointFinder::addAddress(const Expr *Value, Place At, unsigned Depth) {
+  const Expr *Plain = ignoreTemporaries(Value);
+  if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(Plain))
+    Plain = ignoreTemporaries(Literal->getInitializer());
+  if (const auto *Copy = dyn_cast<CXXConstructExpr>(Plain))
+    if (Copy->getNumArgs() == 1)
+      Plain = ignoreTemporaries(Copy->getArg(0));
   if (const auto *List = dyn_cast<InitListExpr>(Plain)) {
-    if (List->getNumInits() == 1)
-      return addAddress(List->getInit(0), At);
+    if (const InitListExpr *Semantic = List->getSemanticForm())
+      List = Semantic;
+    if (List->getType()->isArrayType()) {
+      Inet6Address Whole(Flow.getUnit());
+      Whole.addList(List, At);
+      return addInet6(Whole);
+    }
+    if (List->getNumInits() == 1 && List->getInit(0))
+      return addAddress(List->getInit(0), At, Depth);
     if (List->getNumInits() == 0) {
       ClearedHost = true;
       return;
     }
   }
-  if (isa<ImplicitValueInitExpr>(Plain)) {
+  if (isa<ImplicitValueInitExpr, CXXScalarValueInitExpr>(Plain)) {
     ClearedHost = true;
     return;
   }
   if (const auto *Call = dyn_cast<CallExpr>(Plain))
     if (getFreeFunctionName(Call) == "inet_addr" && Call->getNumArgs() == 1)
       return addHosts(findStringValues(Flow.getUnit(), Call->getArg(0), At));
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(Plain)) {
-    const auto *Named = dyn_cast<VarDecl>(Ref->getDecl());
-    if (Named && Named->getIdentifier()) {
-      if (Named->getName() == "in6addr_loopback")
-        return addHost("::1");
-      if (Named->getName() == "in6addr_any")
-        return addHost("::");
-    }
-  }
+  if (llvm::StringRef Named = getNamedAddress(Plain); !Named.empty())
+    return addHost(Named);
+  if (Plain->getType()->isRecordType())
+    if (AccessPath Copied = getPathAt(Plain, At); Copied.isValid())
+      return addAddressOfObject(Copied, Plain->getType(), At, Depth);
   if (!Value->getType()->isIntegerType()) {
     UnknownHost = true;
     return;
@@ -226,7 +300,8 @@ void EndpointFinder::addAddress(const Expr *Value, Place At) {
   }
 }
 
-void EndpointFinder::addAddressOfCall(const Write &W, Place At) {
+void EndpointFinder::addAddressOfCall(const Write &W, Place At,
+                                      unsigned Depth) {
   llvm::StringRef Name = getFreeFunctionName(W.Call);
   unsigned NumArgs = W.Call->getNumArgs();
   if (Name == "inet_pton" && NumArgs == 3 && W.Argument == 2)
@@ -235,9 +310,19 @@ void EndpointFinder::addAddressOfCall(const Write &W, Place At) {
     return addHosts(findStringValues(Flow.getUnit(), W.Call->getArg(0), At));
   if ((Name == "memcpy" || Name == "memmove" || Name == "bcopy") &&
       NumArgs == 3) {
+    // `memcpy(&addr.sin6_addr, &in6addr_loopback, sizeof in6addr_loopback)`
+    const Expr *From = W.Call->getArg(Name == "bcopy" ? 0 : 1);
+    const auto *Of = dyn_cast<UnaryOperator>(From->IgnoreParenCasts());
+    if (Of && Of->getOpcode() == UO_AddrOf) {
+      const Expr *Object = Of->getSubExpr();
+      const RecordDecl *Record = Object->getType()->getAsRecordDecl();
+      if (Record && Record->getIdentifier() &&
+          (Record->getName() == "in_addr" || Record->getName() == "in6_addr"))
+        return addAddress(Object, At, Depth);
+    }
     // `memcpy(&addr.sin_addr, hp->h_addr, hp->h_length)`: what was looked up?
     PathSet Sources;
-    collectPaths(*At.Flow, W.Call->getArg(Name == "bcopy" ? 0 : 1), Sources);
+    collectPaths(*At.Flow, From, Sources);
     for (const CallExpr *Lookup : At.Flow->calls()) {
       if (getFreeFunctionName(Lookup) != "gethostbyname" ||
           Lookup->getNumArgs() != 1)
@@ -289,6 +374,8 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
     Elsewhere = Source.Elsewhere;
     switch (Source.SourceKind) {
     case PartSource::Value:
+      if (Source.W && writesElement(*Source.W))
+        return Elements.addElement(*Source.W, At);
       return addAddress(Source.E, At);
     case PartSource::Zero:
       ClearedHost = true;
@@ -313,6 +400,17 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
   };
   forEachPartSource(Flow.getUnit(), Address, AddressPart::Host, at(Use), Add);
   Elsewhere = false;
+  if (Elements.isWritten()) {
+    // Over a whole address that is not all zero, single bytes make another.
+    bool IsOther = UnknownHost || !RemoteHosts.empty() ||
+                   Result.Host != HostKind::Unknown;
+    if (ClearedHost)
+      Elements.clear();
+    if (IsOther)
+      UnknownHost = true;
+    else
+      addInet6(Elements);
+  }
   // A zero that something else is written over, be it on one way only, is what
   // the memory was cleared with.
   if (ClearedHost && !UnknownHost && RemoteHosts.empty() &&
