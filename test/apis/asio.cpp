@@ -209,3 +209,31 @@ struct ConnectsOnce {
   }
   tcp::socket Socket;
 };
+
+// A socket that was closed is opened anew by connect(), or by open() itself.
+void reconnect_closed(tcp::socket &Socket) {
+  tcp::endpoint To(asio::ip::make_address("127.0.0.1"), 50057);
+  for (;;) {
+    ErrorCode Error;
+    Socket.connect(To, Error);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50057 --socket=new
+    if (!Error)
+      return;
+    Socket.close();
+  }
+}
+
+void reconnect_opened(tcp::socket &Socket) {
+  tcp::endpoint To(asio::ip::make_address("127.0.0.1"), 50059);
+  for (;;) {
+    ErrorCode Error;
+    Socket.connect(To, Error);
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
+    // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50059 --socket=new
+    if (!Error)
+      return;
+    Socket.close(Error);
+    Socket.open(tcp::v4(), Error);
+  }
+}

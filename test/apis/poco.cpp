@@ -57,7 +57,7 @@ void connectAgain(Poco::Net::StreamSocket &Socket) {
     try {
       Socket.connect(Address);
       // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: retried connect() can connect to itself when no server is listening [selfconnect-retry-loop]
-      // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50063
+      // CHECK-MESSAGES: :[[@LINE-2]]:{{[0-9]+}}: note: reproduce with: selfconnect reproduce 127.0.0.1:50063 --socket=new
       return;
     } catch (const Poco::Exception &) {
       Socket.close();

@@ -219,12 +219,50 @@ void Evaluator::recordSocket(const Write &W, bool IsKnown,
     State.NewSocket = Source;
 }
 
+/// The object that the method Call is called on, or, for `stream.socket()`, the
+/// one that this is a part of.
+static AccessPath getObjectOf(const FunctionFlow &Flow,
+                              const CXXMemberCallExpr *Call) {
+  const Expr *Object = ignoreTemporaries(Call->getImplicitObjectArgument());
+  AccessPath Path = Flow.path(Object);
+  while (!Path.isValid()) {
+    const auto *Part = dyn_cast<CXXMemberCallExpr>(Object);
+    if (!Part || Part->getNumArgs() != 0 || !Part->isGLValue())
+      return {};
+    Object = ignoreTemporaries(Part->getImplicitObjectArgument());
+    Path = Flow.path(Object);
+  }
+  return Object->getType()->isPointerType() ? Path.pointee() : Path;
+}
+
+/// `socket_.close()`, where the next `socket_.connect()` opens it again;
+/// `socket_.open(tcp::v4())`: what makes a new socket in the object Socket, or
+/// null. Attempt is what connects it,
+/// null in a handler.
+static const Stmt *findReopening(const FunctionFlow &Flow, const CallExpr *Call,
+                                 const AccessPath &Socket,
+                                 const Stmt *Attempt) {
+  const auto *Method = dyn_cast<CXXMemberCallExpr>(Call);
+  if (!Method || !Socket.isValid())
+    return nullptr;
+  bool Opens = bool(findApiCall(Method, ApiRole::Create));
+  if (!Opens && !findApiCall(Method, ApiRole::Close))
+    return nullptr;
+  AccessPath Object = getObjectOf(Flow, Method);
+  if (!Object.isValid() || !Object.overlaps(Socket))
+    return nullptr;
+  return Opens || !Attempt ? Call : Attempt;
+}
+
 /// `reopen(link)`: what makes a new socket in the place of Socket in a function
 /// that Call calls, or further on; null if nothing does.
 static const Stmt *findSocketMade(const FunctionFlow &Flow,
                                   const CallExpr *Call,
-                                  const AccessPath &Socket, unsigned Depth) {
+                                  const AccessPath &Socket,
+                                  const Stmt *Attempt, unsigned Depth) {
   static constexpr unsigned MaxMakerDepth = 3;
+  if (const Stmt *Made = findReopening(Flow, Call, Socket, Attempt))
+    return Made;
   const FunctionDecl *Callee = Call->getDirectCallee();
   const FunctionDecl *Body = nullptr;
   // A CFG is built only for who can reach the socket.
@@ -256,7 +294,8 @@ static const Stmt *findSocketMade(const FunctionFlow &Flow,
     return nullptr;
   }
   for (const CallExpr *Inner : Inside->calls())
-    if (const Stmt *Made = findSocketMade(*Inside, Inner, There, Depth + 1))
+    if (const Stmt *Made =
+            findSocketMade(*Inside, Inner, There, Attempt, Depth + 1))
       return Made;
   return nullptr;
 }
@@ -383,7 +422,8 @@ void Evaluator::execute(const Stmt *S, PathState &State) const {
     State.NewSocket = Call;
   else if (const Stmt *Made =
                Call && Depth == 0
-                   ? findSocketMade(Flow, Call, Context.getHeldSocket(), 0)
+                   ? findSocketMade(Flow, Call, Context.getHeldSocket(),
+                                    Context.Attempt, 0)
                    : nullptr)
     State.NewSocket = Made;
   if (Call && Depth == 0)
