@@ -189,17 +189,19 @@ static bool feedsAgain(const AttemptContext &Context, const AccessPath &Path) {
   });
 }
 
-/// True if Path, a local variable of the function, has to do with the destination
-/// no more once the attempt has been made: the loop over the arguments, which
-/// took the host from `argv[i]`, is over, and i counts the tries now.
+/// True if Path, a local variable of the function, has to do with the
+/// destination no more once the attempt has been made: the loop over the
+/// arguments, which took the host from `argv[i]`, is over, and i counts the
+/// tries now.
 static bool isSpent(const AttemptContext &Context, const AccessPath &Path) {
   const VarDecl *Root = Path.getRoot();
   if (!Root || !Path.steps().empty() || !Root->hasLocalStorage() ||
       !Root->getType()->isScalarType())
     return false;
   // Every way back asks anew.
-  using Known = std::map<
-      std::tuple<const Expr *, const FunctionDecl *, AccessPath>, bool>;
+  using Known =
+      std::map<std::tuple<const Expr *, const FunctionDecl *, AccessPath>,
+               bool>;
   auto [Entry, IsNew] = Context.Flow.getUnit().memory<Known>().try_emplace(
       {Context.Attempt, Context.Innermost, Path});
   if (IsNew)

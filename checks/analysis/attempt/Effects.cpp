@@ -258,8 +258,8 @@ static const Stmt *findReopening(const FunctionFlow &Flow, const CallExpr *Call,
 /// that Call calls, or further on; null if nothing does.
 static const Stmt *findSocketMade(const FunctionFlow &Flow,
                                   const CallExpr *Call,
-                                  const AccessPath &Socket,
-                                  const Stmt *Attempt, unsigned Depth) {
+                                  const AccessPath &Socket, const Stmt *Attempt,
+                                  unsigned Depth) {
   static constexpr unsigned MaxMakerDepth = 3;
   if (const Stmt *Made = findReopening(Flow, Call, Socket, Attempt))
     return Made;

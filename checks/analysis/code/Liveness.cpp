@@ -65,10 +65,10 @@ void Liveness::declare(const CFGBlock *Block, const VarDecl *Var) {
   set(Declared, Block, Number);
 }
 
-/// The operators with branches of their own whose branch says what S is worth: S
-/// itself, or somewhere in it. What such an operator tests is asked for no more
-/// once it has branched. Each expression is an element of the CFG, so that to look into each anew
-/// would be quadratic: Known has what was found.
+/// The operators with branches of their own whose branch says what S is worth:
+/// S itself, or somewhere in it. What such an operator tests is asked for no
+/// more once it has branched. Each expression is an element of the CFG, so that
+/// to look into each anew would be quadratic: Known has what was found.
 using OperatorsIn = llvm::DenseMap<const Stmt *, std::vector<const Stmt *>>;
 static std::vector<const Stmt *> findOperators(const Stmt *S,
                                                OperatorsIn &Known) {
@@ -109,8 +109,8 @@ static const DeclRefExpr *getAssigned(const BinaryOperator *Assign) {
   return Var && Var->getType()->isScalarType() ? Ref : nullptr;
 }
 
-/// The mentions in Block that are no more than that. Where the assignment itself
-/// is asked for its value, it is that of the right side.
+/// The mentions in Block that are no more than that. Where the assignment
+/// itself is asked for its value, it is that of the right side.
 static llvm::SmallPtrSet<const Stmt *, 8> findAssigned(const CFGBlock &Block) {
   llvm::SmallPtrSet<const Stmt *, 8> Found;
   for (const CFGElement &Element : Block)

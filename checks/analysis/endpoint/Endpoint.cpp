@@ -402,8 +402,8 @@ void EndpointFinder::findHost(const AccessPath &Address, const Stmt *Use) {
   Elsewhere = false;
   if (Elements.isWritten()) {
     // Over a whole address that is not all zero, single bytes make another.
-    bool IsOther = UnknownHost || !RemoteHosts.empty() ||
-                   Result.Host != HostKind::Unknown;
+    bool IsOther =
+        UnknownHost || !RemoteHosts.empty() || Result.Host != HostKind::Unknown;
     if (ClearedHost)
       Elements.clear();
     if (IsOther)

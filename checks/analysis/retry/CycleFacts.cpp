@@ -232,9 +232,9 @@ RetryCycle describeCycle(const AttemptContext &Context, const Arrival &Way) {
     NewSocket = Context.CreatedInside;
   } else if (Way.Recursion) {
     // The function begins anew, and with it what it does before the attempt.
-    if (const Expr *Maker = findSocketOrigins(Context.Flow, Context.Socket,
-                                              Context.Attempt)
-                                .getMaker())
+    if (const Expr *Maker =
+            findSocketOrigins(Context.Flow, Context.Socket, Context.Attempt)
+                .getMaker())
       NewSocket = Maker;
   }
   if (NewSocket) {

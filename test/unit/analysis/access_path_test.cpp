@@ -46,7 +46,8 @@ protected:
         {"-w"});
     EXPECT_TRUE(Unit && !Unit->getDiagnostics().hasErrorOccurred()) << Body;
     std::vector<AccessPath> Found;
-    for (const Decl *D : Unit->getASTContext().getTranslationUnitDecl()->decls())
+    for (const Decl *D :
+         Unit->getASTContext().getTranslationUnitDecl()->decls())
       if (const auto *Function = dyn_cast<FunctionDecl>(D))
         if (Function->getName() == "test")
           for (const Stmt *Child : Function->getBody()->children())
@@ -62,9 +63,9 @@ protected:
 TEST_F(AccessPaths, NamesOneObjectInEveryForm) {
   for (const char *Body :
        {"s.in.a; (s).in.a;", "p->n; (*p).n;", "p->to->a; (*p->to).a;",
-        "own->n; (*own).n;", "own->n; own.get()->n;",
-        "*q; *(int *)q;", "*&s; s;", "p->n; (p + 1)->n;", "s.n; ++s.n;",
-        "s.n; s.n = 1;", "s.list[0]; s.list[f()];", "S::shared; s.shared;"}) {
+        "own->n; (*own).n;", "own->n; own.get()->n;", "*q; *(int *)q;",
+        "*&s; s;", "p->n; (p + 1)->n;", "s.n; ++s.n;", "s.n; s.n = 1;",
+        "s.list[0]; s.list[f()];", "S::shared; s.shared;"}) {
     std::vector<AccessPath> Found = read(Body);
     ASSERT_EQ(Found.size(), 2u) << Body;
     EXPECT_TRUE(Found[0].isValid()) << Body;
@@ -84,7 +85,8 @@ TEST_F(AccessPaths, KeepsObjectsApart) {
 }
 
 TEST_F(AccessPaths, TakesTheMembersOfAUnionForOne) {
-  std::vector<AccessPath> Found = read("s.u.left; s.u.right; s.first; s.second;");
+  std::vector<AccessPath> Found =
+      read("s.u.left; s.u.right; s.first; s.second;");
   ASSERT_EQ(Found.size(), 4u);
   EXPECT_TRUE(Found[0] == Found[1]);
   EXPECT_TRUE(Found[2] == Found[3]);
