@@ -50,6 +50,9 @@ constexpr const char *script =
 #include "page.js.inc"
     ;
 
+/// A browser lays out a chunk of findings when it comes into sight.
+constexpr std::size_t perChunk = 50;
+
 using kainjow::mustache::mustache;
 
 struct Words {
@@ -96,12 +99,14 @@ public:
   void begin(const RunInfo &info) override { info_ = info; }
 
   void finding(const JudgedFinding &judged) override {
-    const Standing standing = standingOf(judged);
-    ++groups_[standing].count;
+    Group &group = groups_[standingOf(judged)];
     checks_.insert(cleanText(judged.finding.check));
     for (std::size_t i = 0; i < judged.verdicts.size(); ++i)
       ++counts_[judged.verdicts[i].kind][i];
-    groups_[standing].spool.append(render(finding_, findings_.make(judged)));
+    PageData data = findings_.make(judged);
+    data.set("newChunk", flag(group.count > 0 && group.count % perChunk == 0));
+    ++group.count;
+    group.spool.append(render(finding_, data));
   }
 
   void end(const Summary &summary) override {

@@ -15,6 +15,9 @@
   }));
   const byArticle = new Map(findings.map((finding) => [finding.article, finding]));
   const groups = Array.from(document.querySelectorAll("section.group"));
+  const chunks = Array.from(document.querySelectorAll(".chunk"), (chunk) => ({chunk, shown: -1}));
+  const byChunk = new Map(chunks.map((one) => [one.chunk, one]));
+  for (const finding of findings) finding.chunk = byChunk.get(finding.article.parentElement);
 
   const isOpen = (finding) => finding.button.getAttribute("aria-expanded") === "true";
   const setOpen = (finding, open) => {
@@ -55,6 +58,8 @@
     const verdicts = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
     const column = environment && environment.value !== "" ? Number(environment.value) : -1;
     let count = 0;
+    const before = chunks.map((one) => one.shown);
+    for (const one of chunks) one.shown = 0;
     for (const finding of findings) {
       // The last one is the standing over all environments.
       const own = finding.verdicts;
@@ -65,9 +70,16 @@
         (!check.value || finding.check === check.value) &&
         wanted.every((word) => finding.words.includes(word));
       if (finding.article.hidden === fits) finding.article.hidden = !fits;
+      finding.chunk.shown += fits;
       count += fits;
     }
-    for (const group of groups) group.hidden = !group.querySelector("article:not([hidden])");
+    chunks.forEach(({chunk, shown}, index) => {
+      if (shown === before[index]) return;
+      chunk.hidden = shown === 0;
+      // Guessed until it has been on the screen: a bar takes a line or two as a rule.
+      chunk.style.containIntrinsicHeight = `auto ${3 * shown}rem`;
+    });
+    for (const group of groups) group.hidden = !group.querySelector(".chunk:not([hidden])");
     shown.textContent = `${count} of ${findings.length} findings`;
   };
   form.addEventListener("input", apply);
