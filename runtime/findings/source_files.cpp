@@ -8,6 +8,8 @@
 
 #include "source_files.h"
 
+#include "selfconnect/display_paths.h"
+
 #include "call_place.h"
 #include "read_file.h"
 
@@ -118,13 +120,17 @@ std::string absolutePath(const std::string &file,
   return path.lexically_normal().string();
 }
 
-std::string displayPath(const std::string &file) {
-  if (isNoFile(file))
-    return file;
-  const std::string current = currentDirectory();
-  return file.size() > current.size() && file.starts_with(current)
-             ? file.substr(current.size())
+DisplayPaths::DisplayPaths() : current_(currentDirectory()) {}
+
+std::string DisplayPaths::of(const std::string &file) const {
+  return !isNoFile(file) && file.size() > current_.size() &&
+                 file.starts_with(current_)
+             ? file.substr(current_.size())
              : file;
+}
+
+std::string displayPath(const std::string &file) {
+  return DisplayPaths().of(file);
 }
 
 unsigned SourceFiles::know(const std::string &path) {

@@ -105,9 +105,25 @@ std::string_view takeChecks(std::string_view &text) {
   return names;
 }
 
+/// Makes file names absolute. A warning and its notes are mostly of one file.
+class Paths {
+public:
+  const std::string &absolute(std::string_view file) {
+    if (file != last_ || last_.empty()) {
+      last_ = file;
+      absolute_ = absolutePath(last_, "");
+    }
+    return absolute_;
+  }
+
+private:
+  std::string last_;
+  std::string absolute_;
+};
+
 /// A file name may hold blanks and colons, and so may a message: the place ends
 /// at the first ":NUMBER:NUMBER: level: ".
-std::optional<Line> parseLine(std::string_view text) {
+std::optional<Line> parseLine(std::string_view text, Paths &paths) {
   struct Marker {
     std::string_view words;
     Level level;
@@ -129,7 +145,7 @@ std::optional<Line> parseLine(std::string_view text) {
       if (!line || file.empty())
         continue;
       Line result;
-      result.place = {absolutePath(std::string(file), ""), *line, *column};
+      result.place = {paths.absolute(file), *line, *column};
       result.level = marker.level;
       result.message = text.substr(colon + marker.words.size());
       if (marker.level == Level::Warning || marker.level == Level::Error)
@@ -193,7 +209,7 @@ public:
 private:
   void readLine(std::string_view raw) {
     const std::string_view visible = visiblePart(raw);
-    const auto line = parseLine(visible);
+    const auto line = parseLine(visible, paths_);
     if (!line)
       refuseOtherStyle(visible);
     else if (line->level == Level::Note)
@@ -262,6 +278,7 @@ private:
 
   InputFile &input_;
   const TakeDiagnostic &take_;
+  Paths paths_;
   std::uint64_t origin_ = 0;       ///< of the line
   std::optional<Diagnostic> last_; ///< ours, if the last warning is
   bool isAny_ = false;             ///< whether one of ours was seen

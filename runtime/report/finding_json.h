@@ -9,6 +9,7 @@
 #ifndef SELFCONNECT_REPORT_FINDING_JSON_H
 #define SELFCONNECT_REPORT_FINDING_JSON_H
 
+#include "selfconnect/display_paths.h"
 #include "selfconnect/report.h"
 
 #include <nlohmann/json.hpp>
@@ -18,7 +19,8 @@
 namespace selfconnect {
 
 /// As in `confirm --json`.
-nlohmann::ordered_json toJson(const JudgedFinding &judged);
+nlohmann::ordered_json toJson(const JudgedFinding &judged,
+                              const DisplayPaths &paths);
 nlohmann::ordered_json toJson(const Verdict &verdict);
 nlohmann::ordered_json toJson(const JudgedRange &range);
 

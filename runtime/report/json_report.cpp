@@ -30,7 +30,8 @@ public:
   }
 
   void finding(const JudgedFinding &judged) override {
-    write_((isFirst_ ? "\n    " : ",\n    ") + dumped(toJson(judged), 2));
+    write_((isFirst_ ? "\n    " : ",\n    ") +
+           dumped(toJson(judged, paths_), 2));
     isFirst_ = false;
   }
 
@@ -51,6 +52,7 @@ public:
 
 private:
   Write write_;
+  DisplayPaths paths_;
   Json files_;
   bool isFirst_ = true;
 };
