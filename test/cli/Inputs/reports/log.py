@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""log.py [--down=N] [--indent] FILE...: writes each file with three connects, two
-of them the same line, and prints what clang-tidy would say of them, of a port
-that is not known."""
+"""log.py [--down=N] [--indent] [--copies=N] FILE...: writes each file (or so many, with
+a number before the name) with three connects, two of them the same line, and prints
+what clang-tidy would say of them, of a port that is not known."""
 
 import argparse
 
@@ -10,9 +10,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--down", type=int, default=0)
     parser.add_argument("--indent", action="store_true")
+    parser.add_argument("--copies", type=int, default=0)
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
-    for name in options.files:
+    names = options.files
+    if options.copies:
+        names = ["%03d%s" % (n, name) for n in range(options.copies) for name in names]
+    for name in names:
         blanks = "\t " if options.indent else "  "
         calls = [blanks + "connect(fd,  to,\t%d);\n" % n for n in (1, 2, 1)]
         with open(name, "w") as file:

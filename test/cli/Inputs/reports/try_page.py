@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""try_page.py PAGE HOSTILE: the page of a report in a real browser. PAGE is of
-three findings in three environments, HOSTILE what hostile.py has made."""
+"""try_page.py PAGE HOSTILE MANY: the page of a report in a real browser. PAGE is of
+three findings in three environments, HOSTILE what hostile.py has made, MANY of 150
+findings in fifty files."""
 
 import base64
 import sys
@@ -113,6 +114,26 @@ def filter_findings(browser, page):
     pick("environment", "")
 
 
+def filter_many(browser, page):
+    """What is laid out late is no taller than what is shown of it."""
+    browser.open(page)
+    chunks = "return document.querySelectorAll('.chunk:not([hidden])').length"
+    tall = "return document.getElementById('findings').scrollHeight"
+    pick = ("const n = document.getElementById('words'); n.value = arguments[0];"
+            "n.dispatchEvent(new Event('input', {bubbles: true}))")
+    check(browser.run(chunks) == 3 and browser.run(tall) > 3000, browser.run(tall))
+    for words, count in (("049client", 3), ("client", 150), ("000client", 3), ("zzz", 0)):
+        browser.run(pick, words)
+        check(len(browser.run(SHOWN)) == count, words, browser.run(SHOWN))
+        check(browser.run(chunks) == (count + 49) // 50, words, browser.run(chunks))
+        check((browser.run(tall) < 600) == (count <= 3), words, browser.run(tall))
+    browser.run(pick, "")
+    name = browser.run("return Array.from(document.querySelectorAll('article')).at(-1).id")
+    browser.run("location.hash = arguments[0]; dispatchEvent(new Event('hashchange'))", name)
+    top = browser.run("return document.getElementById(arguments[0]).getBoundingClientRect().top", name)
+    check(0 <= top < 900, "the last one is scrolled to", top)
+
+
 def walk_by_keys(browser, page):
     browser.open(page)
     browser.press(TAB)
@@ -176,10 +197,11 @@ def try_hostile(browser, page):
 
 
 def main():
-    page, hostile = sys.argv[1:]
+    page, hostile, many = sys.argv[1:]
     with Browser() as browser:
         look(browser, page)
         filter_findings(browser, page)
+        filter_many(browser, many)
         walk_by_keys(browser, page)
         open_and_print(browser, page)
         read_without_script(browser, page)
