@@ -22,7 +22,9 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <memory>
+#include <sstream>
 
 namespace selfconnect::cli {
 namespace {
@@ -197,6 +199,17 @@ std::shared_ptr<ReproduceArguments> addOptions(CLI::App &command) {
   return options;
 }
 
+/// The words of a note, which has no quotes, in the order that CLI11 takes
+/// them. Given as one string, CLI11 takes "[::1]:33334" apart from version 2.4
+/// on.
+std::vector<std::string> wordsLastFirst(std::string_view note) {
+  std::istringstream stream{std::string(note)};
+  std::vector<std::string> words(std::istream_iterator<std::string>(stream),
+                                 std::istream_iterator<std::string>{});
+  std::ranges::reverse(words);
+  return words;
+}
+
 } // namespace
 
 void addReproduceCommand(CLI::App &app, Command &chosen) {
@@ -220,7 +233,7 @@ std::optional<ReproduceNote> parseReproduceNote(std::string_view command,
   app.set_help_flag();
   auto options = addOptions(app);
   try {
-    app.parse(std::string(command.substr(program.size())));
+    app.parse(wordsLastFirst(command.substr(program.size())));
   } catch (const CLI::ParseError &parseError) {
     error = parseError.what();
     return std::nullopt;

@@ -29,7 +29,10 @@ def bash(line):
 
 def fish(line):
     code = "source %s; complete -C %s" % (script, "'" + line + "'")
-    return [found.split("\t")[0] for found in run("fish", "--no-config", "-c", code).splitlines()]
+    found = [each.split("\t")[0] for each in run("fish", "--no-config", "-c", code).splitlines()]
+    # fish 4 also offers words that have the letters elsewhere.
+    word = re.search(r"\S*$", line).group()
+    return [each for each in found if each.startswith(word)]
 
 
 class Zsh:
