@@ -32,10 +32,12 @@ fetch() {
 }
 
 # `NAME *` in the list: the package that NAME depends on, which has the version in
-# its name.
+# its name. `NAME|OTHER`: OTHER where this release of Debian has no NAME.
 nameOf() {
-  [ "$2" = "*" ] || { echo "$1"; return; }
-  apt-cache depends --important "$1" | sed -n 's/^ *Depends: //p' | head -n 1
+  first=${1%%|*}
+  [ "$first" = "$1" ] || apt-cache show "$first" >/dev/null 2>&1 || first=${1#*|}
+  [ "$2" = "*" ] || { echo "$first"; return; }
+  apt-cache depends --important "$first" | sed -n 's/^ *Depends: //p' | head -n 1
 }
 
 grep -v '^#' "$list" >packages
