@@ -206,8 +206,8 @@ TEST(SarifReport, LeadsThroughOtherFiles) {
   finding.message = "retried";
   finding.notes = {{finding.place, "why"}};
   EXPECT_TRUE(places.codeFlow(finding).is_null());
-  finding.notes.push_back(
-      {{folder.file("dial.c", "\nconnect(a);\n"), 2, 1}, "connects [here]"});
+  const Place connects = {folder.file("dial.c", "\nconnect(a);\n"), 2, 1};
+  finding.notes.push_back({connects, "connects [here]"});
   const auto flow = places.codeFlow(finding);
   const auto &steps = flow["threadFlows"][0]["locations"];
   ASSERT_EQ(steps.size(), 2U);
