@@ -59,16 +59,18 @@ void Inet6Address::addElement(const Write &W, Place At) {
       Assign ? dyn_cast<ArraySubscriptExpr>(Assign->getLHS()->IgnoreParens())
              : nullptr;
   std::optional<int64_t> Value = findIntValues(Unit, W.Value, At).single();
-  std::optional<int64_t> Index =
-      Element ? findIntValues(Unit, Element->getIdx(), At).single()
-              : std::nullopt;
+  constexpr int64_t Unknown = -1;
+  int64_t Index = Element ? findIntValues(Unit, Element->getIdx(), At)
+                                .single()
+                                .value_or(Unknown)
+                          : Unknown;
   // `for (i = 0; i < 15; i++) a.s6_addr[i] = 0;` clears what it writes.
-  if (Value == 0 && !Index) {
+  if (Value == 0 && Index < 0) {
     IsWritten = true;
     return clear();
   }
-  if (Index && *Index >= 0)
-    return add(*Index, Element->getType(), Value);
+  if (Index >= 0)
+    return add(Index, Element->getType(), Value);
   IsWritten = true;
   IsUnknown = true;
 }
