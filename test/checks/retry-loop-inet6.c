@@ -89,7 +89,7 @@ void words(int fd) {
   struct sockaddr_in6 addr;
   memset(&addr, 0, sizeof(addr));
   addr.sin6_port = htons(33348);
-  addr.sin6_addr.in6_u.words[3] = htonl(1);
+  addr.sin6_addr.s6_addr32[3] = htonl(1);
   RETRY(addr);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: retried connect()
   // CHECK-MESSAGES: note: reproduce with: selfconnect reproduce [::1]:33348 --socket=same

@@ -18,6 +18,7 @@ struct in6_addr {
   } in6_u;
 };
 #define s6_addr in6_u.bytes
+#define s6_addr32 in6_u.words
 struct sockaddr_in {
   sa_family_t sin_family;
   in_port_t sin_port;
