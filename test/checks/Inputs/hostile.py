@@ -33,7 +33,7 @@ def blocks():
 def states():
     """More ways through a function than anybody can follow."""
     names = ["v%d" % i for i in range(16)]
-    return HEAD + "int f(const struct sockaddr *a, socklen_t n, int p, int q) {\n  int %s;\n" % (
+    return HEAD + "int f(const struct sockaddr *a, socklen_t n) {\n  int %s;\n" % (
         ", ".join(name + " = 0" for name in names)) + """  for (;;) {
     int s = socket(AF_INET, SOCK_STREAM, 0);
     if (connect(s, a, n) == 0)
@@ -42,8 +42,10 @@ def states():
 %s  }
   return %s;
 }
-""" % ("".join("    if (flag(%d)) %s = p; else %s = q;\n" % (i, name, name)
-              for i, name in enumerate(names)), " + ".join(names))
+""" % ("".join("    if (flag(%d)) %s = 1; else %s = 2;\n" % (i, name, name)
+              for i, name in enumerate(names))
+       + "".join("    if (%s == 3) return -1;\n" % name for name in names),
+       " + ".join(names))
 
 
 def recursion():
