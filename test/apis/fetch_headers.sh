@@ -35,7 +35,7 @@ fetch() {
 # its name. `NAME|OTHER`: OTHER where this release of Debian has no NAME.
 nameOf() {
   first=${1%%|*}
-  [ "$first" = "$1" ] || apt-cache show "$first" >/dev/null 2>&1 || first=${1#*|}
+  [ "$first" = "$1" ] || [ -n "$(apt-cache madison "$first")" ] || first=${1#*|}
   [ "$2" = "*" ] || { echo "$first"; return; }
   apt-cache depends --important "$first" | sed -n 's/^ *Depends: //p' | head -n 1
 }
