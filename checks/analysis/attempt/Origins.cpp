@@ -7,6 +7,36 @@
 //===----------------------------------------------------------------------===//
 
 #include "Origins.h"
+#include "llvm/ADT/GraphTraits.h"
+#include "llvm/ADT/SCCIterator.h"
+
+namespace clang {
+namespace tidy {
+namespace selfconnect {
+
+namespace {
+
+/// A path, and those that are made from it.
+struct OriginNode {
+  const AccessPath *Path = nullptr;
+  std::vector<OriginNode *> Next;
+};
+
+} // namespace
+
+} // namespace selfconnect
+} // namespace tidy
+} // namespace clang
+
+template <> struct llvm::GraphTraits<clang::tidy::selfconnect::OriginNode *> {
+  using NodeRef = clang::tidy::selfconnect::OriginNode *;
+  using ChildIteratorType = std::vector<NodeRef>::iterator;
+  static NodeRef getEntryNode(NodeRef Node) { return Node; }
+  static ChildIteratorType child_begin(NodeRef Node) {
+    return Node->Next.begin();
+  }
+  static ChildIteratorType child_end(NodeRef Node) { return Node->Next.end(); }
+};
 
 namespace clang {
 namespace tidy {
@@ -38,103 +68,30 @@ static std::vector<AccessPath> collectSources(const FunctionFlow &Flow,
   return Sources;
 }
 
-namespace {
-
-/// A graph, and the rings of it: its strongly connected components, by
-/// Kosaraju's algorithm.
-class Rings {
-public:
-  explicit Rings(size_t Size)
-      : Out(Size), In(Size), Seen(Size), RingOf(Size, None) {}
-  static constexpr unsigned None = ~0U;
-
-  void addEdge(unsigned From, unsigned To) {
-    Out[From].push_back(To);
-    In[To].push_back(From);
-  }
-  /// By node: its ring; None for one that no edge leads back to.
-  std::vector<unsigned> find() {
-    for (unsigned Node = 0; Node < Out.size(); ++Node)
-      if (!Seen[Node])
-        order(Node);
-    unsigned Ring = 0;
-    for (auto Node = Order.rbegin(); Node != Order.rend(); ++Node)
-      if (RingOf[*Node] == None)
-        mark(*Node, Ring++);
-    std::vector<unsigned> Size(Ring);
-    for (unsigned Each : RingOf)
-      ++Size[Each];
-    for (unsigned Node = 0; Node < Out.size(); ++Node)
-      if (Size[RingOf[Node]] == 1 && !llvm::is_contained(Out[Node], Node))
-        RingOf[Node] = None;
-    return std::move(RingOf);
-  }
-
-private:
-  /// Lists what From leads to, each after all that it leads to.
-  void order(unsigned From) {
-    std::vector<std::pair<unsigned, size_t>> Stack{{From, 0}};
-    Seen[From] = true;
-    while (!Stack.empty()) {
-      auto &[Node, Next] = Stack.back();
-      if (Next == Out[Node].size()) {
-        Order.push_back(Node);
-        Stack.pop_back();
-        continue;
-      }
-      unsigned To = Out[Node][Next++];
-      if (!Seen[To]) {
-        Seen[To] = true;
-        Stack.push_back({To, 0});
-      }
-    }
-  }
-  void mark(unsigned From, unsigned Ring) {
-    std::vector<unsigned> Worklist{From};
-    RingOf[From] = Ring;
-    while (!Worklist.empty()) {
-      unsigned Node = Worklist.back();
-      Worklist.pop_back();
-      for (unsigned Before : In[Node])
-        if (RingOf[Before] == None) {
-          RingOf[Before] = Ring;
-          Worklist.push_back(Before);
-        }
-    }
-  }
-
-  std::vector<std::vector<unsigned>> Out, In;
-  std::vector<bool> Seen;
-  std::vector<unsigned> Order, RingOf;
-};
-
-} // namespace
-
 void Origins::build(const FunctionFlow &Flow) {
-  std::map<AccessPath, unsigned> NumberOf;
-  auto GetNumber = [&](const AccessPath &Path) {
-    return NumberOf.try_emplace(Path, NumberOf.size()).first->second;
-  };
-  std::vector<std::pair<unsigned, unsigned>> Edges;
+  std::map<AccessPath, OriginNode> Nodes;
   for (const Write &W : Flow.allWrites()) {
     SourcesOf.emplace_back();
     if (W.WriteKind == Write::Update) {
-      unsigned Target = GetNumber(W.Target);
-      Edges.push_back({Target, Target});
+      OriginNode &Target = Nodes[W.Target];
+      Target.Next.push_back(&Target);
     }
     if (W.WriteKind != Write::Assign)
       continue;
     SourcesOf.back() = collectSources(Flow, W.Value);
     for (const AccessPath &Source : SourcesOf.back())
-      Edges.push_back({GetNumber(Source), GetNumber(W.Target)});
+      Nodes[Source].Next.push_back(&Nodes[W.Target]);
   }
-  Rings Graph(NumberOf.size());
-  for (const auto &[From, To] : Edges)
-    Graph.addEdge(From, To);
-  std::vector<unsigned> Found = Graph.find();
-  for (const auto &[Path, Number] : NumberOf)
-    if (Found[Number] != Rings::None)
-      RingOf[Path] = Found[Number];
+  OriginNode Entry; // leads to all
+  for (auto &[Path, Node] : Nodes) {
+    Node.Path = &Path;
+    Entry.Next.push_back(&Node);
+  }
+  unsigned Ring = 0;
+  for (auto Found = llvm::scc_begin(&Entry); !Found.isAtEnd(); ++Found, ++Ring)
+    if (Found.hasCycle())
+      for (const OriginNode *Node : *Found)
+        RingOf[*Node->Path] = Ring;
   size_t Index = 0;
   for (const Write &W : Flow.allWrites()) {
     std::vector<AccessPath> &Sources = SourcesOf[Index++];
