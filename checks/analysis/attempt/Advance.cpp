@@ -62,14 +62,103 @@ std::vector<const Expr *> getConditions(const Arrival &Way) {
   return Conditions;
 }
 
+/// True if a way leads from From to Target that does not come by Around.
+static bool leadsAround(const CFGBlock *From, const CFGBlock *Target,
+                        const CFGBlock *Around) {
+  llvm::SmallPtrSet<const CFGBlock *, 32> Seen;
+  llvm::SmallVector<const CFGBlock *, 32> Worklist{From};
+  while (!Worklist.empty()) {
+    const CFGBlock *Next = Worklist.pop_back_val();
+    if (Next == Target)
+      return true;
+    if (Next == Around || !Seen.insert(Next).second)
+      continue;
+    for (const CFGBlock::AdjacentBlock &Succ : Next->succs())
+      if (const CFGBlock *Block = Succ.getReachableBlock())
+        Worklist.push_back(Block);
+  }
+  return false;
+}
+
+namespace {
+
+/// What the outcome of a condition says about the next attempt.
+enum class Says {
+  Nothing,    ///< it comes either way: `if (turns % 12 == 0) beat();`
+  WhetherNow, ///< on this turn, or on a later one
+  WhetherEver ///< or not at all
+};
+
+} // namespace
+
+/// What the condition of Block says about Target, where the way ends.
+static Says findSaid(const FunctionFlow &Flow, const CFGBlock *Block,
+                     const CFGBlock *Target) {
+  // Many ways come by the same condition.
+  using Known = std::map<std::pair<const CFGBlock *, const CFGBlock *>, Says>;
+  auto [Entry, IsNew] =
+      Flow.getUnit().memory<Known>().try_emplace({Block, Target});
+  if (!IsNew)
+    return Entry->second;
+  Says &Said = Entry->second = Says::Nothing;
+  for (const CFGBlock::AdjacentBlock &Succ : Block->succs()) {
+    const CFGBlock *Next = Succ.getReachableBlock();
+    if (Next && leadsAround(Next, Target, Block))
+      continue;
+    bool ComesBack = Next && leadsAround(Next, Target, nullptr);
+    Said = std::max(Said, ComesBack ? Says::WhetherNow : Says::WhetherEver);
+  }
+  return Said;
+}
+
+/// What the conditions on the way test that ends the cycle: `while (!done)`.
+static PathSet findEnders(const AttemptContext &Context, const Arrival &Way) {
+  PathSet Enders;
+  for (const CFGBlock *Block : Way.Blocks)
+    if (Block->succ_size() == 2 && Block->getLastCondition() &&
+        findSaid(Context.Flow, Block, Way.Blocks.back()) == Says::WhetherEver)
+      collectPaths(Context.Flow, Block->getLastCondition(), Enders);
+  return Enders;
+}
+
+/// True if one outcome of the condition of Block leads to a write, and the
+/// other does not, that ends the cycle: `if (++made == count) done = true;`.
+static bool setsEnder(const AttemptContext &Context, const CFGBlock *Block,
+                      const PathSet &Enders) {
+  const FunctionFlow &Flow = Context.Flow;
+  return llvm::any_of(Flow.allWrites(), [&](const Write &W) {
+    if (W.WriteKind != Write::Assign || !overlapsAny(Enders, W.Target))
+      return false;
+    const CFGBlock *Where = Flow.find(W.Where).Block;
+    return Where && Where != Block &&
+           findSaid(Flow, Block, Where) != Says::Nothing;
+  });
+}
+
 PathSet findCounters(const AttemptContext &Context, const Arrival &Way) {
   PathSet Counters;
-  for (const Expr *Condition : getConditions(Way)) {
-    PathSet Tested;
+  std::optional<PathSet> Enders;
+  for (const CFGBlock *Block : Way.Blocks) {
+    const Expr *Condition =
+        Block->succ_size() == 2 ? Block->getLastCondition() : nullptr;
+    if (!Condition)
+      continue;
+    PathSet Tested, Advanced;
     collectPaths(Context.Flow, Condition, Tested);
     for (const AccessPath &Path : Tested)
       if (hasAdvanced(Way.State, Path))
-        Counters.insert(Path);
+        Advanced.insert(Path);
+    if (Advanced.empty())
+      continue;
+    // A number that only says how often something else is to be done counts no
+    // connections.
+    if (findSaid(Context.Flow, Block, Way.Blocks.back()) == Says::Nothing) {
+      if (!Enders)
+        Enders = findEnders(Context, Way);
+      if (!setsEnder(Context, Block, *Enders))
+        continue;
+    }
+    Counters.insert(Advanced);
   }
   return Counters;
 }

@@ -51,8 +51,9 @@ bool hasAdvanced(
 /// The blocks' conditions on the way, in its order.
 std::vector<const Expr *> getConditions(const Arrival &Way);
 
-/// The objects that a condition on the way tests and that the way has advanced:
-/// the counters of the loop.
+/// The objects that a condition on the way tests and that the way has advanced,
+/// where the condition decides whether there is a next attempt: the counters of
+/// the loop.
 PathSet findCounters(const AttemptContext &Context, const Arrival &Way);
 
 /// True if the way goes to the next server, address, port or client rather than
