@@ -15,8 +15,10 @@ namespace clang {
 namespace tidy {
 namespace selfconnect {
 
-/// As Values.h has it: a part of a string that is not known.
+/// As Values.h has them: a part of a string that is not known, and what stands
+/// around one that callers in other files give.
 static constexpr char UnknownCharacter = '\x01';
+static constexpr char OpenCharacter = '\x03';
 static constexpr size_t None = llvm::StringRef::npos;
 
 /// Schemes whose endpoints have no TCP port.
@@ -34,6 +36,11 @@ static bool isBareScheme(llvm::StringRef Scheme) {
   static constexpr llvm::StringLiteral Bare[] = {
       "dns", "ipv4", "ipv6", "unix", "unix-abstract", "vsock", "xds"};
   return llvm::is_contained(Bare, Scheme);
+}
+
+/// True if Text, be it in part, is known to callers at most.
+static bool isOpenOrUnknown(llvm::StringRef Text) {
+  return Text.contains(UnknownCharacter) || Text.contains(OpenCharacter);
 }
 
 static bool isScheme(llvm::StringRef Text) {
@@ -101,7 +108,7 @@ static std::optional<StringEndpoint> parseOne(llvm::StringRef Text) {
     if (Port.empty() || (!Rest.empty() && Rest.front() != ':'))
       return std::nullopt;
   } else if (!DefaultPort.empty() && !Text.contains(':') &&
-             !Text.contains(UnknownCharacter)) {
+             !isOpenOrUnknown(Text)) {
     Host = Text;
     Port = DefaultPort;
   } else if (Text.count(':') <= 1) {
@@ -117,9 +124,12 @@ static std::optional<StringEndpoint> parseOne(llvm::StringRef Text) {
   StringEndpoint Result;
   Result.Host = Host.str();
   // Where nothing but a part is known, that may be the host as well.
-  Result.HostUnknown = (Host.empty() ? Port : Host).contains(UnknownCharacter);
-  if (Port.contains(UnknownCharacter))
+  Result.HostUnknown =
+      Host.empty() ? isOpenOrUnknown(Port) : Host.contains(UnknownCharacter);
+  if (isOpenOrUnknown(Port)) {
+    Result.OpenPort = Port.str();
     return Result;
+  }
   Result.Port = readPort(Port);
   if (!Result.Port)
     return std::nullopt;
@@ -187,8 +197,9 @@ static void addKeywords(const llvm::StringMap<std::string> &Values,
     StringEndpoint One;
     One.Host = Hosts[I].str();
     One.HostUnknown = Hosts[I].contains(UnknownCharacter);
-    bool PortUnknown = Port.contains(UnknownCharacter);
-    if (!PortUnknown && !(One.Port = readPort(Port)))
+    if (isOpenOrUnknown(Port))
+      One.OpenPort = Port.str();
+    else if (!(One.Port = readPort(Port)))
       continue;
     Result.push_back(std::move(One));
   }

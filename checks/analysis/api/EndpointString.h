@@ -32,11 +32,13 @@ struct StringEndpoint {
   bool HostUnknown = false;
   /// Nothing where the port is not known.
   std::optional<unsigned> Port;
+  std::string OpenPort; ///< the text in its place then
 };
 
 /// The TCP endpoints of Text, in which '\x01' stands for a part that is not
-/// known. Endpoints of other kinds (unix:, ipc://, udp://) and those without a
-/// port are left out; that of `http://h` is 80.
+/// known, and '\x03' around one that callers in other files give. Endpoints of
+/// other kinds (unix:, ipc://, udp://) and those without a port are left out;
+/// that of `http://h` is 80.
 llvm::SmallVector<StringEndpoint, 2> parseEndpointString(llvm::StringRef Text);
 
 } // namespace selfconnect

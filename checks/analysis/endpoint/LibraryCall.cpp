@@ -67,7 +67,6 @@ private:
                               const Stmt *Use) const;
   const Expr *getGiven(const ApiCall &Call, const SummaryPath &Path) const;
   AccessPath findGivenField(const Expr *E, const SummaryPath &Path) const;
-  IntValues findOpenPort(const Sourced<std::string> &Text) const;
   Place at(const Stmt *Use) const {
     return Flow ? Place{Flow, Use, Via} : Place{nullptr, nullptr};
   }
@@ -172,6 +171,34 @@ static IntValues readPorts(TranslationUnit &Unit, const StringValues &Texts) {
   return Ports;
 }
 
+/// The port of "host:PORT" that callers in other files give.
+static IntValues readOpenPort(TranslationUnit &Unit,
+                              const StringEndpoint &Found,
+                              SourceLocation Origin) {
+  AccessPath Open = readOpen(Unit, Found.OpenPort);
+  return Open.isValid() ? IntValues::open(Open, Origin) : IntValues::unknown();
+}
+
+/// The ports of texts that are numbers, or endpoints whole: "*:50051".
+static IntValues readGivenPorts(TranslationUnit &Unit,
+                                const StringValues &Texts) {
+  IntValues Ports;
+  StringValues Others;
+  Others.Unknown = Texts.Unknown;
+  for (const Sourced<std::string> &Text : Texts.Known) {
+    if (llvm::StringRef(Text.Value).find_first_of(":=") ==
+        llvm::StringRef::npos) {
+      Others.Known.push_back(Text);
+      continue;
+    }
+    for (const StringEndpoint &Found : parseEndpointString(Text.Value))
+      Ports.add(Found.Port ? IntValues::of(*Found.Port, Text.Origin)
+                           : readOpenPort(Unit, Found, Text.Origin));
+  }
+  Ports.add(readPorts(Unit, Others));
+  return Ports;
+}
+
 /// The field called Name of what E, a pointer or an object, stands for; of
 /// `inner.name` that of its field.
 static AccessPath getFieldPath(const FunctionFlow &Flow, const Expr *E,
@@ -265,14 +292,6 @@ static ApiCall findBuilder(const Expr *E) {
   return findBuilder(Construct->getArg(0));
 }
 
-/// "host:PORT" whose end is what callers in other files give.
-IntValues TargetFinder::findOpenPort(const Sourced<std::string> &Text) const {
-  llvm::StringRef Rest = llvm::StringRef(Text.Value);
-  AccessPath Open = readOpen(Unit, Rest.substr(Rest.rfind(':') + 1));
-  return Open.isValid() ? IntValues::open(Open, Text.Origin)
-                        : IntValues::unknown();
-}
-
 void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
                                       const Stmt *Use) {
   // `uri_builder(base).append_path("x").to_uri()`: of what it was built from.
@@ -296,7 +315,7 @@ void TargetFinder::addEndpointStrings(const ApiCall &Call, const Expr *E,
     for (const StringEndpoint &Found : parseEndpointString(Text.Value))
       addFoundHost(Found, *Call.Row,
                    Found.Port ? IntValues::of(*Found.Port, Text.Origin)
-                              : findOpenPort(Text));
+                              : readOpenPort(Unit, Found, Text.Origin));
   }
 }
 
@@ -503,14 +522,14 @@ IntValues TargetFinder::findGivenPorts(const ApiCall &Call,
                     !Type->getPointeeType()->isAnyCharacterType();
     if (IsNumber)
       return findInts(Flow ? Flow->pointee(E) : AccessPath(), Use);
-    return readPorts(Unit, findStrings(E, Use));
+    return readGivenPorts(Unit, findStrings(E, Use));
   }
   AccessPath Field = findGivenField(E, Path);
   if (!Field.isValid())
     return IntValues::unknown();
   if (Field.steps().back().Member->getType()->isIntegralOrEnumerationType())
     return findInts(Field, Use);
-  return readPorts(Unit, findStringValues(Unit, Field, at(Use)));
+  return readGivenPorts(Unit, findStringValues(Unit, Field, at(Use)));
 }
 
 StringValues TargetFinder::findGivenHosts(const ApiCall &Call,

@@ -255,7 +255,10 @@ static IntValues findListenPorts(const Expr *Call, const ApiCall &Library,
   if (Library) {
     for (const LibraryTarget &Target :
          findTargets(Flow.getUnit(), &Flow, Library, Via))
-      Ports.add(Target.Ports);
+      // The port of a text is known to whoever gives the text.
+      Ports.add(Target.OpenText.isValid()
+                    ? IntValues::open(Target.OpenText, Call->getBeginLoc())
+                    : Target.Ports);
     return Ports;
   }
   forEachBindOf(

@@ -86,6 +86,34 @@ TEST(EndpointString, KeepsWhatIsUnknownApart) {
   EXPECT_EQ(parse("host=\x01 port=\x01"), "?|?");
 }
 
+TEST(EndpointString, KeepsWhatCallersGive) {
+  EXPECT_EQ(parse("tcp://0.0.0.0:\x03"
+                  "7\x03"),
+            "0.0.0.0|?");
+  EXPECT_EQ(parse("[::]:\x03"
+                  "7\x03/x"),
+            "::|?");
+  EXPECT_EQ(parse("tcp://\x03"
+                  "7\x03"),
+            "?|?");
+  EXPECT_EQ(parse("http://\x03"
+                  "7\x03"),
+            "?|?");
+  auto Found = parseEndpointString("a:\x03"
+                                   "7\x03,host:\x03"
+                                   "8\x03");
+  ASSERT_EQ(Found.size(), 2U);
+  EXPECT_EQ(Found[0].OpenPort, "\x03"
+                               "7\x03");
+  EXPECT_EQ(Found[1].OpenPort, "\x03"
+                               "8\x03");
+  Found = parseEndpointString("host=a port=\x03"
+                              "7\x03");
+  ASSERT_EQ(Found.size(), 1U);
+  EXPECT_EQ(Found[0].OpenPort, "\x03"
+                               "7\x03");
+}
+
 TEST(EndpointString, TakesNoWordForAPort) {
   for (const char *Text : {"h:", "h:-1", "h:5005x1", "h:99999999999999999999",
                            "a:b:50051", "hello"})
