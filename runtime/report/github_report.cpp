@@ -72,8 +72,8 @@ public:
     if (const std::string source = sourceSentence(finding.source);
         !source.empty())
       words += "\n" + source;
-    for (const Verdict &verdict : judged.verdicts)
-      words += "\n" + verdictSentence(verdict);
+    for (const std::string &sentence : verdictSentences(judged.verdicts))
+      words += "\n" + sentence;
     words += "\n" + cleanText(finding.reproduce.str());
     lines.push_back(fmt::format("::{} {},title={}::{}\n", kind.name, place,
                                 escapedProperty(finding.check),

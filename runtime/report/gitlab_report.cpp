@@ -54,8 +54,8 @@ public:
     if (const std::string source = sourceSentence(finding.source);
         !source.empty())
       description += "; " + source;
-    for (const Verdict &verdict : judged.verdicts)
-      description += "; " + verdictSentence(verdict);
+    for (const std::string &sentence : verdictSentences(judged.verdicts))
+      description += "; " + sentence;
     const Json entry{
         {"description", std::move(description)},
         {"check_name", cleanText(finding.check)},

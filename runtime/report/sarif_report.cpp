@@ -151,11 +151,11 @@ private:
     if (const std::string source = sourceSentence(judged.finding.source);
         !source.empty())
       text += "\n" + escapedMessage(source) + ".";
-    for (const Verdict &verdict : judged.verdicts)
-      text += "\n" + escapedMessage(verdictSentence(verdict)) + ".";
+    for (const std::string &sentence : verdictSentences(judged.verdicts))
+      text += "\n" + escapedMessage(sentence) + ".";
     for (const FindingNote &note : judged.finding.notes) {
       if (note.message.starts_with(reproduceNotePrefix))
-        continue; // in the properties
+        continue; // at the end
       const std::string words = escapedMessage(note.message);
       if (note.place == judged.finding.place || note.place.line == 0 ||
           related.size() == mostRelated) {
@@ -168,6 +168,8 @@ private:
       text += "\n[" + words + "](" + std::to_string(related.size() + 1) + ").";
       related.push_back(std::move(location));
     }
+    if (!judged.finding.suppressed) // of which none is recorded
+      text += "\n" + escapedMessage(judged.finding.reproduce.str());
     return text;
   }
 

@@ -75,12 +75,32 @@ std::string environmentName(const JudgedRange &range) {
 }
 
 std::string verdictSentence(const Verdict &verdict) {
-  const std::string ports = verdict.range.range.str();
-  const std::string name = cleanText(environmentName(verdict.range));
-  return fmt::format("{} on {}: {}", verdictName(verdict.kind),
-                     name == ports ? ports
-                                   : fmt::format("{} ({})", name, ports),
-                     cleanText(verdict.reason));
+  return verdictSentences({verdict}).front();
+}
+
+std::vector<std::string>
+verdictSentences(const std::vector<Verdict> &verdicts) {
+  std::vector<std::string> sentences;
+  for (auto first = verdicts.begin(); first != verdicts.end(); ++first) {
+    const auto agrees = [&](const Verdict &other) {
+      return other.kind == first->kind && other.reason == first->reason;
+    };
+    if (std::any_of(verdicts.begin(), first, agrees))
+      continue; // said already
+    std::string environments;
+    for (const Verdict &verdict : verdicts) {
+      if (!agrees(verdict))
+        continue;
+      const std::string ports = verdict.range.range.str();
+      const std::string name = cleanText(environmentName(verdict.range));
+      environments += environments.empty() ? "" : ", ";
+      environments +=
+          name == ports ? ports : fmt::format("{} ({})", name, ports);
+    }
+    sentences.push_back(fmt::format("{} on {}: {}", verdictName(first->kind),
+                                    environments, cleanText(first->reason)));
+  }
+  return sentences;
 }
 
 } // namespace selfconnect

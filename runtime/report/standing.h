@@ -13,6 +13,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 namespace selfconnect {
 
@@ -44,6 +45,10 @@ std::string environmentName(const JudgedRange &range);
 
 /// "confirmed on linux (32768-60999): the loop connected to itself at try 12"
 std::string verdictSentence(const Verdict &verdict);
+
+/// The same of several: environments that agree share a sentence, "refuted on
+/// linux (32768-60999), windows (49152-65535): a remote host".
+std::vector<std::string> verdictSentences(const std::vector<Verdict> &verdicts);
 
 } // namespace selfconnect
 

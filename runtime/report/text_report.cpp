@@ -68,10 +68,14 @@ void addVerdict(std::string &text, const JudgedFinding &judged,
                 const Verdict &verdict, bool colour) {
   const Target &target =
       verdict.assumed ? *verdict.assumed : judged.finding.reproduce.target;
+  const std::string ports = verdict.range.range.str();
+  const std::string &name = verdict.range.name;
   fmt::format_to(
       std::back_inserter(text), "  {}: {} on {}: {}{}\n",
       paint(verdictName(verdict.kind), colourOf(verdict.kind), colour),
-      target.str(), verdict.range.range.str(), printable(verdict.reason),
+      target.str(),
+      name.empty() ? ports : fmt::format("{} ({})", printable(name), ports),
+      printable(verdict.reason),
       verdict.method ? fmt::format(" ({} method)", methodName(*verdict.method))
                      : "");
   if (verdict.evidence)
@@ -79,9 +83,12 @@ void addVerdict(std::string &text, const JudgedFinding &judged,
                    evidenceText(*verdict.evidence));
 }
 
-std::string summaryText(const Summary &summary) {
+/// With several ranges there are more verdicts than findings.
+std::string summaryText(const Summary &summary, std::size_t ranges) {
   const std::size_t count = summary.findings;
   std::string text = fmt::format("{} finding{}", count, count == 1 ? "" : "s");
+  if (ranges > 1)
+    text += fmt::format(" on {} ranges", ranges);
   const char *separator = ": ";
   for (const VerdictKind kind : allVerdictKinds)
     if (const std::size_t number = summary.count(kind)) {
@@ -103,7 +110,7 @@ public:
   TextReporter(Write write, bool colour)
       : write_(std::move(write)), colour_(colour) {}
 
-  void begin(const RunInfo & /*info*/) override {}
+  void begin(const RunInfo &info) override { ranges_ = info.ranges.size(); }
 
   void finding(const JudgedFinding &judged) override {
     const Finding &finding = judged.finding;
@@ -121,11 +128,14 @@ public:
     write_(text);
   }
 
-  void end(const Summary &summary) override { write_(summaryText(summary)); }
+  void end(const Summary &summary) override {
+    write_(summaryText(summary, ranges_));
+  }
 
 private:
   Write write_;
   bool colour_;
+  std::size_t ranges_ = 1;
 };
 
 } // namespace
