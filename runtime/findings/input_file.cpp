@@ -9,6 +9,7 @@
 #include "input_file.h"
 
 #include "diagnostic.h"
+#include "read_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -21,8 +22,6 @@ namespace selfconnect {
 namespace {
 
 constexpr std::size_t pieceSize = 65536;
-/// So that a device without an end is an error.
-constexpr std::uint64_t maxSize = std::uint64_t{1} << 30;
 constexpr std::size_t endSize = 64;
 
 std::uint64_t countLines(std::string_view text) {
@@ -82,7 +81,7 @@ void InputFile::refill() {
     refuse(name_, std::string(std::strerror(failure)) +
                       "; give the file that clang-tidy -export-fixes wrote, or "
                       "its text");
-  if (pieceOffset_ + piece_.size() > maxSize)
+  if (pieceOffset_ + piece_.size() > maxFileSize)
     refuse(name_, "larger than 1 GiB; give the files of clang-tidy one by one");
 }
 

@@ -15,12 +15,6 @@
 #include <unistd.h>
 
 namespace selfconnect {
-namespace {
-
-/// So that a device without an end is an error and not an empty memory.
-constexpr std::size_t maxFileSize = std::size_t{1} << 30;
-
-} // namespace
 
 std::optional<std::string> readFile(const std::string &path,
                                     std::string &error) {

@@ -9,10 +9,14 @@
 #ifndef SELFCONNECT_FINDINGS_READ_FILE_H
 #define SELFCONNECT_FINDINGS_READ_FILE_H
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
 namespace selfconnect {
+
+/// More is not read from any file, so that a device without an end is an error.
+constexpr std::size_t maxFileSize = std::size_t{1} << 30;
 
 /// The content of `path`; "-" is standard input. On failure returns nothing and
 /// sets `error` to the reason: "No such file or directory".
