@@ -27,6 +27,13 @@ constexpr unsigned around = 4;
 constexpr std::size_t longestLine = 500;
 
 std::string codeText(std::string_view line) {
+  const bool isLong = line.size() > longestLine;
+  if (isLong) { // and no half of a character
+    std::size_t end = longestLine;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0U) == 0x80)
+      --end;
+    line = line.substr(0, end);
+  }
   // Tabs are kept: code is aligned by them.
   std::string text;
   while (!line.empty()) {
@@ -36,7 +43,7 @@ std::string codeText(std::string_view line) {
       text += "    ";
     line.remove_prefix(std::min(tab + 1, line.size()));
   }
-  return text.size() > longestLine ? text.substr(0, longestLine) + "..." : text;
+  return isLong ? text + "..." : text;
 }
 
 /// Whether all its lines can be shown as they are, apart from tabs.
@@ -229,8 +236,11 @@ PageData FindingPageData::make(const JudgedFinding &judged) {
     data.set("source", source);
   data.set("target", pageText(finding.reproduce.target.str()));
   data.set("standing", standingName(standingOf(judged)));
-  const std::string note = finding.reproduce.str();
-  data.set("command", pageText(note.substr(reproduceNotePrefix.size())));
+  ReproduceNote run = finding.reproduce;
+  for (const Verdict &verdict : judged.verdicts)
+    if (verdict.assumed)
+      run.target = *verdict.assumed;
+  data.set("command", pageText(run.str().substr(reproduceNotePrefix.size())));
   const auto flag = [&](const char *name, bool value) {
     data.set(name, PageData(value ? PageData::type::bool_true
                                   : PageData::type::bool_false));
@@ -238,11 +248,13 @@ PageData FindingPageData::make(const JudgedFinding &judged) {
   flag("suppressed", finding.suppressed);
   flag("hasVerdicts", !judged.verdicts.empty());
   bool anyRan = false;
+  bool anyTries = false; // which a stable page leaves out
   bool anyAssumed = false;
   bool anyEvidence = false;
   PageData verdicts = pageList();
   for (const Verdict &verdict : judged.verdicts) {
     anyRan |= verdict.method.has_value();
+    anyTries |= verdict.method.has_value() && verdict.tries > 0;
     anyAssumed |= verdict.assumed.has_value();
     PageData one = verdictData(verdict, finding);
     if (const auto evidence = toJson(verdict).at("evidence");
@@ -255,6 +267,7 @@ PageData FindingPageData::make(const JudgedFinding &judged) {
   data.set("verdicts", verdicts);
   data.set("badges", badgesData(judged.verdicts));
   flag("anyRan", anyRan);
+  flag("anyTries", anyTries);
   flag("anyAssumed", anyAssumed);
   flag("anyEvidence", anyEvidence);
   addCode(data, finding);

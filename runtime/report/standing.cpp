@@ -83,7 +83,8 @@ verdictSentences(const std::vector<Verdict> &verdicts) {
   std::vector<std::string> sentences;
   for (auto first = verdicts.begin(); first != verdicts.end(); ++first) {
     const auto agrees = [&](const Verdict &other) {
-      return other.kind == first->kind && other.reason == first->reason;
+      return other.kind == first->kind && other.reason == first->reason &&
+             other.assumed == first->assumed;
     };
     if (std::any_of(verdicts.begin(), first, agrees))
       continue; // said already
@@ -97,8 +98,13 @@ verdictSentences(const std::vector<Verdict> &verdicts) {
       environments +=
           name == ports ? ports : fmt::format("{} ({})", name, ports);
     }
-    sentences.push_back(fmt::format("{} on {}: {}", verdictName(first->kind),
-                                    environments, cleanText(first->reason)));
+    const std::string assumption =
+        first->assumed
+            ? fmt::format(", assuming {}", cleanText(first->assumed->str()))
+            : "";
+    sentences.push_back(fmt::format("{} on {}{}: {}", verdictName(first->kind),
+                                    environments, assumption,
+                                    cleanText(first->reason)));
   }
   return sentences;
 }

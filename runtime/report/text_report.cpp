@@ -71,9 +71,9 @@ void addVerdict(std::string &text, const JudgedFinding &judged,
   const std::string ports = verdict.range.range.str();
   const std::string &name = verdict.range.name;
   fmt::format_to(
-      std::back_inserter(text), "  {}: {} on {}: {}{}\n",
+      std::back_inserter(text), "  {}: {}{} on {}: {}{}\n",
       paint(verdictName(verdict.kind), colourOf(verdict.kind), colour),
-      target.str(),
+      target.str(), verdict.assumed ? " (assumed)" : "",
       name.empty() ? ports : fmt::format("{} ({})", printable(name), ports),
       printable(verdict.reason),
       verdict.method ? fmt::format(" ({} method)", methodName(*verdict.method))

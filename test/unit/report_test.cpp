@@ -196,8 +196,9 @@ TEST(TextReport, InputCannotSteerTheTerminal) {
 TEST(TextReport, AssumedTargetIsShown) {
   Report report = sample();
   report.findings[1].verdicts[0].assumed = Target{"127.0.0.1", 40000};
-  EXPECT_NE(textReport(report, false).find("unknown: 127.0.0.1:40000 on "),
-            std::string::npos);
+  EXPECT_NE(
+      textReport(report, false).find("unknown: 127.0.0.1:40000 (assumed) on "),
+      std::string::npos);
 }
 
 TEST(TextReport, NothingFound) {
