@@ -132,7 +132,7 @@ setupInstall() {
   done
   missing=($(missingOf g++ cmake ninja-build ccache \
     libcli11-dev nlohmann-json3-dev libyaml-dev libmd-dev libfmt-dev \
-    libpugixml-dev libkainjow-mustache-dev python3 \
+    libpugixml-dev libkainjow-mustache-dev zlib1g-dev python3 \
     "${perMajor[@]}" "$@" | sort -u))
   [[ ${#missing[@]} == 0 ]] && return
   say "installing from apt: ${missing[*]}"

@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string_view>
@@ -90,9 +91,10 @@ public:
             --left;
             write_(line);
           }
-      if (kind.count > mostOfAKind)
-        rest += fmt::format("{}{} more {}s", rest.empty() ? "" : " and ",
-                            kind.count - mostOfAKind, kind.name);
+      if (const std::size_t more =
+              kind.count - std::min<std::size_t>(kind.count, mostOfAKind))
+        rest += fmt::format("{}{} more {}{}", rest.empty() ? "" : " and ", more,
+                            kind.name, more == 1 ? "" : "s");
     }
     if (!rest.empty())
       write_(fmt::format("::notice title=selfconnect::{} of {} findings are "

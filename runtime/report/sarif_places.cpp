@@ -26,6 +26,8 @@ namespace {
 constexpr std::size_t mostSteps = 1000;
 /// Longer lines are made by programs.
 constexpr std::size_t longestSnippet = 500;
+/// Lines above and below a finding, for readers that do not have the file.
+constexpr unsigned around = 2;
 
 bool isPartOfName(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
@@ -105,6 +107,37 @@ Json SarifPlaces::location(const Place &place) {
   return {{"physicalLocation",
            {{"artifactLocation", artifact(place.file)},
             {"region", region(place)}}}};
+}
+
+Json SarifPlaces::locationInContext(const Place &place) {
+  Json where = location(place);
+  if (Json lines = contextRegion(place); !lines.is_null())
+    where["physicalLocation"]["contextRegion"] = std::move(lines);
+  return where;
+}
+
+Json SarifPlaces::contextRegion(const Place &place) {
+  const auto lineOf = [&](unsigned number) {
+    const auto line = lines_.line(place.file, number);
+    // What stands behind the last line end is no line.
+    const bool isLine =
+        line && (!line->empty() || lines_.line(place.file, number + 1));
+    return isLine && line->size() <= longestSnippet ? line : std::nullopt;
+  };
+  if (!lineOf(place.line))
+    return nullptr;
+  unsigned first = place.line;
+  while (first > 1 && place.line - first < around && lineOf(first - 1))
+    --first;
+  unsigned last = place.line;
+  while (last - place.line < around && lineOf(last + 1))
+    ++last;
+  std::string text;
+  for (unsigned number = first; number <= last; ++number)
+    text += (number == first ? "" : "\n") + cleanText(*lineOf(number));
+  return {{"startLine", first},
+          {"endLine", last},
+          {"snippet", {{"text", std::move(text)}}}};
 }
 
 Json SarifPlaces::codeFlow(const Finding &finding) {

@@ -38,6 +38,9 @@ public:
   /// first one: readers refuse a result without a region.
   nlohmann::ordered_json location(const Place &place);
 
+  /// The same, with the lines around it.
+  nlohmann::ordered_json locationInContext(const Place &place);
+
   /// From the warning through the notes, if they lead into other files; else
   /// null.
   nlohmann::ordered_json codeFlow(const Finding &finding);
@@ -49,6 +52,7 @@ public:
 private:
   nlohmann::ordered_json artifact(const std::string &file) const;
   nlohmann::ordered_json region(const Place &place);
+  nlohmann::ordered_json contextRegion(const Place &place);
   nlohmann::ordered_json deletedRegion(const Edit &edit);
 
   const SourceRoot &root_;

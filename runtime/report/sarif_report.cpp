@@ -9,14 +9,16 @@
 //
 // For GitHub code scanning and all other readers: one run, a result per finding
 // with a verdict per environment in its properties. GitHub takes so many
-// results and no more; the worst come first, so results wait in spools, one for
-// each standing, until their number is known.
+// results, and so large a file when packed, and no more; the worst come first,
+// so results wait in spools, one for each standing, until their number is
+// known.
 //
 //===----------------------------------------------------------------------===//
 
 #include "check_catalogue.h"
 #include "clean_text.h"
 #include "finding_json.h"
+#include "gzip_size.h"
 #include "identity.h"
 #include "sarif_places.h"
 #include "spool.h"
@@ -34,6 +36,11 @@ namespace {
 
 /// What GitHub takes of a run.
 constexpr std::size_t mostResults = 25000;
+constexpr std::size_t mostPacked = 10'000'000;
+/// What the upload adds to each result, a fingerprint, when packed; and what
+/// stands around the results.
+constexpr std::size_t addedToResult = 16;
+constexpr std::size_t addedToRun = 64U << 10U;
 /// What it takes of tags per rule.
 constexpr std::size_t mostTags = 20;
 
@@ -92,15 +99,11 @@ public:
   }
 
   void end(const Summary & /*summary*/) override {
-    std::size_t left = mostResults;
-    std::size_t leftOut = 0;
-    for (const auto &[standing, count] : counts_) {
-      const std::size_t taken = std::min(left, count);
-      left -= taken;
-      leftOut += count - taken;
-    }
-    writeHead(leftOut);
-    left = mostResults;
+    std::size_t all = 0;
+    for (const auto &[standing, count] : counts_)
+      all += count;
+    std::size_t left = std::min({all, mostResults, countThatFit()});
+    writeHead(all - left);
     bool isFirst = true;
     for (auto &[standing, spool] : spools_)
       writeResults(spool, left, isFirst);
@@ -126,7 +129,8 @@ private:
     result["level"] = levelOf(standing);
     Json related = Json::array();
     result["message"]["text"] = message(judged, related);
-    result["locations"] = Json::array({places_.location(finding.place)});
+    result["locations"] =
+        Json::array({places_.locationInContext(finding.place)});
     if (!related.empty())
       result["relatedLocations"] = std::move(related);
     if (Json flow = places_.codeFlow(finding); !flow.is_null())
@@ -197,10 +201,12 @@ private:
       invocation["toolExecutionNotifications"] = Json::array(
           {{{"level", "warning"},
             {"message",
-             {{"text", std::to_string(leftOut) +
-                           " results of the lowest severity were left out: no "
-                           "more than " +
-                           std::to_string(mostResults) + " are taken."}}}}});
+             {{"text",
+               std::to_string(leftOut) +
+                   " results of the lowest severity were left out: "
+                   "GitHub takes no more than " +
+                   std::to_string(mostResults) +
+                   ", and no more than 10 MB of them, compressed."}}}}});
     const Json run{
         {"tool",
          {{"driver",
@@ -229,6 +235,38 @@ private:
     std::string inner = dumped(run, 1);
     inner.resize(inner.rfind('\n'));
     write_(head + ",\n  \"runs\": [" + inner + ",\n    \"results\": [");
+  }
+
+  /// How many of the results, the worst first, the packed file has room for.
+  std::size_t countThatFit() {
+    std::uint64_t raw = addedToRun;
+    for (const auto &[standing, spool] : spools_)
+      raw += spool.size() + addedToResult * counts_[standing];
+    if (raw < mostPacked)
+      return mostResults;
+    GzipSize packed;
+    std::size_t whole = 0;
+    std::size_t begun = 0;
+    bool isFull = false;
+    const auto checkLast = [&] {
+      isFull |= packed.most() + addedToRun + addedToResult * begun > mostPacked;
+      if (!isFull)
+        whole = begun;
+    };
+    for (auto &[standing, spool] : spools_)
+      spool.replay([&](std::string_view piece) {
+        while (!isFull) {
+          const std::size_t at = piece.find('\n');
+          packed.add(piece.substr(0, at));
+          if (at == std::string_view::npos)
+            return;
+          checkLast();
+          ++begun;
+          piece.remove_prefix(at + 1);
+        }
+      });
+    checkLast();
+    return whole;
   }
 
   /// Those that there is still room for, each a line that follows its break.

@@ -27,6 +27,7 @@ public:
   /// Hands all of it to `write`, in pieces.
   void replay(const Write &write);
   [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::uint64_t size() const { return size_; }
 
 private:
   struct Close {

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 #include "baseline.h"
 #include "clean_text.h"
+#include "gzip_size.h"
 #include "identity.h"
 #include "patch.h"
 #include "sarif_places.h"
@@ -23,6 +24,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <unistd.h>
 
 namespace selfconnect {
@@ -197,6 +199,84 @@ TEST(SarifReport, KeepsTheWorstOfTooMany) {
   EXPECT_EQ(run["invocations"][0]["toolExecutionNotifications"].size(), 1U);
 }
 
+TEST(SarifReport, LeavesOutNoneOfAsManyAsAreTaken) {
+  const auto sarif = nlohmann::json::parse(
+      written([](Write write) { return sarifReporter(write, {}); },
+              std::vector<VerdictKind>(25000, VerdictKind::Unknown)));
+  const auto &run = sarif["runs"][0];
+  EXPECT_EQ(run["results"].size(), 25000U);
+  EXPECT_EQ(run["properties"]["resultsLeftOut"], 0);
+  EXPECT_FALSE(run["invocations"][0].contains("toolExecutionNotifications"));
+}
+
+/// Letters that no packer makes much shorter than three quarters of them.
+std::string noise(std::size_t length, unsigned seed) {
+  std::mt19937 random(seed);
+  std::string letters(length, ' ');
+  for (char &letter : letters)
+    letter = static_cast<char>('0' + random() % 64);
+  return letters;
+}
+
+std::size_t packedSize(const std::string &text) {
+  GzipSize packed;
+  packed.add(text);
+  return packed.most();
+}
+
+TEST(GzipSize, IsThatOfTheTextAndALittle) {
+  EXPECT_LE(packedSize(""), GzipSize::mostPending + 10);
+  const std::size_t ofNoise = packedSize(noise(1U << 20U, 0));
+  EXPECT_GT(ofNoise, (1U << 20U) * 3 / 4);
+  EXPECT_LT(ofNoise, (1U << 20U) * 4 / 5 + GzipSize::mostPending);
+  EXPECT_LT(packedSize(std::string(10U << 20U, 'x')), 256U << 10U);
+}
+
+TEST(SarifReport, IsNoLargerThanGithubTakes) {
+  // A little less than that when packed, and a little more.
+  for (const unsigned count : {900U, 1200U}) {
+    std::string text;
+    const auto reporter =
+        sarifReporter([&](std::string_view part) { text += part; }, {});
+    reporter->begin({});
+    for (unsigned i = 0; i < count; ++i) {
+      JudgedFinding judged = judgedAs(
+          {i + 3 < count ? VerdictKind::Unknown : VerdictKind::Confirmed});
+      judged.finding.message = noise(12000, i);
+      reporter->finding(judged);
+    }
+    reporter->end({});
+    const auto run = nlohmann::json::parse(text)["runs"][0];
+    const std::size_t kept = run["results"].size();
+    EXPECT_LT(packedSize(text), 10'000'000U + GzipSize::mostPending);
+    EXPECT_EQ(run["properties"]["resultsLeftOut"], count - kept);
+    EXPECT_EQ(run["results"][2]["level"], "error");
+    EXPECT_EQ(run["results"][3]["level"], "warning");
+    if (count == 900)
+      EXPECT_EQ(kept, count);
+    else // as many as there is room for
+      EXPECT_GT(packedSize(text), 9'500'000U);
+  }
+}
+
+TEST(SarifReport, ShowsTheLinesAroundAFinding) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  SarifPlaces places(root);
+  const std::string file = folder.file("a.c", "1\n2\n\n4\n\t5\n");
+  const auto context = [&](unsigned line) -> nlohmann::ordered_json {
+    const auto where =
+        places.locationInContext({file, line, 1})["physicalLocation"];
+    return where.value("contextRegion", nlohmann::ordered_json());
+  };
+  EXPECT_EQ(context(1), nlohmann::ordered_json::parse(R"({"startLine": 1,
+      "endLine": 3, "snippet": {"text": "1\n2\n"}})"));
+  EXPECT_EQ(context(5), nlohmann::ordered_json::parse(R"({"startLine": 3,
+      "endLine": 5, "snippet": {"text": "\n4\n 5"}})"));
+  EXPECT_TRUE(context(0).is_null()) << "not known";
+  EXPECT_TRUE(context(9).is_null()) << "beyond the end";
+}
+
 TEST(SarifReport, LeadsThroughOtherFiles) {
   const Folder folder;
   const SourceRoot root(folder.path());
@@ -275,6 +355,17 @@ TEST(HtmlReport, ShowsThePatchAsItIsOrNotAtAll) {
     EXPECT_EQ(pageOf(folder, hostile).find("fixed"), std::string::npos);
 }
 
+TEST(HtmlReport, ALongLineIsCutBetweenCharacters) {
+  const Folder folder;
+  for (const unsigned before : {497U, 498U, 499U, 500U}) {
+    const std::string text = pageOf(folder, std::string(before, 'x') +
+                                                "\xf0\x9f\x98\x80 and more\n");
+    const std::string cut = std::string(before, 'x') + "...";
+    EXPECT_NE(text.find(cut), std::string::npos) << before;
+    EXPECT_EQ(text.find("\xef\xbf\xbd"), std::string::npos) << before;
+  }
+}
+
 TEST(HtmlReport, WhatEndsAFileIsNoLine) {
   const Folder folder;
   const std::string two = "<span class=\"number\">2</span>";
@@ -317,7 +408,7 @@ TEST(GithubReport, NoMoreThanTenOfAKind) {
   EXPECT_EQ(count("::error file="), 10U);
   EXPECT_EQ(count("::warning file="), 10U);
   EXPECT_NE(text.find("::notice title=selfconnect::2 more errors and 1 more "
-                      "warnings of 28 findings are not annotated\n"),
+                      "warning of 28 findings are not annotated\n"),
             std::string::npos)
       << text;
 }
