@@ -211,7 +211,9 @@ std::string printableLines(const std::string &text) {
   std::string lines;
   for (std::size_t at = 0; at < text.size();) {
     const auto end = std::min(text.find('\n', at), text.size());
-    lines += printable(text.substr(at, end - at)) + '\n';
+    const std::string line = printable(text.substr(at, end - at));
+    // A message may have lines of its own, anything in them.
+    lines += (isCommandOfCi(line) ? "|" : "") + line + '\n';
     at = end + 1;
   }
   return lines;

@@ -39,7 +39,8 @@ std::vector<std::uint32_t> findLineStarts(const std::string &content) {
 }
 
 bool isNoFile(const std::string &name) {
-  return name.empty() || name.front() == '<'; // "<command line>", "<built-in>"
+  return name.empty() || // "<command line>", "<built-in>"
+         (name.front() == '<' && name.back() == '>');
 }
 
 /// Findings come file by file, with some headers in between.

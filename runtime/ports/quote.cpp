@@ -53,6 +53,23 @@ bool disturbsTerminal(char32_t c) {
          within(0x2066, 0x206f); // what changes the direction of text
 }
 
+bool isBlank(char32_t c) {
+  return c == ' ' || c == '\t' || c == 0xa0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
+         c == 0x3000;
+}
+
+/// Turns "##word[" into "##word?".
+void disarmCommands(std::string &text) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz"
+                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  for (std::size_t at = 0; (at = text.find("##", at)) != text.npos; ++at) {
+    const std::size_t end = text.find_first_not_of(letters, at + 2);
+    if (end != text.npos && text[end] == '[')
+      text[end] = '?';
+  }
+}
+
 } // namespace
 
 std::string quote(std::string_view text) {
@@ -84,7 +101,18 @@ std::string printable(std::string_view text) {
       out += text.substr(0, first.length);
     text.remove_prefix(std::max(first.length, std::size_t{1}));
   }
+  disarmCommands(out);
   return out;
+}
+
+bool isCommandOfCi(std::string_view line) {
+  while (!line.empty()) {
+    const Character first = firstCharacter(line);
+    if (first.length == 0 || !isBlank(first.codePoint))
+      break;
+    line.remove_prefix(first.length);
+  }
+  return line.substr(0, 2) == "::";
 }
 
 } // namespace selfconnect

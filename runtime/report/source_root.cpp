@@ -40,6 +40,11 @@ std::string escapedForUri(std::string_view path) {
   return uri;
 }
 
+/// "<command line>", "<built-in>".
+bool isNoFile(std::string_view name) {
+  return name.empty() || (name.front() == '<' && name.back() == '>');
+}
+
 } // namespace
 
 SourceRoot::SourceRoot(const std::string &folder) {
@@ -54,7 +59,7 @@ SourceRoot::SourceRoot(const std::string &folder) {
 }
 
 std::string SourceRoot::path(const std::string &file) const {
-  if (file.empty() || file.front() == '<') // "<command line>"
+  if (isNoFile(file))
     return file;
   if (file == lastFile_)
     return lastPath_;
@@ -72,7 +77,7 @@ std::string SourceRoot::path(const std::string &file) const {
 
 bool SourceRoot::contains(const std::string &file) const {
   const std::string named = path(file);
-  return !named.empty() && named.front() != '<' && named.front() != '/';
+  return !isNoFile(named) && named.front() != '/';
 }
 
 std::string SourceRoot::uri(const std::string &file) const {

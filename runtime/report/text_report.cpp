@@ -43,11 +43,11 @@ std::string paint(const std::string &text, const char *code, bool colour) {
   return colour ? fmt::format("\x1b[1;{}m{}\x1b[0m", code, text) : text;
 }
 
-/// Text from outside on one line, without what could disturb a terminal. A line
-/// of a log that begins with two colons is a command to some runners of CI.
+/// Text from outside on one line, without what could disturb a terminal, and no
+/// command to a runner of CI.
 std::string placeText(const Place &place) {
   std::string file = printable(displayPath(place.file));
-  if (file.starts_with(':'))
+  if (isCommandOfCi(file))
     file.insert(0, "./");
   return place.line ? fmt::format("{}:{}:{}", file, place.line, place.column)
                     : file;

@@ -53,6 +53,21 @@ TEST(Printable, ReplacesWhatIsNoUtf8) {
   EXPECT_EQ(printable("\xf8\x88\x80\x80\x80"), "?????");
 }
 
+TEST(Printable, IsNoCommandOfCi) {
+  EXPECT_EQ(printable("##[error]owned ##[x"), "##?error]owned ##?x");
+  EXPECT_EQ(printable("a ##vso[task.x]"), "a ##vso?task.x]");
+  EXPECT_EQ(printable("###[error]"), "###?error]");
+  EXPECT_EQ(printable("a ## b[1] # [x]"), "a ## b[1] # [x]");
+}
+
+TEST(CommandOfCi, BeginsWithTwoColonsBehindBlanks) {
+  for (const char *line : {"::error::x", " \t::error::x", "\u00a0::x",
+                           "\u3000 ::x", "\u2003::x"})
+    EXPECT_TRUE(isCommandOfCi(line)) << line;
+  for (const char *line : {"", ":", "a::b", " a ::b", ": :", "\xff::x"})
+    EXPECT_FALSE(isCommandOfCi(line)) << line;
+}
+
 TEST(JsonText, IsAsciiAndKeepsTheText) {
   const std::string name = "gr\u00fc\u00dfe\u202e\u009b\x1b\x7f.c";
   const std::string text = jsonText({{"file", name}});

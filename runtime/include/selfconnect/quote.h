@@ -26,8 +26,14 @@ std::string quote(std::string_view text);
 
 /// `text` in full, with a question mark for each character that could disturb a
 /// terminal or a reader's eye: control characters, line ends, marks that change
-/// the direction of text, bytes that are no UTF-8.
+/// the direction of text, bytes that are no UTF-8. So is the bracket of what a
+/// runner of CI takes for a command wherever it stands in a log: "##[error]",
+/// "##vso[...]".
 std::string printable(std::string_view text);
+
+/// Whether a runner of CI takes a line for a command: behind blanks, which may
+/// be any of Unicode's, it begins with two colons.
+bool isCommandOfCi(std::string_view line);
 
 } // namespace selfconnect
 

@@ -6,6 +6,7 @@ has to be whole, and to hold nothing but text of ours and theirs as text."""
 import html.parser
 import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -17,6 +18,8 @@ WORDS = [
     "{{{style}}} {{#findings}}",
     "::error::owned",
     "##[error]owned",
+    "a ##vso[task.setvariable variable=x]owned",
+    "<no file",
     "]]><boom/>",
     "<!-- -->",
     "[link](javascript:alert(3)) \\",
@@ -82,9 +85,9 @@ def main():
             file.write(b"/* " + raw + b" */\n  connect(" + raw + b");\n")
         text += finding(name + b".c", raw, 2)
         count += 2
-    name = b"::error::first.c"
-    text += finding(name, b"of a file that begins a line", 1)
-    count += 2
+    for name in (b"::error::first.c", "\u00a0::error::second.c".encode(), b"##[error]third.c", b"<it.c"):
+        text += finding(name, b"of a file that begins a line", 1)
+        count += 2
     with open("log.txt", "wb") as file:
         file.write(text)
 
@@ -101,6 +104,7 @@ def main():
     shown = run(*files, "--sarif-include=refuted").decode("utf-8", "surrogateescape")
     for line in shown.splitlines():
         assert not line.lstrip().startswith("::"), line
+        assert not re.search(r"##\w*\[", line), line
     for unseen in "\x1b\x07\x01\x9b":
         assert unseen not in shown, repr(unseen)
 
@@ -119,6 +123,7 @@ def main():
     for result in results:
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert all(c.isascii() and (c.isalnum() or c in "-._~/%") for c in uri), uri
+        assert "uriBaseId" in result["locations"][0]["physicalLocation"]["artifactLocation"], uri
         for unseen in "\x1b\x07\x01\x9b\u202e\u2066":
             assert unseen not in result["message"]["text"], result
         assert "[link](" not in result["message"]["text"], result
