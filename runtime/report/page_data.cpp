@@ -25,6 +25,8 @@ namespace {
 constexpr unsigned around = 4;
 /// Longer lines are made by programs.
 constexpr std::size_t longestLine = 500;
+/// As compilers and terminals show them.
+constexpr std::size_t tabStop = 8;
 
 std::string codeText(std::string_view line) {
   const bool isLong = line.size() > longestLine;
@@ -34,13 +36,18 @@ std::string codeText(std::string_view line) {
       --end;
     line = line.substr(0, end);
   }
-  // Tabs are kept: code is aligned by them.
+  // Code is aligned by tabs, and by blanks as wide.
   std::string text;
+  std::size_t column = 0;
   while (!line.empty()) {
     const std::size_t tab = std::min(line.find('\t'), line.size());
     text += cleanText(line.substr(0, tab));
-    if (tab < line.size())
-      text += "    ";
+    column += charactersIn(line, tab);
+    if (tab < line.size()) {
+      const std::size_t blanks = tabStop - column % tabStop;
+      text.append(blanks, ' ');
+      column += blanks;
+    }
     line.remove_prefix(std::min(tab + 1, line.size()));
   }
   return isLong ? text + "..." : text;

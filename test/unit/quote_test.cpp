@@ -61,8 +61,8 @@ TEST(Printable, IsNoCommandOfCi) {
 }
 
 TEST(CommandOfCi, BeginsWithTwoColonsBehindBlanks) {
-  for (const char *line : {"::error::x", " \t::error::x", "\u00a0::x",
-                           "\u3000 ::x", "\u2003::x"})
+  for (const char *line :
+       {"::error::x", " \t::error::x", "\u00a0::x", "\u3000 ::x", "\u2003::x"})
     EXPECT_TRUE(isCommandOfCi(line)) << line;
   for (const char *line : {"", ":", "a::b", " a ::b", ": :", "\xff::x"})
     EXPECT_FALSE(isCommandOfCi(line)) << line;

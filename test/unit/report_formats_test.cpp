@@ -366,6 +366,16 @@ TEST(HtmlReport, ALongLineIsCutBetweenCharacters) {
   }
 }
 
+TEST(HtmlReport, TabsAndBlanksOfOneWidthLookTheSame) {
+  const Folder folder;
+  for (const char *line : {"\tx", "        x", "   \tx", "\u00e4\u00e4\tx"})
+    EXPECT_NE(pageOf(folder, line + std::string("\n")).find("      x\n</span>"),
+              std::string::npos)
+        << line;
+  EXPECT_NE(pageOf(folder, "a\tb\n").find("</span>a       b\n"),
+            std::string::npos);
+}
+
 TEST(HtmlReport, WhatEndsAFileIsNoLine) {
   const Folder folder;
   const std::string two = "<span class=\"number\">2</span>";
