@@ -56,13 +56,18 @@ NamedRange resolveRange(const std::string &text) {
   return named;
 }
 
+/// A range without a name goes by what it is: reports tell environments apart
+/// by that.
 std::vector<NamedRange> resolveRanges(const std::vector<std::string> &texts) {
   std::vector<NamedRange> ranges;
   for (const std::string &text : texts) {
     NamedRange range = resolveRange(text);
+    const auto nameOf = [](const NamedRange &named) {
+      return named.name.empty() ? named.source : named.name;
+    };
     for (const NamedRange &other : ranges)
-      if (!range.name.empty() && range.name == other.name)
-        throw InputError("--range: " + quote(range.name) +
+      if (nameOf(range) == nameOf(other))
+        throw InputError("--range: " + quote(nameOf(range)) +
                          " names two ranges; give each range its own name");
     ranges.push_back(std::move(range));
   }
