@@ -14,7 +14,8 @@ ORDER = ["confirmed", "confirmed-when-exhausted", "unknown", "not-run", "refuted
 
 
 def text(value):
-    value = re.sub(r"[\x00-\x1f\x7f]", "\ufffd", str(value))
+    # No controls, and no marks that change the direction of text.
+    value = "".join(c if c.isprintable() else "\ufffd" for c in str(value))
     return re.sub(r"[^\w /.,:;=()+-]", lambda match: "&#%d;" % ord(match.group()), value)
 
 

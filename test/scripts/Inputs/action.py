@@ -3,12 +3,14 @@
 scripts as a runner would, on a small project, with what a runner has that is not here
 (sudo, apt-get, gh) replaced by scripts that write down how they were called."""
 
+import html
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import urllib.parse
 
 import yaml
 
@@ -169,6 +171,26 @@ def test_hostile_inputs():
     runner = Runner("output", sarif="x\nexit-code=0")
     expect(runner, runner.step("Scan and confirm"), 2, "^::error::.*not the path of a file")
     assert not os.path.exists(pwned)
+
+
+def test_hostile_summary():
+    """Names of files reach it undone from what a URI escapes."""
+    names = ["<img src=x>", "a|b", "[x](javascript:y)", "`x`", "\u202etxt.c", "\u2028", "\x1b[m", "a\n# b"]
+    results = [{
+        "message": {"text": name},
+        "locations": [{"physicalLocation": {
+            "artifactLocation": {"uri": urllib.parse.quote(name)}, "region": {"startLine": 1}}}],
+        "properties": {"verdict": "unknown", "reproduce": name},
+    } for name in names]
+    with open(work + "/hostile.sarif", "w", encoding="utf-8") as file:
+        json.dump({"runs": [{"results": results}]}, file)
+    printed = subprocess.run([sys.executable, root + "/scripts/action/summary.py", work + "/hostile.sarif"],
+                             stdout=subprocess.PIPE, text=True, check=True).stdout
+    rows = printed.splitlines()[-len(names):]
+    assert all(row.startswith("| unknown | ") and row.count("|") == 5 for row in rows), printed
+    shown = html.unescape(printed)
+    assert all(c.isprintable() or c == "\n" for c in shown), printed
+    assert not re.search(r"[<`\[\x1b]", printed), printed
 
 
 def test_baseline():
