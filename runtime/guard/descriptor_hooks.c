@@ -20,8 +20,10 @@
 DECLARE_NEXT(socket);
 HOOK int socket(int domain, int type, int protocol) {
   int fd = NEXT(socket)(domain, type, protocol);
-  if (fd >= 0)
+  if (fd >= 0) {
     forgetSocket(fd); /* of an earlier one with this number */
+    markUnbound(fd);
+  }
   return fd;
 }
 
@@ -82,12 +84,14 @@ HOOK_FCNTL(fcntl64)
 DECLARE_NEXT(close_range);
 HOOK int close_range(unsigned first, unsigned last, int flags) {
   settleAll("close_range");
+  doubtUnbound();
   return NEXT(close_range)(first, last, flags);
 }
 
 DECLARE_NEXT(closefrom);
 HOOK void closefrom(int first) {
   settleAll("closefrom");
+  doubtUnbound();
   NEXT(closefrom)(first);
 }
 

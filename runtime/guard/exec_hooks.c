@@ -12,6 +12,7 @@
 #include "elf_file.h"
 #include "event_log.h"
 #include "next.h"
+#include "socket_states.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -67,6 +68,7 @@ static void lookInPath(const char *name) {
   DECLARE_NEXT(name);                                                          \
   HOOK int name parameters {                                                   \
     find(path);                                                                \
+    doubtUnbound(); /* it inherits sockets */                                  \
     return NEXT(name) arguments;                                               \
   }
 

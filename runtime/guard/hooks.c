@@ -46,6 +46,7 @@ static int isInternet(const struct sockaddr *address, socklen_t length) {
 
 DECLARE_NEXT(bind);
 HOOK int bind(int fd, __CONST_SOCKADDR_ARG address, socklen_t length) {
+  doubtUnbound(); /* it may have more descriptors than this */
   int result = NEXT(bind)(fd, address, length);
   if (result == 0 && isInternet(address.__sockaddr__, length)) {
     /* The port is at the same place in both families. */
@@ -142,8 +143,17 @@ HOOK_TRANSFER(ssize_t, recvfrom,
               (int fd, void *buffer, size_t size, int flags,
                __SOCKADDR_ARG address, socklen_t *length),
               (fd, buffer, size, flags, address, length))
-HOOK_TRANSFER(ssize_t, recvmsg, (int fd, struct msghdr *message, int flags),
-              (fd, message, flags))
+
+/* Descriptors come and go as control data. */
+DECLARE_NEXT(recvmsg);
+HOOK ssize_t recvmsg(int fd, struct msghdr *message, int flags) {
+  if (isRefused(fd, "recvmsg"))
+    return failRefused(fd);
+  ssize_t result = NEXT(recvmsg)(fd, message, flags);
+  if (result >= 0 && message->msg_controllen > 0)
+    doubtUnbound();
+  return result;
+}
 
 /* These two may connect as well: TCP Fast Open. */
 DECLARE_NEXT(sendto);
@@ -166,6 +176,8 @@ HOOK ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
     return failRefused(fd);
   in_port_t before = flags & MSG_FASTOPEN ? boundPort(fd) : 0;
   ssize_t result = NEXT(sendmsg)(fd, message, flags);
+  if (result >= 0 && message->msg_controllen > 0)
+    doubtUnbound();
   if ((flags & MSG_FASTOPEN) && hasBegun(result) &&
       isInternet(message->msg_name, message->msg_namelen) &&
       begun(fd, message->msg_name, result >= 0, before, "sendmsg"))

@@ -145,8 +145,11 @@ static int hasPortOf(int fd, const struct sockaddr *address) {
 }
 
 /* Asked of the kernel, as the bind() may have been made through another
-   descriptor, in another process, or before exec(). */
+   descriptor, in another process, or before exec(); but not of a socket for
+   which that is ruled out, as it is for most. */
 in_port_t boundPort(int fd) {
+  if (isKnownUnbound(fd))
+    return 0;
   struct sockaddr_in6
       local; /* the port is at the same place in both families */
   struct tcp_info info;

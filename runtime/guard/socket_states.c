@@ -22,6 +22,10 @@
 enum { StateCount = 1 << 20, AllStates = 15, StateBits = 4 };
 static _Atomic uint32_t states[StateCount];
 
+/* The doubt (see below) at which the socket was made; 0 where it is not ours. */
+static _Atomic uint32_t madeAt[StateCount];
+static _Atomic uint32_t doubt = 1; /* counted up by each doubtUnbound() */
+
 static atomic_int connecting; /* how many are StateConnecting */
 static atomic_int highest;    /* no higher descriptor ever had a bit */
 static _Atomic pid_t owner;
@@ -78,7 +82,7 @@ static void becomeOwner(void) { atomic_store(&owner, getpid()); }
 
 __attribute__((constructor)) static void start(void) {
   becomeOwner();
-  pthread_atfork(NULL, NULL, becomeOwner);
+  pthread_atfork(doubtUnbound, NULL, becomeOwner);
 }
 
 static void forgetEntry(int fd, uint32_t entry) {
@@ -137,13 +141,18 @@ int takeState(int fd, enum SocketState state) {
   return turnState(fd, state, StateNone);
 }
 
-void forgetSocket(int fd) { forgetEntry(fd, entryOf(fd)); }
+void forgetSocket(int fd) {
+  forgetEntry(fd, entryOf(fd));
+  if (isTracked(fd))
+    atomic_store_explicit(&madeAt[fd], 0, memory_order_relaxed);
+}
 
 void copyStates(int from, int to) {
   uint32_t before;
   uint32_t after;
   if (!isTracked(to))
     return;
+  atomic_store_explicit(&madeAt[to], 0, memory_order_relaxed);
   do {
     before = entryOf(to);
     after = entryOf(from);
@@ -161,3 +170,21 @@ void forEachConnecting(void (*visit)(int fd, const char *call),
     if (hasState(fd, StateConnecting))
       visit(fd, call);
 }
+
+/* --- sockets without a port ----------------------------------------------- */
+
+/* A child of vfork() that runs a program raises the doubt, and so is not asked
+   for here, which would cost each socket a system call. */
+void markUnbound(int fd) {
+  if (isTracked(fd))
+    atomic_store_explicit(&madeAt[fd], atomic_load(&doubt),
+                          memory_order_relaxed);
+}
+
+int isKnownUnbound(int fd) {
+  return isTracked(fd) &&
+         atomic_load_explicit(&madeAt[fd], memory_order_relaxed) ==
+             atomic_load(&doubt);
+}
+
+void doubtUnbound(void) { atomic_fetch_add(&doubt, 1); }

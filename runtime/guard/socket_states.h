@@ -51,4 +51,13 @@ void copyStates(int from, int to);
 void forEachConnecting(void (*visit)(int fd, const char *call),
                        const char *call);
 
+/** The socket has just been made here, and has no port. */
+void markUnbound(int fd);
+/** Whether nobody can have bound the socket since it was made; costs no system
+    call. Where it is not known, only the kernel can tell. */
+int isKnownUnbound(int fd);
+/** Some socket is being bound, or shared with a process that might bind it:
+    none is known to be unbound any more. */
+void doubtUnbound(void);
+
 #endif /* SELFCONNECT_GUARD_SOCKET_STATES_H */
