@@ -22,7 +22,7 @@ namespace selfconnect {
 namespace {
 
 /// Lines of code above and below a finding.
-constexpr unsigned around = 4;
+constexpr unsigned linesAround = 4;
 /// Longer lines are made by programs.
 constexpr std::size_t longestLine = 500;
 /// As compilers and terminals show them.
@@ -161,7 +161,8 @@ void FindingPageData::addCode(PageData &data, const Finding &finding) {
   if (!lines_.line(finding.place.file, hit))
     return;
   PageData lines = pageList();
-  for (unsigned n = hit > around ? hit - around : 1; n <= hit + around; ++n) {
+  for (unsigned n = hit > linesAround ? hit - linesAround : 1;
+       n <= hit + linesAround; ++n) {
     const auto text = lines_.line(finding.place.file, n);
     const bool isBehindLastLine =
         text && text->empty() && !lines_.line(finding.place.file, n + 1);

@@ -27,7 +27,7 @@ constexpr std::size_t mostSteps = 1000;
 /// Longer lines are made by programs.
 constexpr std::size_t longestSnippet = 500;
 /// Lines above and below a finding, for readers that do not have the file.
-constexpr unsigned around = 2;
+constexpr unsigned contextLines = 2;
 
 bool isPartOfName(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
@@ -127,10 +127,10 @@ Json SarifPlaces::contextRegion(const Place &place) {
   if (!lineOf(place.line))
     return nullptr;
   unsigned first = place.line;
-  while (first > 1 && place.line - first < around && lineOf(first - 1))
+  while (first > 1 && place.line - first < contextLines && lineOf(first - 1))
     --first;
   unsigned last = place.line;
-  while (last - place.line < around && lineOf(last + 1))
+  while (last - place.line < contextLines && lineOf(last + 1))
     ++last;
   std::string text;
   for (unsigned number = first; number <= last; ++number)

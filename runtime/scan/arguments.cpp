@@ -28,7 +28,7 @@ using Words = std::vector<std::string>;
 namespace {
 
 /// Programs that start the compiler named after them.
-constexpr std::array<std::string_view, 8> wrappers = {
+constexpr std::array<std::string_view, 8> compilerWrappers = {
     "ccache", "distcc",     "icecc",    "sccache",
     "gomacc", "buildcache", "cachecc1", "env"};
 
@@ -131,8 +131,9 @@ bool isAssignment(const std::string &word) {
 void stripWrappers(Words &words) {
   std::size_t first = 0;
   const auto isWrapper = [](const std::string &word) {
-    return std::ranges::find(wrappers, fs::path(word).filename().string()) !=
-           wrappers.end();
+    return std::ranges::find(compilerWrappers,
+                             fs::path(word).filename().string()) !=
+           compilerWrappers.end();
   };
   while (first < words.size() &&
          (isWrapper(words[first]) || isAssignment(words[first])))

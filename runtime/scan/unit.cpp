@@ -43,10 +43,11 @@ std::string resolved(const fs::path &path) {
 
 /// The checks compare the folder of the file with those of others.
 void nameFileWhole(CompileCommand &command) {
-  for (std::string &word : command.arguments)
-    if (!word.starts_with('-') && &word != &command.arguments.front() &&
-        (fs::path(command.directory) / word).lexically_normal() == command.file)
-      word = command.file;
+  for (std::string &argument : command.arguments)
+    if (!argument.starts_with('-') && &argument != &command.arguments.front() &&
+        (fs::path(command.directory) / argument).lexically_normal() ==
+            command.file)
+      argument = command.file;
 }
 
 } // namespace
