@@ -10,8 +10,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
+#include <optional>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace selfconnect {
 namespace {
@@ -19,24 +21,120 @@ namespace {
 /// Unchanged lines around a change.
 constexpr unsigned context = 3;
 
-void addLines(std::string &out, char sign, const std::string &text) {
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);)
-    out += sign + line + "\n";
-}
+/// The old lines from `first` up to `end`, without that, become `text`.
+struct Change {
+  unsigned first = 0;
+  unsigned end = 0;
+  std::string text; ///< whole lines
+};
 
-/// The old lines `first` to `last`, each with its end.
-std::string oldText(SourceLines &lines, const std::string &file, unsigned first,
-                    unsigned last) {
-  std::string text;
-  for (unsigned n = first; n <= last; ++n) {
-    const auto line = lines.line(file, n);
-    // What stands behind the last line end is no line.
-    if (line && (!line->empty() || lines.line(file, n + 1)))
-      text += std::string(*line) + "\n";
+/// The lines of one file, as a patch has them.
+class PatchedFile {
+public:
+  PatchedFile(SourceLines &lines, std::string file)
+      : lines_(lines), file_(std::move(file)) {}
+
+  /// None where that cannot be: the edit is beyond the end.
+  std::optional<Change> change(const Edit &edit) {
+    const auto from = lines_.position(file_, edit.offset);
+    const auto to = lines_.position(file_, edit.offset + edit.length);
+    if (!from || !to)
+      return std::nullopt;
+    const std::size_t begin = from->column - 1;
+    // A whole line that is put in leaves the old one as it is.
+    if (edit.length == 0 && begin == 0 && edit.text.ends_with('\n'))
+      return Change{from->line, from->line, edit.text};
+    Change change{from->line, to->line + 1, ""};
+    for (unsigned line = change.first; line < change.end; ++line)
+      change.text += textOf(line) + "\n";
+    change.text.replace(begin, edit.length, edit.text);
+    return change;
   }
-  return text;
-}
+
+  /// What `changes`, which are in order and apart, make of the file.
+  std::string hunks(const std::vector<Change> &changes) {
+    std::string patch;
+    for (auto next = changes.begin(); next != changes.end();) {
+      auto last = next; // those whose surroundings meet share a hunk
+      while (last + 1 != changes.end() &&
+             (last + 1)->first - last->end <= 2 * context)
+        ++last;
+      patch += hunk(next, last + 1);
+      next = last + 1;
+    }
+    return patch;
+  }
+
+private:
+  using Changes = std::vector<Change>::const_iterator;
+
+  std::string hunk(Changes next, Changes end) {
+    hunk_ = "";
+    oldCount_ = newCount_ = 0;
+    const unsigned first = next->first - std::min(context, next->first - 1);
+    unsigned at = first;
+    for (; next != end; ++next) {
+      for (; at < next->first; ++at)
+        keep(at);
+      for (; at < next->end; ++at)
+        addOld('-', at);
+      addNew(*next);
+    }
+    for (const unsigned stop = at + context; at < stop && isLine(at); ++at)
+      keep(at);
+    const unsigned oldFirst = oldCount_ ? first : first - 1;
+    const std::string text =
+        fmt::format("@@ -{},{} +{},{} @@\n{}", oldFirst, oldCount_,
+                    static_cast<long>(oldFirst) + shift_, newCount_, hunk_);
+    shift_ += static_cast<long>(newCount_) - static_cast<long>(oldCount_);
+    return text;
+  }
+
+  void keep(unsigned line) {
+    addOld(' ', line);
+    ++newCount_;
+  }
+
+  void addOld(char sign, unsigned line) {
+    hunk_ += sign + textOf(line) + "\n";
+    ++oldCount_;
+    if (isUnended(line))
+      hunk_ += unended;
+  }
+
+  void addNew(const Change &change) {
+    for (std::string_view rest = change.text; !rest.empty();) {
+      const std::size_t size = rest.find('\n') + 1;
+      hunk_ += '+';
+      hunk_ += rest.substr(0, size);
+      ++newCount_;
+      rest.remove_prefix(size);
+    }
+    if (change.end > change.first && isUnended(change.end - 1))
+      hunk_ += unended;
+  }
+
+  std::string textOf(unsigned line) {
+    return std::string(lines_.line(file_, line).value_or(""));
+  }
+  /// What stands behind the last line end is no line.
+  bool isLine(unsigned line) {
+    const auto text = lines_.line(file_, line);
+    return text && (!text->empty() || lines_.line(file_, line + 1));
+  }
+  bool isUnended(unsigned line) {
+    return isLine(line) && !lines_.line(file_, line + 1);
+  }
+
+  static constexpr const char *unended = "\\ No newline at end of file\n";
+
+  SourceLines &lines_;
+  std::string file_;
+  std::string hunk_; ///< of the hunk
+  unsigned oldCount_ = 0;
+  unsigned newCount_ = 0;
+  long shift_ = 0; ///< of line numbers, by the hunks before
+};
 
 } // namespace
 
@@ -46,58 +144,22 @@ std::string makePatch(std::vector<Edit> edits, const SourceRoot &root,
     return std::tuple(edit.file, edit.offset);
   });
   std::string patch;
-  std::string file;
-  long shift = 0;       // of line numbers, by what stands before
-  unsigned shownTo = 0; // the last old line that stands in a hunk
-  for (std::size_t i = 0; i < edits.size(); ++i) {
-    const Edit &edit = edits[i];
-    const auto from = lines.position(edit.file, edit.offset);
-    const auto to = lines.position(edit.file, edit.offset + edit.length);
-    if (!from || !to || !root.contains(edit.file))
+  for (auto edit = edits.begin(); edit != edits.end();) {
+    const std::string file = edit->file;
+    // Who copies a patch from a page gets no carriage returns.
+    if (!root.contains(file) || lines.hasCarriageReturns(file))
       return "";
-    if (edit.file != file) {
-      file = edit.file;
-      shift = 0;
-      shownTo = 0;
-      const std::string path = root.path(file);
-      patch += fmt::format("--- a/{}\n+++ b/{}\n", path, path);
+    PatchedFile patched(lines, file);
+    std::vector<Change> changes;
+    for (; edit != edits.end() && edit->file == file; ++edit) {
+      auto change = patched.change(*edit);
+      if (!change || (!changes.empty() && change->first < changes.back().end))
+        return ""; // two edits of one line
+      changes.push_back(std::move(*change));
     }
-    if (from->line <= shownTo)
-      return ""; // two edits of one line
-    const std::string before = oldText(lines, file, from->line, to->line);
-    const std::size_t begin = from->column - 1;
-    std::string after = before;
-    after.replace(begin, edit.length, edit.text);
-    // A whole line that is put in leaves the old one as it is.
-    const bool isWholeLine =
-        edit.length == 0 && begin == 0 && edit.text.ends_with('\n');
-    if (isWholeLine)
-      after = edit.text;
-    unsigned last = to->line + context;
-    if (i + 1 < edits.size() && edits[i + 1].file == file)
-      if (const auto next = lines.position(file, edits[i + 1].offset))
-        last = std::min(last, next->line - 1);
-    const unsigned above = std::min(context, from->line - shownTo - 1);
-    const std::string upper =
-        oldText(lines, file, from->line - above, from->line - 1);
-    const std::string lower =
-        oldText(lines, file, to->line + (isWholeLine ? 0 : 1), last);
-    shownTo = std::max(last, isWholeLine ? to->line - 1 : to->line);
-    const auto count = [](const std::string &text) {
-      return std::ranges::count(text, '\n');
-    };
-    const long oldCount =
-        count(upper) + (isWholeLine ? 0 : count(before)) + count(lower);
-    const long newCount = count(upper) + count(after) + count(lower);
-    const long first = static_cast<long>(from->line) - above;
-    patch += fmt::format("@@ -{},{} +{},{} @@\n", first, oldCount,
-                         first + shift, newCount);
-    shift += newCount - oldCount;
-    addLines(patch, ' ', upper);
-    if (!isWholeLine)
-      addLines(patch, '-', before);
-    addLines(patch, '+', after);
-    addLines(patch, ' ', lower);
+    const std::string path = root.path(file);
+    patch += fmt::format("--- a/{}\n+++ b/{}\n", path, path);
+    patch += patched.hunks(changes);
   }
   return patch;
 }

@@ -18,8 +18,9 @@
 
 namespace selfconnect {
 
-/// What `patch -p1` takes; empty where there are no edits or where one of them
-/// does not fit the file as it is.
+/// What `patch -p1` and `git apply` take; empty where there are no edits, where
+/// one of them does not fit the file as it is, or for lines that a page would
+/// not show as they are.
 std::string makePatch(std::vector<Edit> edits, const SourceRoot &root,
                       SourceLines &lines);
 

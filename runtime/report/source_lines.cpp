@@ -78,6 +78,10 @@ std::optional<std::string_view> SourceLines::line(const std::string &file,
   return text;
 }
 
+bool SourceLines::hasCarriageReturns(const std::string &file) {
+  return open(file).content.find('\r') != std::string::npos;
+}
+
 std::optional<SourceLines::Position>
 SourceLines::position(const std::string &file, std::uint64_t offset) {
   const File &read = open(file);

@@ -27,6 +27,9 @@ public:
                                        unsigned number);
 
   /// A place in a file, both from 1; the column in bytes.
+  /// Whether lines of `file` end with a carriage return.
+  bool hasCarriageReturns(const std::string &file);
+
   struct Position {
     unsigned line = 0;
     unsigned column = 0;

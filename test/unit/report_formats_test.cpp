@@ -393,12 +393,51 @@ TEST(Patch, IsWhatPatchTakes) {
                        {file, 4, 0, "#include <selfconnect/guard.h>\n"}},
                       root, lines),
             "--- a/a.c\n+++ b/a.c\n"
-            "@@ -1,4 +1,5 @@\n one\n+#include <selfconnect/guard.h>\n two\n"
+            "@@ -1,6 +1,7 @@\n one\n+#include <selfconnect/guard.h>\n two\n"
             " three\n four\n"
-            "@@ -5,2 +6,2 @@\n-  connect(x);\n+  selfconnect_connect(x);\n"
+            "-  connect(x);\n+  selfconnect_connect(x);\n"
             " six\n");
   EXPECT_EQ(makePatch({}, root, lines), "");
   EXPECT_EQ(makePatch({{"/elsewhere.c", 0, 0, "x"}}, root, lines), "");
+}
+
+TEST(Patch, HasHunksWhereTheChangesAreFarApart) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  SourceLines lines;
+  const std::string file = folder.file("a.c", "1\n2\n3\n4\n5\n6\n7\n8\nf();\n");
+  // Six lines between them are the surroundings of both, seven are not.
+  EXPECT_EQ(makePatch({{file, 2, 0, "new\n"}, {file, 16, 1, "g"}}, root, lines),
+            "--- a/a.c\n+++ b/a.c\n"
+            "@@ -1,4 +1,5 @@\n 1\n+new\n 2\n 3\n 4\n"
+            "@@ -6,4 +7,4 @@\n 6\n 7\n 8\n-f();\n+g();\n");
+  EXPECT_EQ(makePatch({{file, 4, 0, "new\n"}, {file, 16, 1, "g"}}, root, lines),
+            "--- a/a.c\n+++ b/a.c\n"
+            "@@ -1,9 +1,10 @@\n 1\n 2\n+new\n 3\n 4\n 5\n 6\n 7\n 8\n"
+            "-f();\n+g();\n");
+}
+
+TEST(Patch, IsNoneOfLinesThatAPageDoesNotKeep) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  SourceLines lines;
+  const std::string file = folder.file("a.c", "f();\r\ng();\r\n");
+  EXPECT_EQ(makePatch({{file, 0, 1, "h"}}, root, lines), "");
+}
+
+TEST(Patch, SaysWhereTheLastLineHasNoEnd) {
+  const Folder folder;
+  const SourceRoot root(folder.path());
+  SourceLines lines;
+  const std::string file = folder.file("a.c", "f();\ng();");
+  EXPECT_EQ(makePatch({{file, 0, 1, "h"}}, root, lines),
+            "--- a/a.c\n+++ b/a.c\n"
+            "@@ -1,2 +1,2 @@\n-f();\n+h();\n g();\n"
+            "\\ No newline at end of file\n");
+  EXPECT_EQ(makePatch({{file, 5, 1, "h"}}, root, lines),
+            "--- a/a.c\n+++ b/a.c\n"
+            "@@ -1,2 +1,2 @@\n f();\n-g();\n\\ No newline at end of file\n"
+            "+h();\n\\ No newline at end of file\n");
 }
 
 TEST(GithubReport, NoMoreThanTenOfAKind) {
