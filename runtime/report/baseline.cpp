@@ -25,7 +25,7 @@ namespace selfconnect {
 namespace {
 
 constexpr std::string_view headWords = "# selfconnect baseline ";
-constexpr std::string_view head =
+constexpr std::string_view headLine =
     "# selfconnect baseline 1: check, file, occurrence, line of code\n";
 
 /// Tabs and ends of lines have a meaning in the file.
@@ -152,7 +152,7 @@ std::vector<Identity> Baseline::unmatched() const {
 }
 
 void BaselineWriter::write(const Write &write) const {
-  write(head);
+  write(headLine);
   for (const std::string &line : lines_)
     write(line + "\n");
 }
