@@ -42,6 +42,10 @@ std::string getFieldSetsName(llvm::StringRef Name) {
   return (Name + ".fields").str();
 }
 
+std::string getRepeatedName(llvm::StringRef Name) {
+  return (Name + ".repeated").str();
+}
+
 /// The function whose definition its instances and declarations share.
 static const FunctionDecl *getPattern(const FunctionDecl *Function) {
   if (const FunctionDecl *Pattern = Function->getTemplateInstantiationPattern())
@@ -71,6 +75,11 @@ static void keepCommonFacts(Summary &First,
   llvm::erase_if(First.LeadsTo, [&](const std::string &Usr) {
     return !llvm::all_of(Others, [&](const Summary *Other) {
       return llvm::is_contained(Other->LeadsTo, Usr);
+    });
+  });
+  llvm::erase_if(First.Repeats, [&](unsigned Position) {
+    return !llvm::all_of(Others, [&](const Summary *Other) {
+      return llvm::is_contained(Other->Repeats, Position);
     });
   });
   for (const Summary *Other : Others) {
@@ -276,6 +285,17 @@ bool LearnedRows::leadsTo(const FunctionDecl *Function,
   return llvm::any_of(find(Function), [&](const Summary *Row) {
     return !Row->LeadsTo.empty() && isAmong(Row->LeadsTo, Target);
   });
+}
+
+const Summary *LearnedRows::findRepeated(const FunctionDecl *Function) {
+  std::string Name = getSummaryName(Function);
+  if (Name.empty() || !Function->isExternallyVisible())
+    return nullptr;
+  std::string Usr = getUsr(Function);
+  for (const Summary &Row : Store.find(getRepeatedName(Name)))
+    if (Row.IsRepeated && Row.Usr == Usr)
+      return &Row;
+  return nullptr;
 }
 
 bool LearnedRows::neverReturns(const FunctionDecl *Function) {

@@ -55,6 +55,10 @@ public:
   /// Target overrides.
   bool leadsTo(const FunctionDecl *Function, const FunctionDecl *Target);
 
+  /// What says that another file gives Function to what calls it again and
+  /// again; null where none does.
+  const Summary *findRepeated(const FunctionDecl *Function);
+
   /// True if every definition of it that is known never comes back.
   bool neverReturns(const FunctionDecl *Function);
 
@@ -110,6 +114,10 @@ std::string getSummaryName(const FunctionDecl *Function);
 /// What the row of a function called Name is filed under that says what it
 /// leaves in fields.
 std::string getFieldSetsName(llvm::StringRef Name);
+
+/// What the row is filed under by which another file says that it has a
+/// function called Name called again and again.
+std::string getRepeatedName(llvm::StringRef Name);
 
 } // namespace selfconnect
 } // namespace tidy

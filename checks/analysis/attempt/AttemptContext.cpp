@@ -421,7 +421,8 @@ const Outcome &AttemptContext::in(World Which) const {
   if (!Way)
     Way = Called ? findOutcome(*Called, Which,
                                [&](const AccessPath &Inner) {
-                                 return toCaller(Flow, Attempt, Inner);
+                                 return Attempt ? toCaller(Flow, Attempt, Inner)
+                                                : Inner;
                                })
                  : Outcome();
   return *Way;
@@ -523,6 +524,13 @@ AttemptContext::AttemptContext(const FunctionFlow &Handler,
     ToldSocket = Of.Socket;
   collectNames();
 }
+
+AttemptContext::AttemptContext(Anew Begin)
+    : Flow(Begin.Round.Flow), Attempt(nullptr), Innermost(Begin.Round.Innermost),
+      Destination(Begin.Round.Destination), ToldOf(&Begin.Round),
+      BeginsAnew(true), SocketChoice(Begin.Round.SocketChoice),
+      Ports(Begin.Round.Ports), ExtraGuards(Begin.Round.ExtraGuards),
+      Called(&Begin.Round) {}
 
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
                                const AttemptContext &Of, AccessPath Error)

@@ -75,9 +75,19 @@ struct AttemptContext {
   AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
                  const AttemptContext &Of, AccessPath Error);
 
+  /// The function of Round, which has to outlive this, is called anew after it
+  /// has come back: it begins at its entry, with what it has left.
+  struct Anew {
+    const AttemptContext &Round;
+  };
+  explicit AttemptContext(Anew Begin);
+
   /// What the attempt comes to. For a call of a function that makes one, this
   /// explores that function, once it is asked for.
   const Outcome &in(World Which) const;
+  /// The attempt that the function called makes, as that sees it; null where
+  /// Attempt is no call of one of this file.
+  const AttemptContext *getCalled() const { return Attempt ? Called : nullptr; }
   /// True if the function looks at the socket's own name, or calls a guard.
   bool mayCompareNames() const;
   /// True if S, an expression of the function At, says the socket's own name or
@@ -109,6 +119,9 @@ struct AttemptContext {
   llvm::SmallPtrSet<const FieldDecl *, 4> DestinationFields;
   /// For a handler, the attempt that it is told of; else null.
   const AttemptContext *ToldOf = nullptr;
+  /// It is the attempt of ToldOf that is come back to, by a new call of the
+  /// same function.
+  bool BeginsAnew = false;
   /// What the socket is chosen by, `i` in `fds[i]`, and the socket itself not.
   PathSet SocketChoice;
   /// Objects that hold (a part of) the socket's local name, or of the peer's.

@@ -43,6 +43,19 @@ static void forget(PathState &State, const AccessPath &Path) {
   });
 }
 
+/// Forgets of Path, which W hands to a call, what that may change.
+static void forgetHanded(const FunctionFlow &Flow, PathState &State,
+                         const Write &W) {
+  auto IsChanged = [&](const AccessPath &Known) {
+    return Known.overlaps(W.Target) && mayChange(Flow, W.Call, Known);
+  };
+  State.Values.eraseIf(
+      [&](const auto &Known) { return IsChanged(Known.first); });
+  State.Relations.eraseIf([&](const auto &Seen) {
+    return IsChanged(Seen.first.Left) || IsChanged(Seen.first.Right);
+  });
+}
+
 /// `jobs.pop_front()`: what was made from jobs is another one after it.
 void Evaluator::recordStep(const CXXMemberCallExpr *Call,
                            PathState &State) const {
@@ -169,7 +182,10 @@ void Evaluator::executeWrite(const Write &W, PathState &State) const {
   recordOrigin(W, State);
   if (W.WriteKind == Write::Pass && keepsSocket(W, State))
     return;
-  forget(State, W.Target);
+  if (W.WriteKind == Write::Pass)
+    forgetHanded(Flow, State, W);
+  else
+    forget(State, W.Target);
   // An element of an array stands for all of them. Those that hold what came of
   // the attempt are alike in one world.
   bool MayKnow = !isElement(W.Target) ||
@@ -300,12 +316,78 @@ static const Stmt *findSocketMade(const FunctionFlow &Flow,
   return nullptr;
 }
 
+namespace {
+
+/// The constants that functions of this file leave in objects of their callers,
+/// whatever way they come to their end.
+struct ConstantsLeft {
+  std::map<const FunctionFlow *,
+           std::vector<std::pair<AccessPath, AbstractValue>>>
+      By;
+};
+
+} // namespace
+
+/// True for an object that is there when its function has come to its end.
+static bool isLeft(const AccessPath &Path) {
+  const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Path.getRoot());
+  if (!Parameter)
+    return isShared(Path) && !Path.isErrno();
+  return !Path.steps().empty() &&
+         (Parameter->getType()->isReferenceType() ||
+          Path.steps().front().StepKind == AccessPath::Step::Deref);
+}
+
+/// `void set_up(struct link *l) { l->state = UP; ... }`
+static llvm::ArrayRef<std::pair<AccessPath, AbstractValue>>
+findConstantsLeft(const FunctionFlow &Inside) {
+  static constexpr unsigned MaxLeft = 16;
+  auto [Entry, IsNew] =
+      Inside.getUnit().memory<ConstantsLeft>().By.try_emplace(&Inside);
+  if (!IsNew)
+    return Entry->second;
+  PathSet Asked;
+  for (const Write &W : Inside.allWrites()) {
+    if (W.WriteKind != Write::Assign || !W.Value || !isConstant(W.Value) ||
+        !isLeft(W.Target) || isElement(W.Target) ||
+        !Asked.insert(W.Target))
+      continue;
+    if (Asked.size() > MaxLeft) {
+      reportLimit("MaxLeft", Inside.getFunction());
+      break;
+    }
+    FunctionFlow::LastWrites Last =
+        Inside.findLastWrites(nullptr, W.Target, [&](const Write &Other) {
+          if (!Other.Target.overlaps(W.Target) ||
+              (Other.WriteKind == Write::Pass &&
+               !mayChange(Inside, Other.Call, W.Target)))
+            return FunctionFlow::Effect::None;
+          return Other.Target == W.Target && Other.WriteKind == Write::Assign
+                     ? FunctionFlow::Effect::Must
+                     : FunctionFlow::Effect::May;
+        });
+    std::optional<AbstractValue> Left;
+    for (const Write *Each : Last.Writes) {
+      AbstractValue Value;
+      Expr::EvalResult Constant;
+      if (Each->WriteKind == Write::Assign && Each->Value &&
+          isConstant(Each->Value) &&
+          Each->Value->EvaluateAsInt(Constant, Inside.getContext()))
+        Value = AbstractValue::of(toInt64(Constant.Val.getInt()));
+      Left = Left ? AbstractValue::join(*Left, Value) : Value;
+    }
+    if (!Last.FromEntry && Left && !Left->isUnknown())
+      Entry->second.push_back({W.Target, *Left});
+  }
+  return Entry->second;
+}
+
 /// What a function of this file that has been called leaves in objects that
 /// both see: of what it may have written, the old value does not count.
 void Evaluator::leaveCall(const CallExpr *Call, PathState &State) const {
   const FunctionDecl *Callee = Call->getDirectCallee();
   const FunctionDecl *Body = nullptr;
-  if (!Callee || State.Values.empty() || !Callee->hasBody(Body) ||
+  if (!Callee || !Callee->hasBody(Body) ||
       Flow.getContext().getSourceManager().isInSystemHeader(
           Body->getLocation()))
     return;
@@ -344,6 +426,18 @@ void Evaluator::leaveCall(const CallExpr *Call, PathState &State) const {
     forget(State, Path);
     if (Written && !Written->isUnknown())
       State.Values[Path] = *Written;
+  }
+  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+  if ((Method && Method->isVirtual()) || isa<CXXOperatorCallExpr>(Call) ||
+      !(Inside = Flow.getUnit().getFlow(Body)))
+    return;
+  for (const auto &[There, Value] : findConstantsLeft(*Inside)) {
+    AccessPath Here = toCaller(Flow, Call, There);
+    if (!Here.isValid() || isElement(Here))
+      continue;
+    forget(State, Here);
+    if (hasRoom(State, Here, Flow.getFunction()))
+      State.Values[Here] = Value;
   }
 }
 

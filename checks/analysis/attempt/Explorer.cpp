@@ -44,16 +44,6 @@ static constexpr unsigned MaxArrivals = 16;
 /// How many variables are asked for the constant that they hold at the attempt.
 static constexpr unsigned MaxConstants = 16;
 
-/// True for a literal, an enumerator, and their negatives.
-static bool isConstant(const Expr *E) {
-  E = E->IgnoreParenCasts();
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
-    E = Unary->getSubExpr()->IgnoreParenCasts();
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    return isa<EnumConstantDecl>(Ref->getDecl());
-  return isa<IntegerLiteral>(E) || isa<CXXBoolLiteralExpr>(E);
-}
-
 /// What local variables hold at the attempt, where every way to it gives them
 /// the same constant: `bool complete = true;` in front of the loop inside.
 void Explorer::learnConstants(PathState &State) const {
@@ -154,14 +144,16 @@ void Explorer::findLeading() {
 /// in it that are made by the same function, found out once.
 const llvm::SmallPtrSetImpl<const Stmt *> &Explorer::findRecursions() const {
   struct Known {
-    std::map<std::tuple<const FunctionFlow *, const FunctionDecl *, bool>,
+    std::map<std::tuple<const FunctionFlow *, const FunctionDecl *, bool,
+                        const Expr *>,
              llvm::SmallPtrSet<const Stmt *, 8>>
         Recursions;
   };
   auto [Entry, IsNew] =
       Context.Flow.getUnit().memory<Known>().Recursions.try_emplace(
           {&Context.Flow, Context.Innermost->getCanonicalDecl(),
-           Context.Attempt != nullptr});
+           Context.Attempt != nullptr,
+           Context.BeginsAnew ? Context.ToldOf->Attempt : nullptr});
   if (IsNew)
     for (const CFGBlock *Block : Context.Flow.getCFG())
       for (const CFGElement &Element : *Block)
@@ -173,6 +165,8 @@ const llvm::SmallPtrSetImpl<const Stmt *> &Explorer::findRecursions() const {
 
 /// True for a call of, or something that hands on, what leads to the attempt.
 bool Explorer::mayRecur(const Stmt *S) const {
+  if (Context.BeginsAnew)
+    return S == Context.ToldOf->Attempt;
   if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
     return AttemptCallers.count(Lambda->getCallOperator()->getCanonicalDecl());
   if (isa<DeclRefExpr, StringLiteral>(S)) {
@@ -232,6 +226,8 @@ Exploration Explorer::run() {
   if (!Context.Attempt) {
     PathState State;
     State.Values = Context.in(Which).Left;
+    for (const AccessPath &Path : Context.in(Which).Advanced)
+      State.MadeFrom[Path] = {Path};
     Nodes.push_back(
         {&Context.Flow.getCFG().getEntry(), std::move(State), -1, {}, {}});
     for (unsigned I = 0; I < Nodes.size(); ++I)
@@ -402,7 +398,8 @@ bool Explorer::goesElsewhere(const Expr *Recursion,
                              const PathState &State) const {
   const auto *Call = dyn_cast<CallExpr>(Recursion);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee || armsAny(Context.Flow, Call, AttemptCallers))
+  if (!Callee || Context.BeginsAnew ||
+      armsAny(Context.Flow, Call, AttemptCallers))
     return false;
   if (handlerGoesElsewhere(Call, Callee->getCanonicalDecl(), State))
     return true;

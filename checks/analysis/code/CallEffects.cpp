@@ -296,6 +296,19 @@ static bool isMadeElsewhere(const FunctionFlow &Flow, const Write &W) {
   });
 }
 
+bool mayChange(const FunctionFlow &Flow, const CallExpr *Call,
+               const AccessPath &Path) {
+  const FunctionDecl *Body = Call ? getBodyOf(Call) : nullptr;
+  if (!Body || isa<CXXOperatorCallExpr>(Call))
+    return true;
+  const BodyEffects &Effects = getReader(Flow).read(Body, Flow.getUnit());
+  return !Effects.Known ||
+         llvm::any_of(Effects.Changed, [&](const AccessPath &Changed) {
+           AccessPath Here = toCaller(Flow, Call, Changed);
+           return Here.isValid() && Here.overlaps(Path);
+         });
+}
+
 void collectIngredients(const FunctionFlow &Flow, const Write &W,
                         PathSet &Paths) {
   auto AddArguments = [&](llvm::function_ref<bool(unsigned)> Counts) {

@@ -29,6 +29,11 @@ namespace selfconnect {
 void collectIngredients(const FunctionFlow &Flow, const Write &W,
                         PathSet &Paths);
 
+/// False if Call is of a function in sight that leaves Path, of the caller, as
+/// it is, as all do that it calls.
+bool mayChange(const FunctionFlow &Flow, const CallExpr *Call,
+               const AccessPath &Path);
+
 /// The objects of the caller that Call, of a function in sight, moves on to
 /// their next value: `list_advance(&cursor)`.
 PathSet findAdvancedBy(const FunctionFlow &Flow, const CallExpr *Call);

@@ -55,6 +55,16 @@ inline const Expr *ignoreTemporaries(const Expr *E) {
   }
 }
 
+/// True for a literal, an enumerator, and their negatives.
+inline bool isConstant(const Expr *E) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    E = Unary->getSubExpr()->IgnoreParenCasts();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return isa<EnumConstantDecl>(Ref->getDecl());
+  return isa<IntegerLiteral>(E) || isa<CXXBoolLiteralExpr>(E);
+}
+
 /// What the last block of a condition tests: of `a && b`, b; a has a block of
 /// its own.
 inline const Expr *getLastTested(const Expr *Condition) {

@@ -9,6 +9,7 @@
 #include "Learner.h"
 #include "../api/LearnedRows.h"
 #include "../attempt/NeverReturns.h"
+#include "../attempt/Repeaters.h"
 #include "Attempts.h"
 #include "FieldSets.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -156,6 +157,22 @@ static Summary takeFieldSets(Summary &Row) {
   return Sets;
 }
 
+/// The functions of other files that this one has called again and again.
+static void addRepeated(TranslationUnit &Unit, const LearnOptions &Options,
+                        std::vector<Summary> &Rows) {
+  for (const auto &[Function, Where] : findRepeatedElsewhere(Unit)) {
+    Summary Row;
+    Row.Name = getSummaryName(Function);
+    if (Row.Name.empty())
+      continue;
+    Row.Name = getRepeatedName(Row.Name);
+    Row.Usr = getUsr(Function);
+    Row.At = toPlace(Where->getBeginLoc(), Unit.getContext(), Options);
+    Row.IsRepeated = true;
+    Rows.push_back(std::move(Row));
+  }
+}
+
 UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
   ASTContext &Context = Unit.getContext();
   const SourceManager &Sources = Context.getSourceManager();
@@ -172,6 +189,11 @@ UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
     if (isa<CXXConstructorDecl>(Function) || Found.FieldWriters.count(Function))
       learnFieldSets(Function, Rows);
     learnEndpoints(Function, Rows);
+    if (!Function->isMain() && Function->isExternallyVisible()) {
+      std::vector<unsigned> Repeats = findRepeatedParameters(Unit, Function);
+      if (!Repeats.empty())
+        Rows.get(Function).Repeats = std::move(Repeats);
+    }
     if (!Function->isMain() && !Function->isNoReturn() &&
         !getSummaryName(Function).empty() && neverReturns(Unit, Function))
       Rows.get(Function).NeverReturns = true;
@@ -194,6 +216,7 @@ UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
     }
     Summary.Rows.push_back(std::move(Row));
   }
+  addRepeated(Unit, Options, Summary.Rows);
   Summary.Includes = getIncludes(Context, Options);
   if (auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID()))
     Summary.Main = Options.NameFile(Main->getName());

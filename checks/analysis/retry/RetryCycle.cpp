@@ -7,10 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "RetryCycle.h"
+#include "../api/LearnedRows.h"
 #include "../api/NetworkApi.h"
 #include "../attempt/Advance.h"
 #include "../attempt/Departure.h"
 #include "../attempt/Explorer.h"
+#include "../attempt/Repeaters.h"
 #include "../attempt/Timers.h"
 #include "../code/Limits.h"
 #include "CycleFacts.h"
@@ -95,10 +97,57 @@ static Answer<RetryCycle> findCycleInFunction(const AttemptContext &Context) {
   return Why;
 }
 
+/// True if the function of Context, called again, makes the attempt again with
+/// what a refusal has left, and not with what a success has. Which of the two it
+/// is, it tests itself, or leaves to the function that it calls.
+static bool comesBackAnew(const AttemptContext &Context) {
+  bool OnlyRefused = false;
+  for (const AttemptContext *Level = &Context; Level;
+       Level = Level->getCalled()) {
+    AttemptContext Again(AttemptContext::Anew{*Level});
+    auto ComesBack = [&](World Which) {
+      const Exploration &Way = explore(Again, Which);
+      return llvm::any_of(Way.Arrivals, [&](const Arrival &Each) {
+        return !Way.Incomplete || Each.IsExact;
+      });
+    };
+    if (!Again.in(World::Refused).Returns || !ComesBack(World::Refused))
+      return false;
+    OnlyRefused |= !Again.in(World::Connected).Returns ||
+                   (!ComesBack(World::Connected) &&
+                    !explore(Again, World::Connected).Incomplete);
+  }
+  return OnlyRefused;
+}
+
+/// The cycle of what calls the function again and again, be it connected or
+/// not: with what a refusal leaves it makes the attempt again, and not with what
+/// a success does.
+static std::optional<RetryCycle>
+findRepeatedCycle(const AttemptContext &Context) {
+  TranslationUnit &Unit = Context.Flow.getUnit();
+  const FunctionDecl *Function = Context.Flow.getFunction();
+  const Expr *Repeater = findRepeater(Unit, Function);
+  LearnedRows *Elsewhere = Repeater ? nullptr : LearnedRows::current();
+  const Summary *By = Elsewhere ? Elsewhere->findRepeated(Function) : nullptr;
+  if (!Repeater && !By)
+    return std::nullopt;
+  if (!comesBackAnew(Context))
+    return std::nullopt;
+  Arrival Back;
+  Back.Recursion = Repeater ? Repeater : Context.Attempt;
+  RetryCycle Cycle = describeCycle(Context, Back);
+  if (By)
+    Cycle.LoopLocation = Elsewhere->locate(By->At);
+  return Cycle;
+}
+
 /// The cycle of a timer that calls the function again for as long as it returns
 /// true, as it does when refused.
 static std::optional<RetryCycle> findTimerCycle(const AttemptContext &Context) {
   const FunctionDecl *Function = Context.Flow.getFunction();
+  if (std::optional<RetryCycle> Repeated = findRepeatedCycle(Context))
+    return Repeated;
   if (!Function->getReturnType()->isIntegerType())
     return std::nullopt;
   const CallExpr *Timer = findTimerWhileTrue(Context.Flow.getUnit(), Function);

@@ -166,6 +166,11 @@ struct Summary {
   /// The USRs of functions of other files that make an attempt, and that it
   /// calls, or hands on to be called later, be it through others.
   std::vector<std::string> LeadsTo;
+  /// The positions of the parameters that hold functions which it, or what it
+  /// leaves them with, calls again and again.
+  std::vector<unsigned> Repeats;
+  /// Another file gives it to what calls it again and again. At is where.
+  bool IsRepeated = false;
   /// It returns a socket that it has made.
   bool MakesSocket = false;
   /// Of which type, as socket() has it; empty for SOCK_STREAM, and where it is
@@ -176,8 +181,8 @@ struct Summary {
   /// True if it says something about the function.
   bool hasFacts() const {
     return !Attempts.empty() || !Listens.empty() || !Sets.empty() ||
-           !Endpoints.empty() || !LeadsTo.empty() || MakesSocket ||
-           NeverReturns;
+           !Endpoints.empty() || !LeadsTo.empty() || !Repeats.empty() ||
+           IsRepeated || MakesSocket || NeverReturns;
   }
 };
 

@@ -57,6 +57,9 @@ bool isParsable(llvm::StringRef Text) {
 
 namespace {
 
+/// The last position that a parameter may have.
+static constexpr int64_t MaxPosition = 1023;
+
 /// Reads the members of one object. What is of another type than it should be
 /// makes the whole row unusable.
 class Reader {
@@ -125,6 +128,22 @@ public:
           Take(fromJsonText(*Text));
       }
   }
+  /// The positions of parameters in the list Key.
+  template <typename Callback>
+  void eachPosition(const json::Object &From, llvm::StringRef Key,
+                    Callback Take) {
+    const json::Value *Value = From.get(Key);
+    const json::Array *List = Value ? Value->getAsArray() : nullptr;
+    Ok &= !Value || List;
+    if (List)
+      for (const json::Value &Item : *List) {
+        auto Position = Item.getAsInteger();
+        bool Fits = Position && *Position >= 0 && *Position <= MaxPosition;
+        Ok &= Fits;
+        if (Fits)
+          Take(static_cast<unsigned>(*Position));
+      }
+  }
 
   SummaryPlace place(const json::Object &From, llvm::StringRef Key = "at") {
     SummaryPlace At;
@@ -142,7 +161,7 @@ public:
   SummaryPath path(const json::Object &From) {
     SummaryPath Path;
     int64_t Parameter = number(From, "parameter").value_or(-1);
-    Ok &= Parameter >= -1 && Parameter < 1024;
+    Ok &= Parameter >= -1 && Parameter <= MaxPosition;
     Path.Parameter = static_cast<int>(Parameter);
     eachText(From, "fields",
              [&](std::string Field) { Path.Fields.push_back(Field); });
@@ -270,6 +289,9 @@ public:
     });
     eachText(From, "leads_to",
              [&](std::string Usr) { Row.LeadsTo.push_back(Usr); });
+    eachPosition(From, "repeats",
+                 [&](unsigned At) { Row.Repeats.push_back(At); });
+    Row.IsRepeated = flag(From, "repeated");
     Row.MakesSocket = flag(From, "makes_socket");
     Row.SocketTypes = values(From, "socket_types");
     Row.NeverReturns = flag(From, "never_returns");

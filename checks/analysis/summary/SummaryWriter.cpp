@@ -258,6 +258,10 @@ static json::Object write(const Summary &Row) {
   addAll(Object, "sets", Row.Sets);
   addAll(Object, "endpoints", Row.Endpoints);
   addTexts(Object, "leads_to", Row.LeadsTo);
+  if (!Row.Repeats.empty())
+    Object["repeats"] = json::Array(Row.Repeats);
+  if (Row.IsRepeated)
+    Object["repeated"] = true;
   if (Row.MakesSocket)
     Object["makes_socket"] = true;
   addAll(Object, "socket_types", Row.SocketTypes);
