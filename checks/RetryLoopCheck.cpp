@@ -184,8 +184,16 @@ Silence RetryLoopCheck::checkLibraryCall(const Expr *Call,
   ApiCall Connect = findApiCall(Call, ApiRole::Connect);
   if (!Connect)
     return {};
-  if (Connect.Row->Reconnects)
-    return checkReconnecting(Connect, Flow);
+  if (Connect.Row->Reconnects) {
+    Silence Why = checkReconnecting(Connect, Flow);
+    if (!Why || !Connect.Row->ReturnsRefusal || !Flow)
+      return Why;
+    // What the library repeats is not certain; what the caller repeats may be.
+    Silence Told = checkLibraryAttempt(Connect, *Flow);
+    if (Told)
+      Told.add(Why);
+    return Told;
+  }
   if (!Flow ||
       (Connect.Row->Later && Connect.Row->Kind == ApiKind::Constructor))
     return SilenceReason::NotCalledAgain;
@@ -258,7 +266,7 @@ Silence RetryLoopCheck::checkReconnecting(const ApiCall &Connect,
       Why.add(SilenceReason::PortUnknown);
     for (const DrawablePort &Port : Ports)
       if (Reported.insert(Port.Port).second)
-        reportReconnecting(Connect.Site, Target, Port);
+        reportReconnecting(Connect, Target, Port);
   }
   return Reported.empty() ? Why : Silence();
 }
@@ -330,9 +338,10 @@ void RetryLoopCheck::report(const Expr *Attempt, const FunctionFlow &Flow,
   diag(Location, "%0", DiagnosticIDs::Note) << Note.str();
 }
 
-void RetryLoopCheck::reportReconnecting(const Expr *Call,
+void RetryLoopCheck::reportReconnecting(const ApiCall &Connect,
                                         const LibraryTarget &Target,
                                         const DrawablePort &Port) {
+  const Expr *Call = Connect.Site;
   SourceLocation Location = getReportLocation(Call);
   diag(Location, RetryMessage) << Call->getSourceRange();
   Summaries.recordIfSuppressed("selfconnect-retry-loop", RetryMessage, Location,
@@ -341,6 +350,9 @@ void RetryLoopCheck::reportReconnecting(const Expr *Call,
   if (Port.Origin.isValid())
     diag(noteLocation(Port.Origin), "%0", DiagnosticIDs::Note)
         << Port.explainOrigin();
+  if (Connect.Row->Attempt)
+    Summaries.noteWay(*this, Connect.Row->Attempt->Path, "connects", Call,
+                      Unit->getContext());
   diag(Location, "%0", DiagnosticIDs::Note) << Policy.explain(Port.Port);
   diag(Location,
        "reject a socket whose local and remote endpoints are equal, or use a "

@@ -80,7 +80,7 @@ private:
   RetryCycle getHeldCycle(const SummaryAttempt &Learned,
                           const Expr *Call) const;
   void recordCycleCall(const ApiCall &Call, llvm::StringRef Said) const;
-  void reportReconnecting(const Expr *Call, const LibraryTarget &Target,
+  void reportReconnecting(const ApiCall &Connect, const LibraryTarget &Target,
                           const DrawablePort &Port);
 
   PortPolicy Policy;

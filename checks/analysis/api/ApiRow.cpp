@@ -234,6 +234,8 @@ void RowReader::checkSense() {
          "\"address\"");
   if (Row.Reconnects && Row.Role != ApiRole::Connect)
     fail("\"reconnects\" is for the role connect; drop it");
+  if (Row.ReturnsRefusal && !Row.Reconnects)
+    fail("\"returns_refusal\" is for a row with \"reconnects\"; drop it");
   if (Row.Later && Row.Role != ApiRole::Connect)
     fail("\"later\" is for the role connect; drop it");
   if (Row.Creates && Row.Role != ApiRole::Connect)
@@ -295,6 +297,7 @@ std::string RowReader::read() {
   Row.DefaultHost = readString("default_host");
   Row.Datagram = readName("protocol", ProtocolNames, 0) == 1;
   Row.Reconnects = readBool("reconnects").value_or(false);
+  Row.ReturnsRefusal = readBool("returns_refusal").value_or(false);
   Row.Later = readBool("later").value_or(false);
   Row.Creates = readBool("creates").value_or(false);
   Row.Throws = readBool("throws").value_or(false);

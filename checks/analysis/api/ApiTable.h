@@ -131,6 +131,11 @@ struct ApiRow {
   /// The row holds only where its port is known: others are most likely no
   /// hazard, as a URL's are, which stands for port 80 or 443.
   bool OnlyKnown = false;
+  /// Of a call that reconnects: it makes the first attempt itself, and returns
+  /// its failure, so that whoever calls may retry, too.
+  bool ReturnsRefusal = false;
+  /// True if its caller is told what came of the attempt.
+  bool isTold() const { return !Reconnects || ReturnsRefusal; }
 
   /// A call of the kernel's interface, whose data are spread over other calls.
   bool isKernelCall() const {

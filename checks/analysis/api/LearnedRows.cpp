@@ -42,6 +42,10 @@ std::string getFieldSetsName(llvm::StringRef Name) {
   return (Name + ".fields").str();
 }
 
+std::string getTellsName(llvm::StringRef Name) {
+  return (Name + ".tells").str();
+}
+
 std::string getRepeatedName(llvm::StringRef Name) {
   return (Name + ".repeated").str();
 }
@@ -187,11 +191,13 @@ void LearnedRows::addRows(const Summary &Of, Known &To) {
   };
   for (const SummaryAttempt &Attempt : Of.Attempts) {
     if (Attempt.Guarded || Attempt.Harmless || Attempt.Suppressed ||
-        (!Attempt.TellsRefusal && !Attempt.Cycle))
+        (!Attempt.TellsRefusal && !Attempt.Cycle && !Attempt.Reconnects))
       continue;
     ApiRow &Row = Add(ApiRole::Connect);
     Row.Attempt = &Attempt;
     Row.Later = Attempt.Later;
+    Row.Reconnects = Attempt.Reconnects;
+    Row.ReturnsRefusal = Attempt.Reconnects && Attempt.TellsRefusal;
     Row.Creates = Attempt.Creates;
     if (Attempt.Address)
       Row.Address = toArgument(*Attempt.Address);
@@ -296,6 +302,26 @@ const Summary *LearnedRows::findRepeated(const FunctionDecl *Function) {
     if (Row.IsRepeated && Row.Usr == Usr)
       return &Row;
   return nullptr;
+}
+
+const SummaryTold *LearnedRows::findTold(const FunctionDecl *Function) {
+  auto [Entry, IsNew] =
+      ToldByFunction.try_emplace(Function->getCanonicalDecl(), nullptr);
+  std::string Name = getSummaryName(Function);
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  if (!IsNew || Name.empty() || Function->hasBody() ||
+      Function->getBuiltinID() || (Method && Method->isVirtual()) ||
+      Context.getSourceManager().isInSystemHeader(Function->getLocation()))
+    return Entry->second;
+  std::vector<const Summary *> Found =
+      findDefinitions(Function, getTellsName(Name));
+  if (Found.empty() || llvm::any_of(Found, [&](const Summary *Row) {
+        return !Row->Tells || !(*Row->Tells == *Found.front()->Tells);
+      }))
+    return nullptr;
+  Summaries.push_back(*Found.front());
+  return ToldByFunction[Function->getCanonicalDecl()] =
+             &*Summaries.back().Tells;
 }
 
 bool LearnedRows::neverReturns(const FunctionDecl *Function) {

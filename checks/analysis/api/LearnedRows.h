@@ -59,6 +59,10 @@ public:
   /// again; null where none does.
   const Summary *findRepeated(const FunctionDecl *Function);
 
+  /// What Function, of another file, returns of its object or of what it is
+  /// handed, if it does no more than that; else null.
+  const SummaryTold *findTold(const FunctionDecl *Function);
+
   /// True if every definition of it that is known never comes back.
   bool neverReturns(const FunctionDecl *Function);
 
@@ -101,6 +105,7 @@ private:
   KnownFunctions ByFunction;
   KnownFunctions SetsByFunction;
   llvm::DenseMap<const FieldDecl *, Known> ByField;
+  llvm::DenseMap<const FunctionDecl *, const SummaryTold *> ToldByFunction;
   std::deque<Summary> Summaries;
   std::deque<ApiRow> Rows;
 };
@@ -114,6 +119,10 @@ std::string getSummaryName(const FunctionDecl *Function);
 /// What the row of a function called Name is filed under that says what it
 /// leaves in fields.
 std::string getFieldSetsName(llvm::StringRef Name);
+
+/// What the row of a function called Name is filed under that says what it
+/// returns of its object: there are many of these.
+std::string getTellsName(llvm::StringRef Name);
 
 /// What the row is filed under by which another file says that it has a
 /// function called Name called again and again.

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../api/LearnedRows.h"
 #include "../api/NetworkApi.h"
 #include "../code/CallPaths.h"
 #include "../code/Limits.h"
@@ -370,14 +371,51 @@ FieldValues Evaluator::evaluateFields(const Expr *E,
   return Fields;
 }
 
+/// The same, where it stands in another file.
+AbstractValue Evaluator::evaluateTold(const CallExpr *Call,
+                                      const PathState &State) const {
+  LearnedRows *Elsewhere = LearnedRows::current();
+  const SummaryTold *Told =
+      Elsewhere && !State.Values.empty()
+          ? Elsewhere->findTold(Call->getDirectCallee())
+          : nullptr;
+  if (!Told)
+    return {};
+  const Expr *E = nullptr;
+  if (Told->From.Parameter >= 0) {
+    if (unsigned(Told->From.Parameter) < Call->getNumArgs())
+      E = Call->getArg(Told->From.Parameter);
+  } else if (const auto *Method = dyn_cast<CXXMemberCallExpr>(Call)) {
+    E = Method->getImplicitObjectArgument();
+  }
+  llvm::SmallVector<llvm::StringRef, 2> Fields(Told->From.Fields.begin(),
+                                               Told->From.Fields.end());
+  AccessPath Path = E ? findField(Flow, E, Fields) : AccessPath();
+  auto Known = Path.isValid() ? State.Values.find(Path) : State.Values.end();
+  if (Known == State.Values.end())
+    return {};
+  if (Told->Test.empty())
+    return Known->second;
+  static constexpr std::pair<llvm::StringLiteral, BinaryOperatorKind> Tests[] = {
+      {"==", BO_EQ}, {"!=", BO_NE}, {"<", BO_LT},
+      {"<=", BO_LE}, {">", BO_GT},  {">=", BO_GE}};
+  for (const auto &[Name, Op] : Tests)
+    if (Told->Test == Name)
+      return AbstractValue::ofTruth(compareValues(
+          Op, Known->second, AbstractValue::of(Told->Number)));
+  return {};
+}
+
 /// `is_connected(link)`, where that is `return link->fd >= 0;`.
 AbstractValue Evaluator::evaluateBody(const CallExpr *Call,
                                       const PathState &State) const {
   static constexpr unsigned MaxBodyDepth = 3;
   const FunctionDecl *Callee = Call->getDirectCallee();
   const FunctionDecl *Body = nullptr;
-  if (!Callee || !Callee->hasBody(Body))
+  if (!Callee)
     return {};
+  if (!Callee->hasBody(Body))
+    return evaluateTold(Call, State);
   const auto *Method = dyn_cast<CXXMethodDecl>(Body);
   const Expr *Returned = getOnlyReturn(Body);
   if (!Returned || !isReadable(Returned) || (Method && Method->isVirtual()))

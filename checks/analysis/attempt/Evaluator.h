@@ -67,6 +67,8 @@ private:
                              const PathState &State) const;
   AbstractValue evaluateBody(const CallExpr *Call,
                              const PathState &State) const;
+  AbstractValue evaluateTold(const CallExpr *Call,
+                             const PathState &State) const;
   static AbstractValue evaluateVariant(const CXXConstructExpr *Construct);
   std::optional<AbstractValue>
   evaluateAskedVariant(const CallExpr *Call, const PathState &State) const;

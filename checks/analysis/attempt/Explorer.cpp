@@ -18,6 +18,7 @@
 #include "Timers.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 namespace clang {
 namespace tidy {
@@ -44,14 +45,74 @@ static constexpr unsigned MaxArrivals = 16;
 /// How many variables are asked for the constant that they hold at the attempt.
 static constexpr unsigned MaxConstants = 16;
 
+/// True for what is there when the function has been left. What errno is then,
+/// the attempt says itself.
+static bool livesOn(const AccessPath &Path) {
+  if (Path.isErrno())
+    return false;
+  const VarDecl *Root = Path.getRoot();
+  return !Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root);
+}
+
+/// The constant that every way to the attempt gives to Path, a field or what
+/// else others see: `state_ = CLOSED;`. What is called in between leaves it.
+static std::optional<int64_t> findGivenBefore(const FunctionFlow &Flow,
+                                              const Expr *Attempt,
+                                              const AccessPath &Path) {
+  std::optional<int64_t> Given;
+  bool Known = true;
+  auto Take = [&](const Write &W) {
+    Expr::EvalResult Value;
+    if (W.Target != Path || W.WriteKind != Write::Assign || !W.Value ||
+        !isConstant(W.Value) ||
+        !W.Value->EvaluateAsInt(Value, Flow.getContext())) {
+      Known = false;
+      return;
+    }
+    int64_t One = toInt64(Value.Val.getInt());
+    Known = Known && (!Given || *Given == One);
+    Given = One;
+  };
+  bool FromEntry = Flow.walkBack(Attempt, [&](const Stmt *S) {
+    bool Stop = !Known;
+    for (const Write &W : Flow.writesAt(S))
+      if (W.Target.overlaps(Path) &&
+          (W.WriteKind != Write::Pass || mayChange(Flow, W.Call, Path))) {
+        Take(W);
+        Stop = true;
+      }
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    if (!Stop && Callee && Callee->hasBody() &&
+        !Flow.getContext().getSourceManager().isInSystemHeader(
+            Callee->getLocation()) &&
+        mayChange(Flow, Call, Path)) {
+      Known = false;
+      Stop = true;
+    }
+    return Stop;
+  });
+  return Known && !FromEntry ? Given : std::nullopt;
+}
+
 /// What local variables hold at the attempt, where every way to it gives them
-/// the same constant: `bool complete = true;` in front of the loop inside.
+/// the same constant: `bool complete = true;` in front of the loop inside; and
+/// what its caller sees likewise.
 void Explorer::learnConstants(PathState &State) const {
   const FunctionFlow &Flow = Context.Flow;
   const CFGBlock *Attempt = Flow.find(Context.Attempt).Block;
-  PathSet Given;
+  PathSet Given, GivenToOthers;
   for (const Write &W : Flow.allWrites()) {
     const VarDecl *Var = W.Target.getRoot();
+    if (W.WriteKind == Write::Assign && W.Value && isConstant(W.Value) &&
+        !W.Target.steps().empty() && livesOn(W.Target) &&
+        W.Target.steps().back().StepKind == AccessPath::Step::Field &&
+        llvm::none_of(W.Target.steps(),
+                      [](const AccessPath::Step &Step) {
+                        return Step.StepKind == AccessPath::Step::Index;
+                      }) &&
+        !State.Values.count(W.Target))
+      GivenToOthers.insert(W.Target);
     if (W.WriteKind == Write::Assign && W.Value && isConstant(W.Value) && Var &&
         W.Target.steps().empty() && Var->hasLocalStorage() &&
         Var->getType()->isIntegralOrEnumerationType() &&
@@ -59,6 +120,14 @@ void Explorer::learnConstants(PathState &State) const {
       Given.insert(W.Target);
   }
   unsigned Asked = 0;
+  for (const AccessPath &Path : GivenToOthers) {
+    if (++Asked > MaxConstants)
+      break;
+    if (std::optional<int64_t> Value =
+            findGivenBefore(Flow, Context.Attempt, Path))
+      State.Values[Path] = AbstractValue::of(*Value);
+  }
+  Asked = 0;
   for (const AccessPath &Path : Given) {
     if (++Asked > MaxConstants)
       return reportLimit("MaxConstants", Flow.getFunction());
@@ -417,15 +486,6 @@ bool Explorer::goesElsewhere(const Expr *Recursion,
         return true;
     }
   return false;
-}
-
-/// True for what is there when the function has been left. What errno is then,
-/// the attempt says itself.
-static bool livesOn(const AccessPath &Path) {
-  if (Path.isErrno())
-    return false;
-  const VarDecl *Root = Path.getRoot();
-  return !Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root);
 }
 
 /// Notes what State, with which the function is left, has moved on.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CallEffects.h"
+#include "../api/LearnedRows.h"
 #include "../api/NetworkApi.h"
 #include "CallPaths.h"
 #include "Limits.h"
@@ -299,6 +300,10 @@ static bool isMadeElsewhere(const FunctionFlow &Flow, const Write &W) {
 bool mayChange(const FunctionFlow &Flow, const CallExpr *Call,
                const AccessPath &Path) {
   const FunctionDecl *Body = Call ? getBodyOf(Call) : nullptr;
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  LearnedRows *Elsewhere = LearnedRows::current();
+  if (!Body && Callee && Elsewhere && Elsewhere->findTold(Callee))
+    return false;
   if (!Body || isa<CXXOperatorCallExpr>(Call))
     return true;
   const BodyEffects &Effects = getReader(Flow).read(Body, Flow.getUnit());

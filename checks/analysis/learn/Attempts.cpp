@@ -199,6 +199,15 @@ bool AttemptLearner::collectContexts(
   return true;
 }
 
+/// True if what the attempt is made to does not depend on callers.
+static bool isKnownWhole(const SummaryAttempt &Attempt) {
+  return llvm::all_of(Attempt.Hosts,
+                      [](const SummaryValue &Host) { return Host.Text; }) &&
+         llvm::all_of(Attempt.Ports, [](const SummaryValue &Port) {
+           return Port.Number.has_value();
+         });
+}
+
 /// True if the way from the opening down, and on in other files, comes by one
 /// function twice: a recursion, which says nothing new.
 bool AttemptLearner::comesByTwice(const Opening &From) const {
@@ -219,6 +228,8 @@ void AttemptLearner::learn(const Opening &From) {
     return;
   if (getSummaryName(From.Root).empty() || !addTarget(From, Attempt))
     return;
+  if (Library && Library.Row->Reconnects && isKnownWhole(Attempt))
+    return; // It is reported where it stands.
   std::vector<const AttemptContext *> Contexts;
   if (!collectContexts(From, Contexts))
     return;
@@ -232,7 +243,9 @@ void AttemptLearner::learn(const Opening &From) {
     return findOutcome(Outermost, Which,
                        [](const AccessPath &Path) { return Path; });
   };
+  Attempt.Reconnects = Library && Library.Row->Reconnects;
   Attempt.TellsRefusal =
+      (!Library || Library.Row->isTold()) &&
       OutcomeIn(World::Refused) != OutcomeIn(World::Connected);
   for (unsigned I = 0; I != SummaryAttempt::Worlds; ++I)
     Attempt.Outcomes[I] =
@@ -368,8 +381,7 @@ void learnCall(const Expr *Call, const FunctionDecl *Around, RowsOfUnit &Rows) {
       Connects || Listens ? Rows.Unit.getFlow(Around) : nullptr;
   if (!Flow || !Flow->find(Call).Block)
     return;
-  // What reconnects by itself is no attempt that comes back.
-  if (Connects && !(Connect && Connect.Row->Reconnects)) {
+  if (Connects) {
     AttemptLearner Learner(Call, Connect, *Flow, Rows);
     forEachOpening(*Flow, [&](const Opening &From) { Learner.learn(From); });
   }

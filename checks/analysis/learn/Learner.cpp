@@ -12,6 +12,7 @@
 #include "../attempt/Repeaters.h"
 #include "Attempts.h"
 #include "FieldSets.h"
+#include "Tells.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -217,6 +218,8 @@ UnitSummary learn(TranslationUnit &Unit, const LearnOptions &Options) {
     Summary.Rows.push_back(std::move(Row));
   }
   addRepeated(Unit, Options, Summary.Rows);
+  for (const FunctionDecl *Function : Found.Functions)
+    learnTells(Function, Rows, Summary.Rows);
   Summary.Includes = getIncludes(Context, Options);
   if (auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID()))
     Summary.Main = Options.NameFile(Main->getName());

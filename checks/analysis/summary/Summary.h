@@ -123,6 +123,9 @@ struct SummaryAttempt {
   bool Harmless = false;
   /// What came of it shows later, at another call.
   bool Later = false;
+  /// What it calls, a library, tries again by itself. Where its caller is told
+  /// of the first failure, TellsRefusal says so.
+  bool Reconnects = false;
   std::optional<SummaryCycle> Cycle;
   /// A NOLINT stands at the attempt.
   bool Suppressed = false;
@@ -150,6 +153,18 @@ struct SummaryEndpoint {
   std::vector<SummaryValue> Ports;
 };
 
+/// The function does no more than to return something of its object, or of what
+/// it is handed, or whether that compares to Number as Test says.
+struct SummaryTold {
+  SummaryPath From;
+  std::string Test; ///< "==", "!=", "<", "<=", ">", ">="; "" for the value
+  int64_t Number = 0;
+
+  bool operator==(const SummaryTold &Other) const {
+    return From == Other.From && Test == Other.Test && Number == Other.Number;
+  }
+};
+
 struct Summary {
   /// The last part of its name; of a constructor, that of the class.
   std::string Name;
@@ -171,6 +186,7 @@ struct Summary {
   std::vector<unsigned> Repeats;
   /// Another file gives it to what calls it again and again. At is where.
   bool IsRepeated = false;
+  std::optional<SummaryTold> Tells;
   /// It returns a socket that it has made.
   bool MakesSocket = false;
   /// Of which type, as socket() has it; empty for SOCK_STREAM, and where it is
@@ -182,7 +198,7 @@ struct Summary {
   bool hasFacts() const {
     return !Attempts.empty() || !Listens.empty() || !Sets.empty() ||
            !Endpoints.empty() || !LeadsTo.empty() || !Repeats.empty() ||
-           IsRepeated || MakesSocket || NeverReturns;
+           IsRepeated || Tells || MakesSocket || NeverReturns;
   }
 };
 

@@ -255,8 +255,20 @@ public:
     Attempt.Guarded = flag(From, "guarded");
     Attempt.Harmless = flag(From, "harmless");
     Attempt.Later = flag(From, "later");
+    Attempt.Reconnects = flag(From, "reconnects");
     Attempt.Suppressed = flag(From, "suppressed");
     return Attempt;
+  }
+  std::optional<SummaryTold> told(const json::Object &From) {
+    std::optional<SummaryPath> Path = path(From, "from");
+    Ok &= Path.has_value();
+    if (!Path)
+      return std::nullopt;
+    SummaryTold Told;
+    Told.From = std::move(*Path);
+    Told.Test = text(From, "test");
+    Told.Number = number(From, "number").value_or(0);
+    return Told;
   }
   Summary row(const json::Object &From) {
     Summary Row;
@@ -292,6 +304,8 @@ public:
     eachPosition(From, "repeats",
                  [&](unsigned At) { Row.Repeats.push_back(At); });
     Row.IsRepeated = flag(From, "repeated");
+    if (const json::Object *Tells = object(From, "tells"))
+      Row.Tells = told(*Tells);
     Row.MakesSocket = flag(From, "makes_socket");
     Row.SocketTypes = values(From, "socket_types");
     Row.NeverReturns = flag(From, "never_returns");

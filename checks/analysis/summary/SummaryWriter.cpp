@@ -173,6 +173,7 @@ static json::Object write(const SummaryAttempt &Attempt) {
         {"guarded", Attempt.Guarded},
         {"harmless", Attempt.Harmless},
         {"later", Attempt.Later},
+        {"reconnects", Attempt.Reconnects},
         {"suppressed", Attempt.Suppressed}})
     if (Is)
       Object[Key] = true;
@@ -262,6 +263,14 @@ static json::Object write(const Summary &Row) {
     Object["repeats"] = json::Array(Row.Repeats);
   if (Row.IsRepeated)
     Object["repeated"] = true;
+  if (Row.Tells) {
+    json::Object Tells{{"from", write(Row.Tells->From)}};
+    if (!Row.Tells->Test.empty()) {
+      Tells["test"] = Row.Tells->Test;
+      Tells["number"] = Row.Tells->Number;
+    }
+    Object["tells"] = std::move(Tells);
+  }
   if (Row.MakesSocket)
     Object["makes_socket"] = true;
   addAll(Object, "socket_types", Row.SocketTypes);
