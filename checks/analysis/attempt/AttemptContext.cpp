@@ -526,11 +526,11 @@ AttemptContext::AttemptContext(const FunctionFlow &Handler,
 }
 
 AttemptContext::AttemptContext(Anew Begin)
-    : Flow(Begin.Round.Flow), Attempt(nullptr), Innermost(Begin.Round.Innermost),
-      Destination(Begin.Round.Destination), ToldOf(&Begin.Round),
-      BeginsAnew(true), SocketChoice(Begin.Round.SocketChoice),
-      Ports(Begin.Round.Ports), ExtraGuards(Begin.Round.ExtraGuards),
-      Called(&Begin.Round) {}
+    : Flow(Begin.Round.Flow), Attempt(nullptr),
+      Innermost(Begin.Round.Innermost), Destination(Begin.Round.Destination),
+      ToldOf(&Begin.Round), BeginsAnew(true),
+      SocketChoice(Begin.Round.SocketChoice), Ports(Begin.Round.Ports),
+      ExtraGuards(Begin.Round.ExtraGuards), Called(&Begin.Round) {}
 
 AttemptContext::AttemptContext(const FunctionFlow &Flow, const CallExpr *Told,
                                const AttemptContext &Of, AccessPath Error)

@@ -349,8 +349,7 @@ findConstantsLeft(const FunctionFlow &Inside) {
   PathSet Asked;
   for (const Write &W : Inside.allWrites()) {
     if (W.WriteKind != Write::Assign || !W.Value || !isConstant(W.Value) ||
-        !isLeft(W.Target) || isElement(W.Target) ||
-        !Asked.insert(W.Target))
+        !isLeft(W.Target) || isElement(W.Target) || !Asked.insert(W.Target))
       continue;
     if (Asked.size() > MaxLeft) {
       reportLimit("MaxLeft", Inside.getFunction());

@@ -375,10 +375,9 @@ FieldValues Evaluator::evaluateFields(const Expr *E,
 AbstractValue Evaluator::evaluateTold(const CallExpr *Call,
                                       const PathState &State) const {
   LearnedRows *Elsewhere = LearnedRows::current();
-  const SummaryTold *Told =
-      Elsewhere && !State.Values.empty()
-          ? Elsewhere->findTold(Call->getDirectCallee())
-          : nullptr;
+  const SummaryTold *Told = Elsewhere && !State.Values.empty()
+                                ? Elsewhere->findTold(Call->getDirectCallee())
+                                : nullptr;
   if (!Told)
     return {};
   const Expr *E = nullptr;
@@ -396,13 +395,13 @@ AbstractValue Evaluator::evaluateTold(const CallExpr *Call,
     return {};
   if (Told->Test.empty())
     return Known->second;
-  static constexpr std::pair<llvm::StringLiteral, BinaryOperatorKind> Tests[] = {
-      {"==", BO_EQ}, {"!=", BO_NE}, {"<", BO_LT},
-      {"<=", BO_LE}, {">", BO_GT},  {">=", BO_GE}};
+  static constexpr std::pair<llvm::StringLiteral, BinaryOperatorKind> Tests[] =
+      {{"==", BO_EQ}, {"!=", BO_NE}, {"<", BO_LT},
+       {"<=", BO_LE}, {">", BO_GT},  {">=", BO_GE}};
   for (const auto &[Name, Op] : Tests)
     if (Told->Test == Name)
-      return AbstractValue::ofTruth(compareValues(
-          Op, Known->second, AbstractValue::of(Told->Number)));
+      return AbstractValue::ofTruth(
+          compareValues(Op, Known->second, AbstractValue::of(Told->Number)));
   return {};
 }
 

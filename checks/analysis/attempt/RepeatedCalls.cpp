@@ -135,17 +135,19 @@ bool KeptCall::walks(const Stmt *Loop) const {
     Begin = For->getInit();
   return llvm::any_of(Loop->children(), [&](const Stmt *Part) {
     return Part != Begin && anyIn(Part, [&](const Stmt *S) {
-      if (const auto *Unary = dyn_cast<UnaryOperator>(S))
-        return Unary->isIncrementDecrementOp() && isLocal(Unary->getSubExpr());
-      if (const auto *Binary = dyn_cast<BinaryOperator>(S))
-        return Binary->isAssignmentOp() && isLocal(Binary->getLHS());
-      const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S);
-      return Operator && Operator->isAssignmentOp()
-                 ? isLocal(Operator->getArg(0))
-                 : Operator && (Operator->getOperator() == OO_PlusPlus ||
-                                Operator->getOperator() == OO_MinusMinus) &&
-                       isLocal(Operator->getArg(0));
-    });
+             if (const auto *Unary = dyn_cast<UnaryOperator>(S))
+               return Unary->isIncrementDecrementOp() &&
+                      isLocal(Unary->getSubExpr());
+             if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+               return Binary->isAssignmentOp() && isLocal(Binary->getLHS());
+             const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S);
+             return Operator && Operator->isAssignmentOp()
+                        ? isLocal(Operator->getArg(0))
+                        : Operator &&
+                              (Operator->getOperator() == OO_PlusPlus ||
+                               Operator->getOperator() == OO_MinusMinus) &&
+                              isLocal(Operator->getArg(0));
+           });
   });
 }
 
@@ -158,8 +160,7 @@ bool KeptCall::isOnce() const {
   auto IsNull = [](const Expr *E) {
     E = ignoreTemporaries(E);
     return isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E) ||
-           (isa<IntegerLiteral>(E) &&
-            cast<IntegerLiteral>(E)->getValue() == 0);
+           (isa<IntegerLiteral>(E) && cast<IntegerLiteral>(E)->getValue() == 0);
   };
   const Expr *Named = Call->getCallee()->IgnoreParenImpCasts();
   if (isa<CXXOperatorCallExpr>(Call))
@@ -187,7 +188,8 @@ bool KeptCall::isOnce() const {
     if (Callee->isInStdNamespace())
       return (Callee->getName() == "move" || Callee->getName() == "exchange" ||
               Callee->getName() == "swap") &&
-             Other->getNumArgs() >= 1 && getLasting(Other->getArg(0)) != nullptr;
+             Other->getNumArgs() >= 1 &&
+             getLasting(Other->getArg(0)) != nullptr;
     return Callee->getName() == "free" && Other->getNumArgs() == 1 &&
            isLocal(Other->getArg(0));
   });
@@ -293,12 +295,12 @@ static bool pauses(const Stmt *S) {
   if (Role == ApiRole::Sleep || Role == ApiRole::Ready)
     return true;
   std::string Name = getPlainName(Callee->getName());
-  return llvm::any_of(
-      llvm::ArrayRef<llvm::StringRef>{"sleep", "delay", "waitfor", "waituntil",
-                                      "poll", "select"},
-      [&](llvm::StringRef Part) {
-        return llvm::StringRef(Name).contains(Part);
-      });
+  return llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"sleep", "delay",
+                                                      "waitfor", "waituntil",
+                                                      "poll", "select"},
+                      [&](llvm::StringRef Part) {
+                        return llvm::StringRef(Name).contains(Part);
+                      });
 }
 
 KeptCall::Turn KeptCall::findTurn() const {
@@ -316,15 +318,15 @@ KeptCall::Turn KeptCall::findTurn() const {
         if (Before == Above[I + 1])
           break;
         const auto *If = dyn_cast_or_null<IfStmt>(Before);
-        Gated |= If &&
-                 anyIn(If->getThen(),
-                       [](const Stmt *Part) { return isa<ContinueStmt>(Part); }) &&
-                 anyIn(If->getCond(), [&](const Stmt *Part) {
-                   return isEquality(Part) &&
-                          anyIn(Part, [&](const Stmt *Each) {
-                            return isa<Expr>(Each) && isLocal(Each);
-                          });
-                 });
+        Gated |=
+            If &&
+            anyIn(If->getThen(),
+                  [](const Stmt *Part) { return isa<ContinueStmt>(Part); }) &&
+            anyIn(If->getCond(), [&](const Stmt *Part) {
+              return isEquality(Part) && anyIn(Part, [&](const Stmt *Each) {
+                       return isa<Expr>(Each) && isLocal(Each);
+                     });
+            });
       }
     }
     if (!isLoop(S))

@@ -25,8 +25,8 @@ static const ValueDecl *getCanonical(const ValueDecl *Declared) {
              : cast<ValueDecl>(Declared->getCanonicalDecl());
 }
 
-/// The parameter, variable or field that E is, or is an element of; the function
-/// or lambda that it names.
+/// The parameter, variable or field that E is, or is an element of; the
+/// function or lambda that it names.
 static const ValueDecl *getHolder(const Expr *E) {
   while (true) {
     E = ignoreTemporaries(E);
@@ -164,8 +164,8 @@ public:
         give(getHolder(Method->getImplicitObjectArgument()), Argument);
     bool CallsObject = Operator && Operator->getOperator() == OO_Call;
     if ((!Operator && !Call->getDirectCallee()) || CallsObject)
-      if (const ValueDecl *Held = getHolder(
-              CallsObject ? Operator->getArg(0) : Call->getCallee()))
+      if (const ValueDecl *Held =
+              getHolder(CallsObject ? Operator->getArg(0) : Call->getCallee()))
         if (mayHoldFunction(Held->getType()) && Function)
           Calls.push_back({Held, Call, Function});
     return true;
@@ -254,9 +254,9 @@ void RepeatedFinder::run() {
       if (Each.To == Next)
         mark(Each.From, Each.Where);
     const auto *Parameter = dyn_cast<ParmVarDecl>(Next);
-    if (const auto *Of = Parameter ? dyn_cast<FunctionDecl>(
-                                         Parameter->getDeclContext())
-                                   : nullptr)
+    if (const auto *Of =
+            Parameter ? dyn_cast<FunctionDecl>(Parameter->getDeclContext())
+                      : nullptr)
       markArguments(Of, Parameter->getFunctionScopeIndex());
   }
 }

@@ -83,8 +83,8 @@ void learnTells(const FunctionDecl *Function, const RowsOfUnit &Rows,
   Summary Row;
   Row.Name = getTellsName(Name);
   Row.Usr = getUsr(Function);
-  Row.At = toPlace(Function->getLocation(), Rows.Unit.getContext(),
-                   Rows.Options);
+  Row.At =
+      toPlace(Function->getLocation(), Rows.Unit.getContext(), Rows.Options);
   Row.Tells = std::move(Told);
   To.push_back(std::move(Row));
 }

@@ -98,8 +98,8 @@ static Answer<RetryCycle> findCycleInFunction(const AttemptContext &Context) {
 }
 
 /// True if the function of Context, called again, makes the attempt again with
-/// what a refusal has left, and not with what a success has. Which of the two it
-/// is, it tests itself, or leaves to the function that it calls.
+/// what a refusal has left, and not with what a success has. Which of the two
+/// it is, it tests itself, or leaves to the function that it calls.
 static bool comesBackAnew(const AttemptContext &Context) {
   bool OnlyRefused = false;
   for (const AttemptContext *Level = &Context; Level;
@@ -121,8 +121,8 @@ static bool comesBackAnew(const AttemptContext &Context) {
 }
 
 /// The cycle of what calls the function again and again, be it connected or
-/// not: with what a refusal leaves it makes the attempt again, and not with what
-/// a success does.
+/// not: with what a refusal leaves it makes the attempt again, and not with
+/// what a success does.
 static std::optional<RetryCycle>
 findRepeatedCycle(const AttemptContext &Context) {
   TranslationUnit &Unit = Context.Flow.getUnit();
