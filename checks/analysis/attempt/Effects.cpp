@@ -318,8 +318,8 @@ static const Stmt *findSocketMade(const FunctionFlow &Flow,
 
 namespace {
 
-/// The constants that functions of this file leave in objects of their callers,
-/// whatever way they come to their end.
+/// What functions of this file leave in objects of their callers, whatever way
+/// they come to their end, by the constants that they give and test.
 struct ConstantsLeft {
   std::map<const FunctionFlow *,
            std::vector<std::pair<AccessPath, AbstractValue>>>
@@ -338,6 +338,103 @@ static bool isLeft(const AccessPath &Path) {
           Path.steps().front().StepKind == AccessPath::Step::Deref);
 }
 
+/// What Path is where Condition, which tests it, has come out as Truth.
+static std::optional<AbstractValue> findTested(const FunctionFlow &Flow,
+                                               const Expr *Condition,
+                                               bool Truth,
+                                               const AccessPath &Path) {
+  Condition = Condition->IgnoreParenImpCasts();
+  if (const auto *Not = dyn_cast<UnaryOperator>(Condition))
+    if (Not->getOpcode() == UO_LNot)
+      return findTested(Flow, Not->getSubExpr(), !Truth, Path);
+  if (Flow.path(Condition) == Path)
+    return Truth ? AbstractValue::nonZero() : AbstractValue::of(0);
+  const auto *Binary = dyn_cast<BinaryOperator>(Condition);
+  if (!Binary || !Binary->isComparisonOp() ||
+      Flow.path(Binary->getLHS()) != Path)
+    return std::nullopt;
+  const Expr *Right = Binary->getRHS();
+  Expr::EvalResult Number;
+  int64_t Limit = 0;
+  if (!Right->isValueDependent() &&
+      Right->EvaluateAsInt(Number, Flow.getContext()))
+    Limit = toInt64(Number.Val.getInt());
+  else if (!Right->isNullPointerConstant(Flow.getContext(),
+                                         Expr::NPC_NeverValueDependent))
+    return std::nullopt;
+  BinaryOperatorKind Op = Binary->getOpcode();
+  if (!Truth)
+    Op = BinaryOperator::negateComparisonOp(Op);
+  constexpr int64_t Least = std::numeric_limits<int64_t>::min();
+  if (Op == BO_EQ)
+    return AbstractValue::of(Limit);
+  if (Op == BO_LE || (Op == BO_LT && Limit > Least))
+    return AbstractValue::between(Least, Op == BO_LT ? Limit - 1 : Limit);
+  return std::nullopt;
+}
+
+/// `if (fd >= 0) { close(fd); fd = -1; }`: what Path is where the function of
+/// Flow ends, on each way by a constant that it is given, or by a test. Nothing
+/// where some way says no more than where it begins.
+static std::optional<AbstractValue> findAtEnd(const FunctionFlow &Flow,
+                                              const AccessPath &Path) {
+  std::optional<AbstractValue> Left;
+  auto Add = [&](const AbstractValue &Value) {
+    Left = Left ? AbstractValue::join(*Left, Value) : Value;
+  };
+  llvm::SmallPtrSet<const CFGBlock *, 16> Visited;
+  llvm::SmallVector<const CFGBlock *, 16> Worklist{&Flow.getCFG().getExit()};
+  while (!Worklist.empty()) {
+    const CFGBlock *Block = Worklist.pop_back_val();
+    bool Stopped = false;
+    for (unsigned I = Block->size(); I-- > 0 && !Stopped;) {
+      auto Element = (*Block)[I].getAs<CFGStmt>();
+      if (!Element)
+        continue;
+      for (const Write &W : Flow.writesAt(Element->getStmt())) {
+        if (!W.Target.overlaps(Path) ||
+            (W.WriteKind == Write::Pass && !mayChange(Flow, W.Call, Path)))
+          continue;
+        Expr::EvalResult Constant;
+        if (W.Target != Path || W.WriteKind != Write::Assign || !W.Value)
+          return std::nullopt;
+        if (W.Value->isNullPointerConstant(Flow.getContext(),
+                                           Expr::NPC_NeverValueDependent))
+          Add(AbstractValue::of(0));
+        else if (isConstant(W.Value) &&
+                 W.Value->EvaluateAsInt(Constant, Flow.getContext()))
+          Add(AbstractValue::of(toInt64(Constant.Val.getInt())));
+        else
+          return std::nullopt;
+        Stopped = true;
+      }
+    }
+    if (Stopped)
+      continue;
+    if (Block == &Flow.getCFG().getEntry())
+      return std::nullopt;
+    for (const CFGBlock *Before : Flow.getBlocksBefore(Block)) {
+      // After exit() nobody asks.
+      if (Before->hasNoReturnElement())
+        continue;
+      const Expr *Condition =
+          Before->succ_size() == 2 ? Before->getLastCondition() : nullptr;
+      std::optional<AbstractValue> Tested;
+      if (Condition) {
+        bool OnTrue = Before->succ_begin()->getReachableBlock() == Block;
+        bool OnFalse = (Before->succ_begin() + 1)->getReachableBlock() == Block;
+        if (OnTrue != OnFalse)
+          Tested = findTested(Flow, Condition, OnTrue, Path);
+      }
+      if (Tested)
+        Add(*Tested);
+      else if (Visited.insert(Before).second)
+        Worklist.push_back(Before);
+    }
+  }
+  return Left;
+}
+
 /// `void set_up(struct link *l) { l->state = UP; ... }`
 static llvm::ArrayRef<std::pair<AccessPath, AbstractValue>>
 findConstantsLeft(const FunctionFlow &Inside) {
@@ -348,34 +445,17 @@ findConstantsLeft(const FunctionFlow &Inside) {
     return Entry->second;
   PathSet Asked;
   for (const Write &W : Inside.allWrites()) {
-    if (W.WriteKind != Write::Assign || !W.Value || !isConstant(W.Value) ||
+    if (W.WriteKind != Write::Assign || !W.Value ||
+        !(isConstant(W.Value) || isa<CXXNullPtrLiteralExpr, GNUNullExpr>(
+                                     W.Value->IgnoreParenCasts())) ||
         !isLeft(W.Target) || isElement(W.Target) || !Asked.insert(W.Target))
       continue;
     if (Asked.size() > MaxLeft) {
       reportLimit("MaxLeft", Inside.getFunction());
       break;
     }
-    FunctionFlow::LastWrites Last =
-        Inside.findLastWrites(nullptr, W.Target, [&](const Write &Other) {
-          if (!Other.Target.overlaps(W.Target) ||
-              (Other.WriteKind == Write::Pass &&
-               !mayChange(Inside, Other.Call, W.Target)))
-            return FunctionFlow::Effect::None;
-          return Other.Target == W.Target && Other.WriteKind == Write::Assign
-                     ? FunctionFlow::Effect::Must
-                     : FunctionFlow::Effect::May;
-        });
-    std::optional<AbstractValue> Left;
-    for (const Write *Each : Last.Writes) {
-      AbstractValue Value;
-      Expr::EvalResult Constant;
-      if (Each->WriteKind == Write::Assign && Each->Value &&
-          isConstant(Each->Value) &&
-          Each->Value->EvaluateAsInt(Constant, Inside.getContext()))
-        Value = AbstractValue::of(toInt64(Constant.Val.getInt()));
-      Left = Left ? AbstractValue::join(*Left, Value) : Value;
-    }
-    if (!Last.FromEntry && Left && !Left->isUnknown())
+    std::optional<AbstractValue> Left = findAtEnd(Inside, W.Target);
+    if (Left && !Left->isUnknown())
       Entry->second.push_back({W.Target, *Left});
   }
   return Entry->second;
