@@ -360,7 +360,7 @@ static std::optional<AbstractValue> findTested(const FunctionFlow &Flow,
       Right->EvaluateAsInt(Number, Flow.getContext()))
     Limit = toInt64(Number.Val.getInt());
   else if (!Right->isNullPointerConstant(Flow.getContext(),
-                                         Expr::NPC_NeverValueDependent))
+                                         Expr::NPC_ValueDependentIsNotNull))
     return std::nullopt;
   BinaryOperatorKind Op = Binary->getOpcode();
   if (!Truth)
@@ -399,7 +399,7 @@ static std::optional<AbstractValue> findAtEnd(const FunctionFlow &Flow,
         if (W.Target != Path || W.WriteKind != Write::Assign || !W.Value)
           return std::nullopt;
         if (W.Value->isNullPointerConstant(Flow.getContext(),
-                                           Expr::NPC_NeverValueDependent))
+                                           Expr::NPC_ValueDependentIsNotNull))
           Add(AbstractValue::of(0));
         else if (isConstant(W.Value) &&
                  W.Value->EvaluateAsInt(Constant, Flow.getContext()))

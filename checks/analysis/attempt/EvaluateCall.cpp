@@ -399,7 +399,7 @@ AbstractValue Evaluator::evaluateTold(const CallExpr *Call,
       {{"==", BO_EQ}, {"!=", BO_NE}, {"<", BO_LT},
        {"<=", BO_LE}, {">", BO_GT},  {">=", BO_GE}};
   for (const auto &[Name, Op] : Tests)
-    if (Told->Test == Name)
+    if (llvm::StringRef(Told->Test) == Name)
       return AbstractValue::ofTruth(
           compareValues(Op, Known->second, AbstractValue::of(Told->Number)));
   return {};

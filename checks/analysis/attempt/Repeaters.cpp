@@ -27,7 +27,7 @@ static const ValueDecl *getCanonical(const ValueDecl *Declared) {
 
 /// The parameter, variable or field that E is, or is an element of; the
 /// function or lambda that it names.
-static const ValueDecl *getHolder(const Expr *E) {
+static const ValueDecl *getKeeper(const Expr *E) {
   while (true) {
     E = ignoreTemporaries(E);
     const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
@@ -68,7 +68,7 @@ static const ValueDecl *getGiven(const Expr *E) {
     else if (Construct && Construct->getNumArgs() >= 1)
       E = Construct->getArg(0);
     else
-      return getHolder(E);
+      return getKeeper(E);
   }
 }
 
@@ -121,7 +121,7 @@ public:
 
   bool VisitBinaryOperator(BinaryOperator *Binary) {
     if (Binary->getOpcode() == BO_Assign)
-      give(getHolder(Binary->getLHS()), Binary->getRHS());
+      give(getKeeper(Binary->getLHS()), Binary->getRHS());
     return true;
   }
   bool VisitCXXConstructorDecl(CXXConstructorDecl *Constructor) {
@@ -155,17 +155,17 @@ public:
     const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
     if (Operator && Operator->getOperator() == OO_Equal &&
         Call->getNumArgs() == 2)
-      give(getHolder(Call->getArg(0)), Call->getArg(1));
+      give(getKeeper(Call->getArg(0)), Call->getArg(1));
     // `tasks.push_back(f)`: a method of a container of functions.
     const auto *Method = dyn_cast<CXXMemberCallExpr>(Call);
     if (Method && Method->getMethodDecl() &&
         Method->getMethodDecl()->getParent()->isInStdNamespace())
       for (const Expr *Argument : Call->arguments())
-        give(getHolder(Method->getImplicitObjectArgument()), Argument);
+        give(getKeeper(Method->getImplicitObjectArgument()), Argument);
     bool CallsObject = Operator && Operator->getOperator() == OO_Call;
     if ((!Operator && !Call->getDirectCallee()) || CallsObject)
       if (const ValueDecl *Held =
-              getHolder(CallsObject ? Operator->getArg(0) : Call->getCallee()))
+              getKeeper(CallsObject ? Operator->getArg(0) : Call->getCallee()))
         if (mayHoldFunction(Held->getType()) && Function)
           Calls.push_back({Held, Call, Function});
     return true;

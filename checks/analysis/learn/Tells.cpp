@@ -54,7 +54,7 @@ static std::optional<SummaryTold> readTold(const Expr *E,
     if (Right->EvaluateAsInt(Number, Function->getASTContext()))
       Told.Number = toInt64(Number.Val.getInt());
     else if (!Right->isNullPointerConstant(Function->getASTContext(),
-                                           Expr::NPC_NeverValueDependent))
+                                           Expr::NPC_ValueDependentIsNotNull))
       return std::nullopt;
     Told.Test = Binary->getOpcodeStr().str();
     E = Binary->getLHS();
