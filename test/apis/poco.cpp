@@ -33,7 +33,7 @@ void silent(Poco::UInt16 Given) {
   Poco::Net::ServerSocket Low(8080);
   Poco::Net::ServerSocket Unknown(Given);
   Poco::Net::SocketAddress Address("127.0.0.1", 50051);
-  Poco::Net::DatagramSocket Datagram(Address);
+  Poco::Net::DatagramSocket Datagram(Address, true);
   Poco::Net::StreamSocket Once(Address);
   Once.connectNB(Address);
   Poco::Net::HTTPClientSession Session("localhost", 50051);
