@@ -99,6 +99,11 @@ struct AttemptContext {
   std::optional<AbstractValue> askHelper(const CallExpr *Call,
                                          World Which) const;
 
+  /// What Call, an attempt of another file at the same destination, returns in
+  /// that world: while nobody listens there, it is refused as this one is.
+  std::optional<AbstractValue> askOtherAttempt(const CallExpr *Call,
+                                               World Which) const;
+
   const FunctionFlow &Flow;
   /// Null for a handler, which begins at its entry.
   const Expr *Attempt;

@@ -443,6 +443,10 @@ AbstractValue Evaluator::evaluateCall(const CallExpr *Call,
   if (Succeeded && Depth == 0)
     if (std::optional<AbstractValue> Told = Context.askHelper(Call, Which))
       return *Told;
+  if (!Succeeded && Depth == 0)
+    if (std::optional<AbstractValue> Other =
+            Context.askOtherAttempt(Call, Which))
+      return *Other;
   // A comparison of the two names, whatever it is called.
   for (unsigned I = 0; I + 1 < Call->getNumArgs() && Succeeded; ++I) {
     ApiRole Role = getApiRole(Call);

@@ -107,6 +107,28 @@ void AttemptContext::takeLearned(const ApiCall &Call) {
   }
 }
 
+std::optional<AbstractValue>
+AttemptContext::askOtherAttempt(const CallExpr *Call, World Which) const {
+  if (Call == Attempt)
+    return std::nullopt;
+  ApiCall Other = findApiCall(Call, ApiRole::Connect);
+  if (!Other || !Other.Row->Attempt)
+    return std::nullopt;
+  const SummaryAttempt &Learned = *Other.Row->Attempt;
+  const SummaryOutcome &Way = Learned.Outcomes[static_cast<unsigned>(Which)];
+  if (!Way.Returns || Way.Throws)
+    return std::nullopt;
+  bool IsSame = llvm::any_of(Learned.MadeFrom, [&](const SummaryPath &Path) {
+    AccessPath Known = toPath(Flow, Other, Path);
+    return Known.isValid() &&
+           llvm::any_of(Destination, [&](const AccessPath &Each) {
+             return Each.overlaps(Known);
+           });
+  });
+  return IsSame ? std::optional<AbstractValue>(toValue(Way.Result))
+                : std::nullopt;
+}
+
 } // namespace selfconnect
 } // namespace tidy
 } // namespace clang
