@@ -11,6 +11,7 @@
 #include "../code/Statements.h"
 #include "Words.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
 
 namespace clang {
 namespace tidy {
@@ -34,6 +35,47 @@ static std::optional<SummaryPath> findTold(const Expr *E,
   std::optional<SummaryPath> Path =
       Words::path(getAccessPath(E, PointerAliases()), Function);
   return Path && !Path->Fields.empty() ? Path : std::nullopt;
+}
+
+/// True for `link` and `link != NULL`, where link is a parameter; Negated for
+/// `!link` and `link == NULL`.
+static bool asksWhetherThere(const Expr *E, bool Negated) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return Negated && Unary->getOpcode() == UO_LNot &&
+           asksWhetherThere(Unary->getSubExpr(), false);
+  const auto *Binary = dyn_cast<BinaryOperator>(E);
+  if (Binary && Binary->getOpcode() == (Negated ? BO_EQ : BO_NE))
+    return isa<GNUNullExpr, IntegerLiteral, CXXNullPtrLiteralExpr>(
+               Binary->getRHS()->IgnoreParenCasts()) &&
+           asksWhetherThere(Binary->getLHS(), false);
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref && !Negated && isa<ParmVarDecl>(Ref->getDecl()) &&
+         Ref->getType()->isPointerType();
+}
+
+/// What Function returns of an object that is there: `return l ? l->fd : -1`,
+/// and the same by `if (!l) return -1`. Null if it does more.
+static const Expr *getReturnOfObject(const FunctionDecl *Function) {
+  const Expr *Returned = getOnlyReturn(Function);
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Function->getBody());
+  if (!Returned && Body && Body->size() == 2) {
+    const auto *If = dyn_cast<IfStmt>(Body->body_front());
+    const auto *Return = dyn_cast<ReturnStmt>(Body->body_back());
+    const Stmt *Then = If && !If->getElse() ? If->getThen() : nullptr;
+    if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Then))
+      Then = Block->size() == 1 ? Block->body_front() : nullptr;
+    if (Return && Then && isa<ReturnStmt>(Then) && If->getCond() &&
+        asksWhetherThere(If->getCond(), true))
+      Returned = Return->getRetValue();
+  }
+  if (!Returned || !isReadable(Returned))
+    return nullptr;
+  const auto *Choice =
+      dyn_cast<ConditionalOperator>(ignoreTemporaries(Returned));
+  return Choice && asksWhetherThere(Choice->getCond(), false)
+             ? Choice->getTrueExpr()
+             : Returned;
 }
 
 /// What `return E` says; nothing if it is more than a field, or a test of one.
@@ -73,9 +115,9 @@ void learnTells(const FunctionDecl *Function, const RowsOfUnit &Rows,
   if (Function->isInlined() || !Function->isExternallyVisible() ||
       (!Type->isIntegralOrEnumerationType() && !Type->isPointerType()))
     return;
-  const Expr *Returned = getOnlyReturn(Function);
+  const Expr *Returned = getReturnOfObject(Function);
   std::string Name = getSummaryName(Function);
-  if (!Returned || !isReadable(Returned) || Name.empty())
+  if (!Returned || Name.empty())
     return;
   std::optional<SummaryTold> Told = readTold(Returned, Function);
   if (!Told)

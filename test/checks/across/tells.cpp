@@ -26,6 +26,8 @@ extern "C" {
 void conn_open(struct conn *c, int port);
 int conn_is_up(const struct conn *c);
 int conn_failed(struct conn *c);
+int conn_is_up_too(const struct conn *c);
+int conn_is_up_now(const struct conn *c);
 }
 
 //--- link.cpp
@@ -71,6 +73,12 @@ void conn_open(struct conn *c, int port) {
 }
 int conn_is_up(const struct conn *c) { return c->up; }
 int conn_failed(struct conn *c) { return !c->up; }
+int conn_is_up_too(const struct conn *c) { return c ? c->up : 0; }
+int conn_is_up_now(const struct conn *c) {
+  if (c == nullptr)
+    return 0;
+  return c->up;
+}
 
 //--- status.cpp
 #include "link.h"
@@ -133,6 +141,14 @@ void in_c(struct conn *c) {
       break;
     sleep(1);
   }
+}
+void in_c_if_there(struct conn *c) {
+  do
+    conn_open(c, 33339); // retry: 127.0.0.1:33339
+  while (!conn_is_up_too(c));
+  do
+    conn_open(c, 33340); // retry: 127.0.0.1:33340
+  while (!conn_is_up_now(c));
 }
 void in_c_too(struct conn *c) {
   do
