@@ -68,6 +68,8 @@ constexpr Unwanted unwanted[] = {
     {"-fvar-tracking*"},
     {"-fno-var-tracking*"},
     {"-fno-allow-store-data-races"},
+    // Below LLVM 16, clang takes this only with another flag beside it.
+    {"-ftrivial-auto-var-init=*"},
     {"-mpreferred-stack-boundary=*"},
     // An error that GCC would not have.
     {"-Werror", false, false},

@@ -60,12 +60,13 @@ TEST(ScanArguments, WrappersAreStripped) {
 
 TEST(ScanArguments, FlagsThatClangCannotTakeAreCounted) {
   RemovedFlags removed;
-  EXPECT_EQ(fit({"gcc", "-fipa-pta", "--param", "x=1", "--param=y=2", "-Werror",
-                 "-Werror=format", "-DX", "-fmodule-mapper=m", "-include-pch",
-                 "p", "a.c"},
+  EXPECT_EQ(fit({"gcc", "-fipa-pta", "-ftrivial-auto-var-init=zero", "--param",
+                 "x=1", "--param=y=2", "-Werror", "-Werror=format", "-DX",
+                 "-fmodule-mapper=m", "-include-pch", "p", "a.c"},
                 removed),
             (Words{"gcc", "-DX", "a.c"}));
   EXPECT_EQ(removed, (RemovedFlags{{"-fipa-pta", 1},
+                                   {"-ftrivial-auto-var-init", 1},
                                    {"--param", 2},
                                    {"-fmodule-mapper", 1},
                                    {"-include-pch", 1}}));
