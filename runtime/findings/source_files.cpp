@@ -38,11 +38,6 @@ std::vector<std::uint32_t> findLineStarts(const std::string &content) {
   return starts;
 }
 
-bool isNoFile(const std::string &name) {
-  return name.empty() || // "<command line>", "<built-in>"
-         (name.front() == '<' && name.back() == '>');
-}
-
 /// Findings come file by file, with some headers in between.
 constexpr std::size_t keptTexts = 16;
 

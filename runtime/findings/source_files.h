@@ -17,6 +17,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -26,6 +27,12 @@ namespace selfconnect {
 /// `file` seen from `directory` (from the current one if that is empty),
 /// without "." and "..". Names such as "<command line>" stay as they are.
 std::string absolutePath(const std::string &file, const std::string &directory);
+
+/// True for what clang-tidy names in the place of a file: "<command line>",
+/// "<built-in>", nothing.
+inline bool isNoFile(std::string_view name) {
+  return name.empty() || (name.front() == '<' && name.back() == '>');
+}
 
 /// Turns byte offsets into lines and columns, and compares the files with what
 /// clang-tidy told of them. Keeps the last few in memory.

@@ -26,10 +26,10 @@ public:
   std::optional<std::string_view> line(const std::string &file,
                                        unsigned number);
 
-  /// A place in a file, both from 1; the column in bytes.
   /// Whether lines of `file` end with a carriage return.
   bool hasCarriageReturns(const std::string &file);
 
+  /// A place in a file, both from 1; the column in bytes.
   struct Position {
     unsigned line = 0;
     unsigned column = 0;

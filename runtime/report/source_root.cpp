@@ -8,6 +8,8 @@
 
 #include "source_root.h"
 
+#include "../findings/source_files.h"
+
 #include "selfconnect/error.h"
 #include "selfconnect/quote.h"
 
@@ -38,11 +40,6 @@ std::string escapedForUri(std::string_view path) {
     }
   }
   return uri;
-}
-
-/// "<command line>", "<built-in>".
-bool isNoFile(std::string_view name) {
-  return name.empty() || (name.front() == '<' && name.back() == '>');
 }
 
 } // namespace
